@@ -1,0 +1,38 @@
+package mockserver
+
+import (
+	"io/fs"
+	"maps"
+	"slices"
+
+	"github.com/rolecall/rolecall/mockserver/engine"
+	"github.com/rolecall/rolecall/mockserver/rapid7"
+)
+
+// constructors is the list of APIs. A test holds it to the folders.
+var constructors = map[string]func(dir fs.FS, edition string) (*engine.API, error){
+	"rapid7": rapid7.New,
+}
+
+// APIs lists the names of the APIs that the mock implements, sorted.
+func APIs() []string { return slices.Sorted(maps.Keys(constructors)) }
+
+// A DefectInfo describes a defect to whoever lists or chooses one.
+type DefectInfo struct {
+	API     string `json:"api"`
+	ID      string `json:"id"`
+	Breaks  string `json:"breaks"` // the rule's id
+	Summary string `json:"summary"`
+}
+
+// Defects lists the defects of the APIs that are served, in the order in which
+// they are defined.
+func (s *Server) Defects() []DefectInfo {
+	var all []DefectInfo
+	for _, api := range s.apis {
+		for _, d := range api.Defects {
+			all = append(all, DefectInfo{api.Name(), d.ID, d.Breaks, d.Summary})
+		}
+	}
+	return all
+}

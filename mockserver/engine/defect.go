@@ -1,0 +1,134 @@
+package engine
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+
+	"github.com/rolecall/rolecall/schemas"
+)
+
+// A Defect is a deliberate breach of one rule, switched on by name. Which rule
+// it breaks is part of its definition.
+type Defect struct {
+	ID      string
+	Breaks  string // the rule's id
+	Summary string // what the server then does wrong, as a sentence
+	// On lists the operations that are defective; empty for all.
+	On []string
+	// Lifts makes the checks of the rule pass: the server does what it should refuse.
+	Lifts bool
+	// Wrap, if set, stands around the call, outside the response check.
+	Wrap Middleware
+}
+
+func (d *Defect) on(op *schemas.Operation) bool {
+	return len(d.On) == 0 || op != nil && slices.Contains(d.On, op.ID)
+}
+
+// defectSet is the defects that are on in a sandbox.
+type defectSet struct{ all []Defect }
+
+func newDefectSet(on []Defect) *defectSet { return &defectSet{all: on} }
+
+func (s *defectSet) ids() []string {
+	ids := []string{}
+	for _, d := range s.all {
+		ids = append(ids, d.ID)
+	}
+	return ids
+}
+
+// defect puts the defects that are on around the call.
+func (a *API) defect(op *schemas.Operation) Middleware {
+	return func(next Handler) Handler {
+		return func(c *Call) (Response, error) {
+			handle := next
+			for _, d := range c.Sandbox.defects.Load().all {
+				// A defect belongs to the API that defines it: ids are unique over all.
+				if _, ours := a.Defect(d.ID); ours && d.Wrap != nil && d.on(op) {
+					handle = d.Wrap(handle)
+				}
+			}
+			return handle(c)
+		}
+	}
+}
+
+// EditRequest is a defect that reads something else than was sent. The edit
+// sees the body as decoded JSON and returns what to read instead.
+func EditRequest(edit func(c *Call, body any) any) Middleware {
+	return func(next Handler) Handler {
+		return func(c *Call) (Response, error) {
+			var body any
+			if json.Unmarshal(c.Body, &body) == nil {
+				if edited, err := json.Marshal(edit(c, body)); err == nil {
+					c.Body = edited
+				}
+			}
+			return next(c)
+		}
+	}
+}
+
+// EditAnswer is a defect that answers something else than it should, where the
+// call succeeded. The edit sees the body as decoded JSON and returns what to send.
+func EditAnswer(edit func(c *Call, body any) any) Middleware {
+	return func(next Handler) Handler {
+		return func(c *Call) (Response, error) {
+			r, err := next(c)
+			if err != nil || r.Status >= http.StatusMultipleChoices {
+				return r, err
+			}
+			var body any
+			if json.Unmarshal(r.raw, &body) != nil {
+				return r, err
+			}
+			edited, err := CompactJSON(edit(c, body))
+			if err != nil {
+				return r, err
+			}
+			return r.WithBytes(edited), nil
+		}
+	}
+}
+
+// Forget is a defect that answers as if it had done what it was asked, and has not.
+func Forget(next Handler) Handler {
+	return func(c *Call) (Response, error) {
+		store := c.Sandbox.Store(c.API.Name())
+		before := store.Current()
+		r, err := next(c)
+		if err == nil && r.Status < http.StatusMultipleChoices {
+			store.Replace(before)
+		}
+		return r, err
+	}
+}
+
+// Also is a defect that does more than it was asked, where the call succeeded.
+func Also(more func(c *Call, next State)) Middleware {
+	return func(next Handler) Handler {
+		return func(c *Call) (Response, error) {
+			r, err := next(c)
+			if err == nil && r.Status < http.StatusMultipleChoices {
+				c.Sandbox.Store(c.API.Name()).Update(func(s State) { more(c, s) })
+			}
+			return r, err
+		}
+	}
+}
+
+// Refuse is a defect that refuses what it should do.
+func Refuse(status int, when func(*Call) bool) Middleware {
+	return func(next Handler) Handler {
+		return func(c *Call) (Response, error) {
+			if when == nil || when(c) {
+				p := &Problem{Status: status, Message: "refused by a defect"}
+				r := c.API.Word(c, p)
+				return r, c.API.render(c, &r)
+			}
+			return next(c)
+		}
+	}
+}

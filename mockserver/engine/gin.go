@@ -1,0 +1,300 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/rolecall/rolecall/schemas"
+)
+
+// SandboxHeader names the sandbox that a request is for.
+const SandboxHeader = "Rolecall-Sandbox"
+
+// sandboxPrefix is for clients that cannot add a header.
+const sandboxPrefix = "/sandbox/:sandbox"
+
+func init() { gin.SetMode(gin.ReleaseMode) } // no banner on standard output
+
+// Router serves prepared APIs. Sandboxes are found, or made, by name.
+func Router(apis []*API, sandbox func(name string) (*Sandbox, error)) http.Handler {
+	g := gin.New()
+	g.RedirectTrailingSlash = false // a mock must not invent redirects
+	g.RedirectFixedPath = false
+	g.UseRawPath = true          // an encoded slash belongs to its segment
+	g.UnescapePathValues = false // gin would turn "+" into a space; see wildcards
+	g.HandleMethodNotAllowed = false
+	x := &router{apis: apis, sandbox: sandbox}
+	for _, api := range apis {
+		for _, base := range api.Contract.BasePaths {
+			for _, op := range api.Contract.Operations {
+				path := base + ginPath(op.Path)
+				g.Handle(op.Method, path, x.operation(api, op, base))
+				g.Handle(op.Method, sandboxPrefix+path, x.operation(api, op, base))
+			}
+		}
+	}
+	g.NoRoute(x.unknown)
+	return x.before(g)
+}
+
+type router struct {
+	apis    []*API
+	sandbox func(name string) (*Sandbox, error)
+}
+
+// before lets an API adapt a request before it is routed.
+func (x *router) before(g http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if api, _ := x.apiOf(withoutSandbox(r.URL.Path)); api != nil && api.Before != nil {
+			api.Before(r)
+		}
+		g.ServeHTTP(w, r)
+	})
+}
+
+// ginPath names wildcards by their position: gin panics when two paths call
+// the wildcard in one place by different names, and contracts do.
+func ginPath(path string) string {
+	segments, n := strings.Split(path, "/"), 0
+	for i, s := range segments {
+		if _, ok := schemas.Wildcard(s); ok {
+			n++
+			segments[i] = ":p" + strconv.Itoa(n)
+		}
+	}
+	return strings.Join(segments, "/")
+}
+
+func (x *router) operation(api *API, op *schemas.Operation, base string) gin.HandlerFunc {
+	handle := api.chains[op.ID]
+	var names []string
+	for _, s := range strings.Split(op.Path, "/") {
+		if name, ok := schemas.Wildcard(s); ok {
+			names = append(names, name)
+		}
+	}
+	return func(g *gin.Context) {
+		c, err := x.call(g, api, base)
+		if err != nil {
+			x.refuse(g, c, &Problem{Status: http.StatusBadRequest, Kind: BadParameter, Rule: api.ProtocolRule, Message: err.Error()})
+			return
+		}
+		c.Operation = op
+		c.Path, err = wildcards(g, names)
+		if err != nil {
+			c.unread = &Problem{Status: http.StatusBadRequest, Kind: BadParameter, Message: err.Error()}
+		}
+		if err := read(g, c); err != nil {
+			c.unread = err
+		}
+		r, err := handle(c)
+		if err != nil {
+			r, _ = api.answer(c, broken(err.Error()))
+		}
+		x.write(g, c, r)
+	}
+}
+
+// wildcards maps gin's values back to the contract's names. Gin leaves them
+// escaped when the path was routed as the client wrote it.
+func wildcards(g *gin.Context, names []string) (map[string]string, error) {
+	if len(names) == 0 {
+		return nil, nil
+	}
+	values := make(map[string]string, len(names))
+	for i, name := range names {
+		value := g.Param("p" + strconv.Itoa(i+1))
+		if g.Request.URL.RawPath != "" {
+			unescaped, err := url.PathUnescape(value)
+			if err != nil {
+				return nil, fmt.Errorf("path parameter %s: %w", name, err)
+			}
+			value = unescaped
+		}
+		values[name] = value
+	}
+	return values, nil
+}
+
+// call finds the request's sandbox. The call is usable for wording a refusal
+// even when there is an error.
+func (x *router) call(g *gin.Context, api *API, base string) (*Call, error) {
+	r := g.Request
+	c := &Call{API: api, Method: r.Method, URL: r.URL, Header: r.Header}
+	name, prefix := g.Param("sandbox"), ""
+	if name != "" {
+		prefix = "/sandbox/" + name
+	} else {
+		name = r.Header.Get(SandboxHeader)
+	}
+	scheme := "http://"
+	if r.TLS != nil {
+		scheme = "https://"
+	}
+	c.Base = scheme + r.Host + prefix + base
+	var err error
+	if c.Sandbox, err = x.sandbox(name); err != nil {
+		c.Sandbox, _ = x.sandbox("")
+		return c, err
+	}
+	return c, nil
+}
+
+// read takes in the body, up to the limit.
+func read(g *gin.Context, c *Call) error {
+	if g.Request.Body == nil || g.Request.ContentLength == 0 {
+		return nil
+	}
+	tooLarge := &Problem{Status: http.StatusRequestEntityTooLarge, Kind: TooLarge,
+		Message: fmt.Sprintf("the body is larger than %d bytes", MaxBody)}
+	if g.Request.ContentLength > MaxBody {
+		g.Header("Connection", "close") // what is left unread would be taken for the next request
+		return tooLarge
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(g.Writer, g.Request.Body, MaxBody))
+	var over *http.MaxBytesError
+	switch {
+	case errors.As(err, &over):
+		return tooLarge
+	case err != nil:
+		return &Problem{Status: http.StatusBadRequest, Kind: UnreadableBody, Message: "the body ended early: " + err.Error()}
+	}
+	c.Body = body
+	return nil
+}
+
+// unknown answers where no operation is: 405 with Allow on a known path, 404
+// elsewhere, in the envelope of the API that the path belongs to.
+func (x *router) unknown(g *gin.Context) {
+	path := withoutSandbox(g.Request.URL.EscapedPath())
+	api, base := x.apiOf(path)
+	if api == nil {
+		g.Data(http.StatusNotFound, "application/json", []byte(`{"error":"no API is served at this path","hint":"base paths: `+strings.Join(x.basePaths(), ", ")+`; control plane: /_rolecall/"}`+"\n"))
+		return
+	}
+	c, err := x.call(g, api, base)
+	p := &Problem{Status: http.StatusNotFound, Kind: UnknownPath, Message: "no operation has the path " + path}
+	if allowed := api.allowed(strings.TrimPrefix(path, base)); err != nil {
+		p = &Problem{Status: http.StatusBadRequest, Kind: BadParameter, Message: err.Error()}
+	} else if len(allowed) > 0 {
+		allow := http.Header{"Allow": {strings.Join(allowed, ", ")}}
+		if g.Request.Method == http.MethodOptions {
+			x.write(g, c, Response{Status: http.StatusOK, Header: allow})
+			return
+		}
+		p = &Problem{Status: http.StatusMethodNotAllowed, Kind: WrongMethod, Header: allow,
+			Message: g.Request.Method + " is not allowed here; allowed are " + allow.Get("Allow")}
+	}
+	p.Rule = api.ProtocolRule
+	x.refuse(g, c, p)
+}
+
+// refuse answers a request that belongs to no operation, and journals it.
+func (x *router) refuse(g *gin.Context, c *Call, p *Problem) {
+	r, err := c.API.answer(c, p)
+	if err != nil {
+		r, _ = c.API.answer(c, broken(err.Error()))
+	}
+	if r.Header == nil {
+		r.Header = p.Header
+	}
+	c.note(r, 0)
+	x.write(g, c, r)
+}
+
+func (x *router) write(g *gin.Context, c *Call, r Response) {
+	if r.drop {
+		panic(http.ErrAbortHandler) // net/http closes the connection without a word
+	}
+	h := g.Writer.Header()
+	if c.API.Headers != nil {
+		c.API.Headers(c, h)
+	}
+	for name, values := range r.Header {
+		h[name] = values
+	}
+	if c.Problem != nil && c.Problem.Rule != "" {
+		h.Set("Rolecall-Rule", c.Problem.Rule)
+	}
+	if len(r.raw) == 0 {
+		h.Set("Content-Length", "0")
+		g.Status(r.Status)
+		g.Writer.WriteHeaderNow()
+		return
+	}
+	h.Set("Content-Length", strconv.Itoa(len(r.raw)))
+	g.Data(r.Status, c.mediaType(r.Status), r.raw)
+}
+
+// mediaType is what the contract says of the status, or of any other one.
+func (c *Call) mediaType(status int) string {
+	if c.Operation != nil {
+		if r := c.Operation.Response(status); r != nil && r.MediaType != "" {
+			return r.MediaType
+		}
+	}
+	for _, op := range c.API.Contract.Operations {
+		for _, r := range op.Responses {
+			if r.MediaType != "" {
+				return r.MediaType
+			}
+		}
+	}
+	return "application/json"
+}
+
+// allowed lists the methods of the operations on a path, sorted.
+func (a *API) allowed(path string) []string {
+	var methods []string
+	for _, op := range a.Contract.Operations {
+		if matches(op.Path, path) && !slices.Contains(methods, op.Method) {
+			methods = append(methods, op.Method)
+		}
+	}
+	slices.Sort(methods)
+	return methods
+}
+
+func matches(pattern, path string) bool {
+	want, have := strings.Split(pattern, "/"), strings.Split(path, "/")
+	return len(want) == len(have) && slices.EqualFunc(want, have, func(w, h string) bool {
+		_, wild := schemas.Wildcard(w)
+		return w == h || wild && h != ""
+	})
+}
+
+// apiOf finds whose path it is: the API with the longest base path that fits.
+func (x *router) apiOf(path string) (found *API, base string) {
+	for _, api := range x.apis {
+		for _, b := range api.Contract.BasePaths {
+			if (path == b || strings.HasPrefix(path, b+"/")) && len(b) > len(base) {
+				found, base = api, b
+			}
+		}
+	}
+	return found, base
+}
+
+func (x *router) basePaths() (all []string) {
+	for _, api := range x.apis {
+		all = append(all, api.Contract.BasePaths...)
+	}
+	return all
+}
+
+func withoutSandbox(path string) string {
+	if rest, ok := strings.CutPrefix(path, "/sandbox/"); ok {
+		if i := strings.IndexByte(rest, '/'); i >= 0 {
+			return rest[i:]
+		}
+	}
+	return path
+}

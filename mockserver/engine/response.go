@@ -1,0 +1,57 @@
+package engine
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+)
+
+// A Response is an answer before it is written.
+type Response struct {
+	Status int
+	Header http.Header // nil for none beside the API's own
+	Body   any         // marshalled as JSON; nil for no body
+
+	raw  []byte // the body as it goes out, once rendered
+	drop bool   // close the connection instead of answering
+}
+
+// OK is a successful answer with a body.
+func OK(body any) (Response, error) { return Response{Status: http.StatusOK, Body: body}, nil }
+
+// NoContent is a successful answer without a body.
+func NoContent() (Response, error) { return Response{Status: http.StatusNoContent}, nil }
+
+// render writes the body once; after it, raw is what goes out.
+func (a *API) render(c *Call, r *Response) (err error) {
+	if r.raw != nil || r.Body == nil {
+		return nil
+	}
+	if a.Render != nil {
+		r.raw, err = a.Render(c, r.Body)
+	} else {
+		r.raw, err = CompactJSON(r.Body)
+	}
+	return err
+}
+
+// CompactJSON marshals without white space and without escaping <, > and &,
+// which encoding/json does for the sake of HTML pages.
+func CompactJSON(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+// Bytes is the body as it goes out; empty before it is rendered.
+func (r Response) Bytes() []byte { return r.raw }
+
+// WithBytes is the response with another body, taken as it is.
+func (r Response) WithBytes(body []byte) Response {
+	r.raw, r.Body = body, json.RawMessage(body)
+	return r
+}

@@ -1,0 +1,153 @@
+package engine
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// A Sandbox is one isolated copy of all state, faults, defects, clock and
+// journal of the mock.
+type Sandbox struct {
+	Name    string
+	Clock   *Clock
+	Journal *Journal
+	Faults  *Faults
+
+	stores   map[string]*Store
+	defects  atomic.Pointer[defectSet]
+	random   *rand.Rand
+	randomMu sync.Mutex
+	used     atomic.Int64 // when last used, in nanoseconds of the process's clock
+}
+
+// NewSandbox makes the sandbox that others are forked from.
+func NewSandbox(states map[string]State, now time.Time, frozen bool, seed uint64, defects []Defect) *Sandbox {
+	s := &Sandbox{stores: map[string]*Store{}, Clock: NewClock(now, frozen), Journal: &Journal{}, Faults: &Faults{}}
+	for api, first := range states {
+		s.stores[api] = newStore(first)
+	}
+	s.reseed(seed)
+	s.defects.Store(newDefectSet(nil))
+	s.SetDefects(defects)
+	return s
+}
+
+// Fork makes a sandbox that starts as this one is now, with an empty journal
+// and no faults. It costs the same over any number of records.
+func (s *Sandbox) Fork(name string, seed uint64) *Sandbox {
+	f := &Sandbox{Name: name, stores: make(map[string]*Store, len(s.stores)), Clock: s.Clock.copy(), Journal: &Journal{}, Faults: &Faults{}}
+	for api, store := range s.stores {
+		f.stores[api] = store.fork()
+	}
+	f.reseed(seed)
+	f.defects.Store(s.defects.Load())
+	f.Touch()
+	return f
+}
+
+// Reset makes the sandbox what a fork of origin would be, journal included.
+func (s *Sandbox) Reset(origin *Sandbox, seed uint64) {
+	for api, store := range s.stores {
+		store.Replace(origin.stores[api].fork().Current())
+	}
+	s.Clock.set(origin.Clock.copy())
+	s.Journal.Clear()
+	s.Faults.Clear()
+	s.reseed(seed)
+	s.defects.Store(origin.defects.Load())
+}
+
+// Store is where one API's state is; nil for an API that is not served.
+func (s *Sandbox) Store(api string) *Store { return s.stores[api] }
+
+// Touch notes that the sandbox is in use.
+func (s *Sandbox) Touch() { s.used.Store(time.Now().UnixNano()) }
+
+// Idle is how long the sandbox has not been used.
+func (s *Sandbox) Idle() time.Duration { return time.Since(time.Unix(0, s.used.Load())) }
+
+// Random fills b with bytes that are the same in every run with the same seed
+// and the same calls. They are not secret.
+func (s *Sandbox) Random(b []byte) {
+	s.randomMu.Lock()
+	defer s.randomMu.Unlock()
+	for i := range b {
+		b[i] = byte(s.random.Uint32())
+	}
+}
+
+func (s *Sandbox) reseed(seed uint64) {
+	s.randomMu.Lock()
+	defer s.randomMu.Unlock()
+	s.random = rand.New(rand.NewPCG(seed, seed))
+}
+
+// Defects lists the ids of the defects that are on.
+func (s *Sandbox) Defects() []string { return s.defects.Load().ids() }
+
+// SetDefects switches exactly these defects on.
+func (s *Sandbox) SetDefects(on []Defect) { s.defects.Store(newDefectSet(on)) }
+
+// A Clock is a sandbox's time. It runs with the machine's unless it is frozen.
+type Clock struct {
+	mu     sync.Mutex
+	offset time.Duration // from the machine's time
+	frozen time.Time     // zero when the clock runs
+}
+
+// NewClock makes a clock that shows now; the zero time means the machine's.
+func NewClock(now time.Time, frozen bool) *Clock {
+	c := &Clock{}
+	if !now.IsZero() {
+		c.Set(now, frozen)
+	}
+	return c
+}
+
+// Now is the time by this clock, in UTC.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.frozen.IsZero() {
+		return c.frozen
+	}
+	return time.Now().Add(c.offset).UTC()
+}
+
+// Set makes the clock show now, and stop there if it is to be frozen.
+func (c *Clock) Set(now time.Time, frozen bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.offset, c.frozen = time.Until(now), time.Time{}
+	if frozen {
+		c.frozen = now.UTC()
+	}
+}
+
+// Advance moves the clock.
+func (c *Clock) Advance(by time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.offset += by
+	if !c.frozen.IsZero() {
+		c.frozen = c.frozen.Add(by)
+	}
+}
+
+func (c *Clock) copy() *Clock {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return &Clock{offset: c.offset, frozen: c.frozen}
+}
+
+func (c *Clock) set(other *Clock) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.offset, c.frozen = other.offset, other.frozen
+}
+
+// String shows the time as the control plane prints it.
+func (c *Clock) String() string { return fmt.Sprint(c.Now().Format(time.RFC3339Nano)) }

@@ -1,0 +1,99 @@
+// Package rapid7 mocks the User operations of a Rapid7 InsightVM console, API
+// version 3, as the documents 000_ed3294674eb9bc89.txt and
+// 001_ab419b6587a8f6d9.txt describe them; editions say where consoles differ.
+//
+// It knows what each operation does. It does not know HTTP routing, sandboxes
+// or how an answer is checked: that is the engine's.
+package rapid7
+
+import (
+	"io/fs"
+	"net/http"
+
+	"github.com/rolecall/rolecall/fixtures"
+	"github.com/rolecall/rolecall/mockserver/engine"
+	"github.com/rolecall/rolecall/schemas"
+)
+
+// New makes the API in one edition, read from its folder of fixtures.
+func New(dir fs.FS, edition string) (*engine.API, error) {
+	contract, err := schemas.Load("rapid7")
+	if err != nil {
+		return nil, err
+	}
+	e, err := fixtures.LoadEdition[Settings](dir, edition)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.Settings.validate(); err != nil {
+		return nil, err
+	}
+	return &engine.API{
+		Contract: contract,
+		Edition:  e.Name,
+		Observed: e.Observed,
+		Defects:  defects(),
+		Handlers: map[string]engine.Handler{
+			"getAuthenticationSources":          getAuthenticationSources,
+			"getAuthenticationSource":           getAuthenticationSource,
+			"getAuthenticationSourceUsers":      getAuthenticationSourceUsers,
+			"getPrivileges":                     getPrivileges,
+			"getPrivilege":                      getPrivilege,
+			"getUsersWithPrivilege":             getUsersWithPrivilege,
+			"getRoles":                          getRoles,
+			"getRole":                           getRole,
+			"updateRole":                        updateRole,
+			"deleteRole":                        deleteRole,
+			"getRoleUsers":                      getRoleUsers,
+			"getUsers":                          getUsers,
+			"createUser":                        createUser,
+			"getUser":                           getUser,
+			"updateUser":                        updateUser,
+			"deleteUser":                        deleteUser,
+			"getTwoFactorAuthenticationKey":     getTwoFactorKey,
+			"regenerateTwoFactorAuthentication": regenerateTwoFactorKey,
+			"setTwoFactorAuthentication":        setTwoFactorKey,
+			"getUserAssetGroups":                assetGroups.get,
+			"setUserAssetGroups":                assetGroups.set,
+			"removeAllUserAssetGroups":          assetGroups.removeAll,
+			"addUserAssetGroup":                 assetGroups.add,
+			"removeUserAssetGroup":              assetGroups.remove,
+			"unlockUser":                        unlockUser,
+			"resetPassword":                     resetPassword,
+			"getUserPrivileges":                 getUserPrivileges,
+			"getUserSites":                      sites.get,
+			"setUserSites":                      sites.set,
+			"removeAllUserSites":                sites.removeAll,
+			"addUserSite":                       sites.add,
+			"removeUserSite":                    sites.remove,
+		},
+		ProtocolRule: "R7-PROTO-01",
+		BodyRules: map[string]string{
+			"createUser": "R7-USER-03", "updateUser": "R7-USER-03", "updateRole": "R7-ROLE-08",
+			"resetPassword": "R7-PWD-03", "setTwoFactorAuthentication": "R7-2FA-04",
+		},
+		Load:         func(f fs.FS) (engine.State, error) { return load(f, e.Settings) },
+		Configure:    configure,
+		Show:         show,
+		Authenticate: authenticate,
+		Word:         word,
+		Headers:      headers,
+		Render:       render,
+		Credentials:  credentials,
+	}, nil
+}
+
+// headers are those that recorded answers of consoles have.
+func headers(_ *engine.Call, h http.Header) {
+	h["Cache-Control"] = noStore
+	h["Server"] = serverName
+	h["X-Content-Type-Options"] = noSniff
+	h["X-Frame-Options"] = sameOrigin
+}
+
+var (
+	noStore    = []string{"no-store, must-revalidate"}
+	serverName = []string{"Security Console"}
+	noSniff    = []string{"nosniff"}
+	sameOrigin = []string{"SAMEORIGIN"}
+)

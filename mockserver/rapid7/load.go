@@ -1,0 +1,184 @@
+package rapid7
+
+import (
+	"encoding/base32"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/rolecall/rolecall/fixtures"
+	"github.com/rolecall/rolecall/mockserver/engine"
+)
+
+type userRow struct {
+	ID             int64   `yaml:"id"`
+	Login          string  `yaml:"login"`
+	Name           string  `yaml:"name"`
+	Email          string  `yaml:"email"`
+	Password       string  `yaml:"password"`
+	Enabled        *bool   `yaml:"enabled"`
+	Locked         bool    `yaml:"locked"`
+	Source         int64   `yaml:"source"`
+	Role           string  `yaml:"role"`
+	Superuser      bool    `yaml:"superuser"`
+	AllSites       bool    `yaml:"allSites"`
+	AllAssetGroups bool    `yaml:"allAssetGroups"`
+	Sites          []int64 `yaml:"sites"`
+	AssetGroups    []int64 `yaml:"assetGroups"`
+	TwoFactorKey   string  `yaml:"twoFactorKey"`
+	Locale         *Locale `yaml:"locale"`
+}
+
+type roleRow struct {
+	ID            string   `yaml:"id"`
+	Name          string   `yaml:"name"`
+	Description   string   `yaml:"description"`
+	BuiltIn       bool     `yaml:"builtIn"`
+	AllPrivileges bool     `yaml:"allPrivileges"` // all that the edition knows
+	Privileges    []string `yaml:"privileges"`
+}
+
+type sourceRow struct {
+	ID       int64  `yaml:"id"`
+	Name     string `yaml:"name"`
+	Type     string `yaml:"type"`
+	External bool   `yaml:"external"`
+}
+
+type namedRow struct {
+	ID   int64  `yaml:"id"`
+	Name string `yaml:"name"`
+}
+
+var sourceTypes = []string{"normal", "kerberos", "ldap", "saml", "admin"}
+
+// load reads the tables in the order in which they refer to one another.
+func load(dir fs.FS, settings Settings) (*State, error) {
+	s := &State{
+		users: engine.NewTable[int64, *User](), logins: engine.NewTable[string, int64](),
+		byRole: engine.NewIndex(), bySource: engine.NewIndex(),
+		roles: engine.NewTable[string, *Role](), sources: engine.NewTable[int64, *Source](),
+		nextID: 1, settings: &settings,
+	}
+	var err error
+	if s.sites, err = loadNamed(dir, "sites.yaml"); err != nil {
+		return nil, err
+	}
+	if s.groups, err = loadNamed(dir, "asset_groups.yaml"); err != nil {
+		return nil, err
+	}
+	for _, read := range []func(fs.FS) error{s.loadSources, s.loadRoles, s.loadUsers} {
+		if err := read(dir); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+func loadNamed(dir fs.FS, file string) (engine.Table[int64, string], error) {
+	table := engine.NewTable[int64, string]()
+	rows, err := fixtures.Table[namedRow](dir, file)
+	for _, row := range rows {
+		if row.Record.ID < 1 || table.Has(row.Record.ID) {
+			return table, row.Errorf("id %d is below 1 or used twice; give each record an id of its own", row.Record.ID)
+		}
+		table.Put(row.Record.ID, row.Record.Name)
+	}
+	return table, err
+}
+
+func (s *State) loadSources(dir fs.FS) error {
+	rows, err := fixtures.Table[sourceRow](dir, "authentication_sources.yaml")
+	for _, row := range rows {
+		r := row.Record
+		switch {
+		case r.ID < 1 || s.sources.Has(r.ID):
+			return row.Errorf("id %d is below 1 or used twice; give each source an id of its own", r.ID)
+		case !slices.Contains(sourceTypes, r.Type):
+			return row.Errorf("type is %q; write one of %s", r.Type, strings.Join(sourceTypes, ", "))
+		}
+		s.sources.Put(r.ID, &Source{ID: r.ID, Name: r.Name, Type: r.Type, External: r.External})
+	}
+	return err
+}
+
+func (s *State) loadRoles(dir fs.FS) error {
+	rows, err := fixtures.Table[roleRow](dir, "roles.yaml")
+	for _, row := range rows {
+		r := row.Record
+		if r.ID == "" || s.roles.Has(r.ID) {
+			return row.Errorf("id %q is empty or used twice; give each role an id of its own", r.ID)
+		}
+		if r.AllPrivileges {
+			r.Privileges = s.settings.Privileges
+		}
+		for _, p := range r.Privileges {
+			if !slices.Contains(s.settings.Privileges, p) {
+				return row.Errorf("privilege %q is not among the edition's privileges", p)
+			}
+		}
+		s.roles.Put(r.ID, &Role{ID: r.ID, Name: r.Name, Description: r.Description, BuiltIn: r.BuiltIn, Privileges: sorted(r.Privileges)})
+	}
+	return err
+}
+
+func (s *State) loadUsers(dir fs.FS) error {
+	rows, err := fixtures.Table[userRow](dir, "users.yaml")
+	for _, row := range rows {
+		if err := s.loadUser(row); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+func (s *State) loadUser(row fixtures.Row[userRow]) error {
+	r := row.Record
+	switch {
+	case r.ID < 1 || r.ID > 1<<31-1 || s.users.Has(r.ID):
+		return row.Errorf("id %d is no 32-bit id above 0, or used twice", r.ID)
+	case r.Login == "" || s.logins.Has(r.Login):
+		return row.Errorf("login %q is empty or used twice", r.Login)
+	case !s.roles.Has(r.Role):
+		return row.Errorf("role %q is not in roles.yaml", r.Role)
+	case !s.sources.Has(r.Source):
+		return row.Errorf("source %d is not in authentication_sources.yaml", r.Source)
+	case r.TwoFactorKey != "" && !validKey(r.TwoFactorKey):
+		return row.Errorf("twoFactorKey is no base32")
+	}
+	for _, id := range r.Sites {
+		if !s.sites.Has(id) {
+			return row.Errorf("site %d is not in sites.yaml", id)
+		}
+	}
+	for _, id := range r.AssetGroups {
+		if !s.groups.Has(id) {
+			return row.Errorf("asset group %d is not in asset_groups.yaml", id)
+		}
+	}
+	s.putUser(&User{
+		ID: r.ID, Login: r.Login, Name: r.Name, Email: r.Email, Password: r.Password,
+		Enabled: r.Enabled == nil || *r.Enabled, Locked: r.Locked, Source: r.Source, Role: r.Role,
+		Superuser: r.Superuser, AllSites: r.AllSites, AllGroups: r.AllAssetGroups,
+		Sites: ascending(r.Sites), Groups: ascending(r.AssetGroups), Key: r.TwoFactorKey, Locale: r.Locale,
+	})
+	return nil
+}
+
+func sorted(list []string) []string {
+	list = slices.Clone(list)
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+func ascending(ids []int64) []int64 {
+	ids = slices.Clone(ids)
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// validKey tells whether a text is a usable base32 seed, padded or not.
+func validKey(key string) bool {
+	seed, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(strings.TrimRight(key, "="))
+	return err == nil && len(seed) > 0
+}

@@ -1,0 +1,164 @@
+package rapid7
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/rolecall/rolecall/mockserver/engine"
+)
+
+// maxPageSize is what the vendor's overview gives as the most users a page;
+// who asks for more gets this many.
+const maxPageSize = 500
+
+type userPage struct {
+	Resources []userView `json:"resources"`
+	Page      pageInfo   `json:"page"`
+	Links     []Link     `json:"links"`
+}
+
+type pageInfo struct {
+	Number         int64 `json:"number"`
+	Size           int64 `json:"size"`
+	TotalResources int64 `json:"totalResources"`
+	TotalPages     int64 `json:"totalPages"`
+}
+
+func getUsers(c *engine.Call) (engine.Response, error) {
+	s := stateOf(c)
+	order, err := criteria(c)
+	if err != nil {
+		return engine.Response{}, err
+	}
+	p := pageInfo{Number: c.Int("page"), Size: min(c.Int("size"), maxPageSize), TotalResources: int64(s.users.Len())}
+	p.TotalPages = (p.TotalResources + p.Size - 1) / p.Size
+	beyond := p.Number >= max(p.TotalPages, 1)
+	if err := c.Check(!beyond, "R7-PAGE-06", http.StatusNotFound, "there is no page %d: with %d users a page the last one is %d", p.Number, p.Size, p.TotalPages-1); err != nil {
+		return engine.Response{}, err
+	}
+	views := []userView{}
+	for _, u := range s.page(order, p) {
+		views = append(views, viewUser(c, u))
+	}
+	return engine.OK(userPage{views, p, pageLinks(c, p, order)})
+}
+
+// A criterion is one property to sort by.
+type criterion struct {
+	property string
+	down     bool
+	compare  func(a, b *User) int
+}
+
+var sortable = map[string]func(a, b *User) int{
+	"id":      func(a, b *User) int { return cmp.Compare(a.ID, b.ID) },
+	"login":   func(a, b *User) int { return strings.Compare(a.Login, b.Login) },
+	"name":    func(a, b *User) int { return strings.Compare(a.Name, b.Name) },
+	"email":   func(a, b *User) int { return strings.Compare(a.Email, b.Email) },
+	"enabled": func(a, b *User) int { return compareBool(a.Enabled, b.Enabled) },
+	"locked":  func(a, b *User) int { return compareBool(a.Locked, b.Locked) },
+}
+
+func compareBool(a, b bool) int {
+	if a == b {
+		return 0
+	} else if b {
+		return -1
+	}
+	return 1
+}
+
+// criteria reads "sort": each value is property[,property…][,ASC|DESC], and the
+// values apply in the order in which they are given (R7-PAGE-04).
+func criteria(c *engine.Call) ([]criterion, error) {
+	given, _ := c.Value("sort").([]any)
+	var order []criterion
+	for _, value := range given {
+		words := strings.Split(value.(string), ",")
+		down := false
+		if last := strings.ToUpper(words[len(words)-1]); last == "ASC" || last == "DESC" {
+			down, words = last == "DESC", words[:len(words)-1]
+		}
+		for _, property := range words {
+			compare, known := sortable[property]
+			if err := c.Check(known, "R7-PROTO-01", http.StatusBadRequest, "sort: %q is no property to sort by; write property[,ASC|DESC] with one of email, enabled, id, locked, login, name", property); err != nil {
+				return nil, err
+			}
+			if known {
+				order = append(order, criterion{property, down, compare})
+			}
+		}
+	}
+	if len(order) == 0 {
+		order = []criterion{{"id", false, sortable["id"]}}
+	}
+	return order, nil
+}
+
+// page picks the users of a page. By id it looks only at those; by anything
+// else it has to sort them all.
+func (s *State) page(order []criterion, p pageInfo) []*User {
+	if order[0].property == "id" {
+		return s.pageByID(order[0].down, p)
+	}
+	all := make([]*User, 0, s.users.Len())
+	for _, u := range s.users.All {
+		all = append(all, u)
+	}
+	// Stable, so that users that are alike stay in the order of their ids.
+	slices.SortStableFunc(all, func(a, b *User) int {
+		for _, by := range order {
+			if d := by.compare(a, b); d != 0 && by.down {
+				return -d
+			} else if d != 0 {
+				return d
+			}
+		}
+		return 0
+	})
+	from := min(p.Number*p.Size, int64(len(all)))
+	return all[from:min(from+p.Size, int64(len(all)))]
+}
+
+func (s *State) pageByID(down bool, p pageInfo) []*User {
+	var users []*User
+	for i := p.Number * p.Size; i < min((p.Number+1)*p.Size, p.TotalResources); i++ {
+		place := i
+		if down {
+			place = p.TotalResources - 1 - i
+		}
+		_, u, _ := s.users.At(int(place))
+		users = append(users, u)
+	}
+	return users
+}
+
+// pageLinks lead to the other pages, as far as they exist (R7-PAGE-05).
+func pageLinks(c *engine.Call, p pageInfo, order []criterion) []Link {
+	var sort strings.Builder
+	for _, by := range order {
+		direction := "asc"
+		if by.down {
+			direction = "desc"
+		}
+		sort.WriteString("&sort=" + by.property + "," + direction)
+	}
+	to := func(number int64, rel string) Link {
+		return Link{c.Base + "/users?page=" + strconv.FormatInt(number, 10) + "&size=" + strconv.FormatInt(p.Size, 10) + sort.String(), rel}
+	}
+	if p.TotalPages <= 1 {
+		return []Link{to(p.Number, "self")}
+	}
+	found := []Link{to(0, "first")}
+	if p.Number > 0 {
+		found = append(found, to(p.Number-1, "prev"))
+	}
+	found = append(found, to(p.Number, "self"))
+	if p.Number < p.TotalPages-1 {
+		found = append(found, to(p.Number+1, "next"))
+	}
+	return append(found, to(p.TotalPages-1, "last"))
+}

@@ -1,0 +1,27 @@
+package rapid7
+
+import "github.com/rolecall/rolecall/mockserver/engine"
+
+// show lists the tables for the control plane. Passwords and keys are left
+// out: what is set is said, not what it is.
+func show(state engine.State) map[string]any {
+	s := state.(*State)
+	users, roles, sources := []any{}, []any{}, []any{}
+	for _, u := range s.users.All {
+		users = append(users, map[string]any{
+			"id": u.ID, "login": u.Login, "name": u.Name, "email": u.Email, "enabled": u.Enabled,
+			"locked": u.Locked, "failedAttempts": u.Failed, "source": u.Source, "role": u.Role,
+			"superuser": u.Superuser, "allSites": u.AllSites, "allAssetGroups": u.AllGroups,
+			"sites": u.Sites, "assetGroups": u.Groups, "twoFactor": u.Key != "",
+		})
+	}
+	for _, r := range s.roles.All {
+		roles = append(roles, map[string]any{
+			"id": r.ID, "name": r.Name, "description": r.Description, "builtIn": r.BuiltIn, "privileges": r.Privileges,
+		})
+	}
+	for _, x := range s.sources.All {
+		sources = append(sources, map[string]any{"id": x.ID, "name": x.Name, "type": x.Type, "external": x.External})
+	}
+	return map[string]any{"users": users, "roles": roles, "authentication_sources": sources}
+}

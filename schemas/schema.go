@@ -1,0 +1,228 @@
+package schemas
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/xeipuuv/gojsonschema"
+)
+
+// A Schema is one compiled message schema.
+type Schema struct {
+	Name     string            // the file's name without ".json"
+	Examples []json.RawMessage // well-formed instances, from the file
+
+	properties map[string]bool // of the document itself; nil when the schema names none
+	compile    func() (*gojsonschema.Schema, error)
+}
+
+// A Violation is one way in which a document breaks its schema.
+type Violation struct {
+	Path    string // dotted, "(root)" for the document itself
+	Message string
+}
+
+func (v Violation) String() string {
+	if v.Path == "(root)" {
+		return v.Message
+	}
+	return v.Path + ": " + v.Message
+}
+
+// Validate holds a JSON document to the schema and returns every violation,
+// sorted; none means that it is valid. A document that is no JSON at all, or
+// that goes on after its end, is one violation.
+func (s *Schema) Validate(document []byte) []Violation {
+	// gojsonschema reads the first value and ignores what follows it.
+	if !json.Valid(document) {
+		return []Violation{{"(root)", "is not one JSON value"}}
+	}
+	compiled, err := s.compile()
+	if err != nil {
+		return []Violation{{"(root)", "the schema does not compile: " + err.Error()}}
+	}
+	result, err := compiled.Validate(gojsonschema.NewBytesLoader(document))
+	if err != nil {
+		return []Violation{{"(root)", err.Error()}}
+	}
+	var found []Violation
+	for _, e := range result.Errors() {
+		found = append(found, Violation{e.Field(), e.Description()})
+	}
+	slices.SortFunc(found, func(a, b Violation) int { return strings.Compare(a.String(), b.String()) })
+	return found
+}
+
+// Unknown lists the properties of a document that its schema does not name;
+// none when the schema is not one of an object's properties.
+func (s *Schema) Unknown(document []byte) []string {
+	var members map[string]json.RawMessage
+	if s.properties == nil || json.Unmarshal(document, &members) != nil {
+		return nil
+	}
+	var names []string
+	for name := range members {
+		if !s.properties[name] {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func setOf(members map[string]any) map[string]bool {
+	if members == nil {
+		return nil
+	}
+	set := map[string]bool{}
+	for name := range members {
+		set[name] = true
+	}
+	return set
+}
+
+// schemaBase gives the files an address to refer to one another by; nothing is
+// ever fetched from it, because every $ref is resolved before compiling.
+const schemaBase = "http://rolecall.invalid/"
+
+// loadSchemas reads every JSON file of the folder and checks keywords and
+// references. Each schema is compiled once, when first used.
+func loadSchemas(dir fs.FS) (map[string]*Schema, error) {
+	names, err := fs.Glob(dir, "*.json")
+	if err != nil {
+		return nil, err
+	}
+	raw := map[string][]byte{}
+	for _, file := range names {
+		if raw[file], err = fs.ReadFile(dir, file); err != nil {
+			return nil, err
+		}
+	}
+	loader := sync.OnceValues(func() (*gojsonschema.SchemaLoader, error) { return poolOf(raw) })
+	schemas := map[string]*Schema{}
+	for _, file := range names {
+		var doc map[string]any
+		if err := json.Unmarshal(raw[file], &doc); err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		if err := checkKeywords(doc, "", raw); err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		var annotations struct {
+			Examples   []json.RawMessage `json:"examples"`
+			Properties map[string]any    `json:"properties"`
+		}
+		if err := json.Unmarshal(raw[file], &annotations); err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		schemas[strings.TrimSuffix(path.Base(file), ".json")] = &Schema{
+			Name:       strings.TrimSuffix(path.Base(file), ".json"),
+			Examples:   annotations.Examples,
+			properties: setOf(annotations.Properties),
+			compile:    compileOnce(loader, file),
+		}
+	}
+	return schemas, nil
+}
+
+func poolOf(raw map[string][]byte) (*gojsonschema.SchemaLoader, error) {
+	pool := gojsonschema.NewSchemaLoader()
+	pool.Draft, pool.AutoDetect = gojsonschema.Draft7, false
+	for file, text := range raw {
+		if err := pool.AddSchema(schemaBase+file, gojsonschema.NewBytesLoader(text)); err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+	}
+	return pool, nil
+}
+
+// compiling guards the loader: it is not safe for parallel use.
+var compiling sync.Mutex
+
+func compileOnce(loader func() (*gojsonschema.SchemaLoader, error), file string) func() (*gojsonschema.Schema, error) {
+	return sync.OnceValues(func() (*gojsonschema.Schema, error) {
+		compiling.Lock()
+		defer compiling.Unlock()
+		pool, err := loader()
+		if err != nil {
+			return nil, err
+		}
+		return pool.Compile(gojsonschema.NewReferenceLoader(schemaBase + file))
+	})
+}
+
+// keywords are those that gojsonschema gets right, and the annotations that it
+// may ignore. It passes over any other in silence, so any other is refused.
+var keywords = map[string]func(value any) (sub []any){
+	"$schema": none, "$ref": none, "title": none, "description": none, "examples": none, "default": none,
+	"readOnly": none, "type": none, "enum": none, "const": none, "required": none,
+	"minItems": none, "maxItems": none, "uniqueItems": none, "minimum": none, "maximum": none,
+	"minLength": none, "maxLength": none, "pattern": none, "format": none,
+	"properties": members, "items": self, "additionalProperties": self, "not": self,
+	"anyOf": elements, "oneOf": elements, "allOf": elements,
+}
+
+func none(any) []any   { return nil }
+func self(v any) []any { return []any{v} }
+func members(v any) (sub []any) {
+	m, _ := v.(map[string]any)
+	for _, s := range m {
+		sub = append(sub, s)
+	}
+	return sub
+}
+func elements(v any) (sub []any) { sub, _ = v.([]any); return sub }
+
+func checkKeywords(schema any, at string, known map[string][]byte) error {
+	if _, boolean := schema.(bool); boolean {
+		return nil
+	}
+	node, ok := schema.(map[string]any)
+	if !ok {
+		return fmt.Errorf("%s: a schema must be an object or a boolean", orRoot(at))
+	}
+	if ref, ok := node["$ref"].(string); ok {
+		if len(node) > 1 {
+			return fmt.Errorf("%s: $ref must stand alone; draft-07 ignores what stands beside it", orRoot(at))
+		}
+		if _, found := known[ref]; !found {
+			return fmt.Errorf("%s: $ref %q names no schema file of this folder", orRoot(at), ref)
+		}
+	}
+	if format, ok := node["format"].(string); ok && formats[format] == nil {
+		return fmt.Errorf("%s: format %q is not checked here; known are %s", orRoot(at), format, strings.Join(formatNames(), ", "))
+	}
+	for keyword, value := range node {
+		parts, ok := keywords[keyword]
+		if !ok {
+			return fmt.Errorf("%s: keyword %q is not supported by the validator and would be ignored", orRoot(at), keyword)
+		}
+		for _, part := range parts(value) {
+			if err := checkKeywords(part, at+"/"+keyword, known); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func orRoot(at string) string {
+	if at == "" {
+		return "(root)"
+	}
+	return at
+}
+
+// Compact writes a JSON document without white space, for messages.
+func Compact(document []byte) string {
+	var b bytes.Buffer
+	if json.Compact(&b, document) != nil {
+		return string(document)
+	}
+	return b.String()
+}
