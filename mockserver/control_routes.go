@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
+	"github.com/rolecall/rolecall/suggest"
 )
 
 // read decodes the body strictly: an unknown key is a typing error, and what
@@ -80,7 +81,7 @@ func changeSettings(c *controlCall) (any, error) {
 	for name, patch := range patches {
 		store := c.sandbox.Store(name)
 		if store == nil {
-			return nil, badControl("API %q is not served%s", name, Suggest(name, APIs()))
+			return nil, badControl("API %q is not served%s", name, suggest.For(name, APIs()))
 		}
 		for _, api := range c.server.apis {
 			if api.Name() != name || api.Configure == nil {
@@ -172,7 +173,7 @@ func (s *Server) checkFault(f *engine.Fault) error {
 			return nil
 		}
 	}
-	return badControl("there is no operation %q%s", f.Operation, Suggest(f.Operation, ids))
+	return badControl("there is no operation %q%s", f.Operation, suggest.For(f.Operation, ids))
 }
 
 func clearFaults(c *controlCall) (any, error) {

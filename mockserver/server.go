@@ -13,6 +13,7 @@ import (
 
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver/engine"
+	"github.com/rolecall/rolecall/suggest"
 )
 
 // Options say what to serve. The zero value serves every API in its
@@ -75,7 +76,7 @@ func chosen(wanted []string) ([]string, error) {
 	}
 	for _, name := range wanted {
 		if _, ok := constructors[name]; !ok {
-			return nil, fmt.Errorf("there is no API %q%s", name, Suggest(name, APIs()))
+			return nil, fmt.Errorf("there is no API %q%s", name, suggest.For(name, APIs()))
 		}
 	}
 	return wanted, nil
@@ -97,7 +98,7 @@ func (s *Server) load(name string) (*engine.API, engine.State, error) {
 	}
 	api, err := constructors[name](dir, edition)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w%s", name, err, Suggest(edition, fixtures.Editions(dir)))
+		return nil, nil, fmt.Errorf("%s: %w%s", name, err, suggest.For(edition, fixtures.Editions(dir)))
 	}
 	if err := api.Prepare(); err != nil {
 		return nil, nil, err
@@ -123,7 +124,7 @@ func (s *Server) defects(ids []string) ([]engine.Defect, error) {
 	}
 	for _, id := range ids {
 		if !slices.Contains(known, id) {
-			return nil, fmt.Errorf("there is no defect %q%s; \"rolecall rules --defects\" lists them", id, Suggest(id, known))
+			return nil, fmt.Errorf("there is no defect %q%s; \"rolecall rules --defects\" lists them", id, suggest.For(id, known))
 		}
 	}
 	return on, nil

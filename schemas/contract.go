@@ -14,6 +14,7 @@ type Contract struct {
 	Version    string
 	BasePaths  []string     // the path of every server URL; the first is canonical
 	Operations []*Operation // in the order of the file
+	Hash       string       // SHA-256 over openapi.yaml and the schemas, in hexadecimal
 	Protocol   Protocol
 
 	schemas map[string]*Schema

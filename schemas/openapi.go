@@ -1,6 +1,8 @@
 package schemas
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"net/url"
@@ -123,7 +125,25 @@ func loadFS(api string, dir fs.FS) (*Contract, error) {
 	if err := b.build(); err != nil {
 		return nil, fmt.Errorf("openapi.yaml: %w", err)
 	}
-	return b.contract, nil
+	b.contract.Hash, err = hashOf(dir)
+	return b.contract, err
+}
+
+// hashOf is the same for the same files, whatever order they are read in.
+func hashOf(dir fs.FS) (string, error) {
+	files, err := fs.Glob(dir, "*.json")
+	if err != nil {
+		return "", err
+	}
+	hash := sha256.New()
+	for _, file := range append(files, "openapi.yaml") {
+		text, err := fs.ReadFile(dir, file)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(hash, "%s %d\n%s", file, len(text), text)
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
 }
 
 func readDocument(dir fs.FS) (*document, error) {

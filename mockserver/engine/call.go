@@ -89,6 +89,16 @@ func (c *Call) Check(ok bool, rule string, status int, format string, args ...an
 	return &Problem{Status: status, Rule: rule, Message: fmt.Sprintf(format, args...)}
 }
 
+// CheckParameter refuses the call with 400 because a parameter cannot be read,
+// which any operation may answer.
+func (c *Call) CheckParameter(ok bool, rule, format string, args ...any) error {
+	err := c.Check(ok, rule, http.StatusBadRequest, format, args...)
+	if p, refused := err.(*Problem); refused {
+		p.Kind = BadParameter
+	}
+	return err
+}
+
 // Lifted tells whether a defect lifts a rule, for a handler that goes on
 // instead of refusing.
 func (c *Call) Lifted(rule string) bool {

@@ -156,7 +156,12 @@ func read(g *gin.Context, c *Call) error {
 	tooLarge := &Problem{Status: http.StatusRequestEntityTooLarge, Kind: TooLarge,
 		Message: fmt.Sprintf("the body is larger than %d bytes", MaxBody)}
 	if g.Request.ContentLength > MaxBody {
-		g.Header("Connection", "close") // what is left unread would be taken for the next request
+		// A client that is still sending would not read the answer: take in what it
+		// has, up to a bound, and then close. With "Expect: 100-continue" it sends nothing.
+		g.Header("Connection", "close")
+		if g.Request.Header.Get("Expect") == "" {
+			_, _ = io.CopyN(io.Discard, g.Request.Body, 16*MaxBody)
+		}
 		return tooLarge
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(g.Writer, g.Request.Body, MaxBody))

@@ -84,7 +84,7 @@ func criteria(c *engine.Call) ([]criterion, error) {
 		}
 		for _, property := range words {
 			compare, known := sortable[property]
-			if err := c.Check(known, "R7-PROTO-01", http.StatusBadRequest, "sort: %q is no property to sort by; write property[,ASC|DESC] with one of email, enabled, id, locked, login, name", property); err != nil {
+			if err := c.CheckParameter(known, "R7-PROTO-01", "sort: %q is no property to sort by; write property[,ASC|DESC] with one of email, enabled, id, locked, login, name", property); err != nil {
 				return nil, err
 			}
 			if known {

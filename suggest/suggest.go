@@ -1,13 +1,15 @@
-package mockserver
+// Package suggest helps whoever typed a name that does not exist.
+package suggest
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 )
 
-// Suggest ends an error about an unknown name with the known ones: the one
-// that was probably meant, or all if there are few.
-func Suggest(name string, known []string) string {
+// For ends the sentence of an error about an unknown name: with the known name
+// that was probably meant, with all known ones if they are few, or with nothing.
+func For(name string, known []string) string {
+	known = slices.Compact(slices.Sorted(slices.Values(known)))
 	best, distance := "", len(name)/2+1
 	for _, k := range known {
 		if d := editDistance(strings.ToLower(name), strings.ToLower(k)); d < distance {
@@ -16,8 +18,8 @@ func Suggest(name string, known []string) string {
 	}
 	switch {
 	case best != "":
-		return fmt.Sprintf("; did you mean %q?", best)
-	case len(known) <= 8:
+		return `; did you mean "` + best + `"?`
+	case len(known) > 0 && len(known) <= 8:
 		return "; known are " + strings.Join(known, ", ")
 	}
 	return ""

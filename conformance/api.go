@@ -1,0 +1,82 @@
+// Package conformance is the suite: it reads rules from feature files, runs
+// their scenarios with godog against a target, and judges.
+//
+// It knows nothing of the mock. What an API's steps do, how its users sign in
+// and how a record that a run created is deleted come with the API's features.
+package conformance
+
+import (
+	"io/fs"
+
+	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/schemas"
+)
+
+// An API is one API's part of the suite.
+type API struct {
+	Name     string // as in "rapid7"
+	Prefix   string // of its rules' ids, as in "R7"
+	Contract *schemas.Contract
+	Features fs.FS  // the *.feature files
+	Path     string // where they are in the repository, as in "features/rapid7"
+
+	// Steps defines the steps for one scenario, bound to its world.
+	Steps func(*World) []Step
+	// SignIn makes one harmless call that shows whether the target answers and
+	// takes the main credentials.
+	SignIn func(*World) error
+	// Delete removes a record that the run created. A record that is gone
+	// already is no error.
+	Delete func(*World, report.Record) error
+
+	// Roles are the credentials that a target file may give; the first is needed.
+	Roles []string
+	// Facts are what a target file may say of the target.
+	Facts []Fact
+	// Mock is how our mock answers with its embedded fixtures.
+	Mock Endpoint
+	// Ineligible says of pairs "operation status" why no suite can provoke them
+	// on a real server.
+	Ineligible map[string]string
+}
+
+// A Fact is one thing that a target file may say of the target: a record that
+// exists there, or a setting.
+type Fact struct {
+	Name    string
+	Kind    FactKind
+	Meaning string // a sentence for the commented target file
+	Example string // as YAML
+}
+
+// FactKind is the type of a fact's value.
+type FactKind string
+
+const (
+	Text    FactKind = "text"
+	Texts   FactKind = "texts"
+	Integer FactKind = "integer"
+	IDs     FactKind = "ids" // integers
+	Flag    FactKind = "flag"
+)
+
+// ContractRule is the id of the rule that every answer of an API is held to:
+// that it is what the contract says.
+func (a *API) ContractRule() string { return a.Prefix + "-CONTRACT" }
+
+// A Step is one sentence that features may use.
+type Step struct {
+	Keyword string // Given, When or Then
+	Pattern string // regular expression; its groups are Do's arguments
+	Example string // how a feature uses it
+	Do      any    // a function as godog takes it
+}
+
+// Given makes a step that sets a condition.
+func Given(pattern, example string, do any) Step { return Step{"Given", pattern, example, do} }
+
+// When makes a step that does what the rule is about.
+func When(pattern, example string, do any) Step { return Step{"When", pattern, example, do} }
+
+// Then makes a step that judges.
+func Then(pattern, example string, do any) Step { return Step{"Then", pattern, example, do} }

@@ -1,0 +1,64 @@
+package conformance
+
+import (
+	"encoding/json"
+	"os"
+	"sync"
+
+	"github.com/rolecall/rolecall/conformance/report"
+)
+
+// A Ledger is what a run created or may have created: one JSON object a line,
+// written before the request that creates leaves. What is settled is deleted
+// or was never there. A nil Ledger keeps nothing, which is right for a mock.
+type Ledger struct {
+	mu   sync.Mutex
+	file *os.File
+}
+
+// An Entry is one line of a ledger.
+type Entry struct {
+	Event string `json:"event"` // intent, created, settled
+	Run   string `json:"run,omitempty"`
+	URL   string `json:"url,omitempty"` // of the API's endpoint
+	report.Record
+}
+
+// OpenLedger opens a ledger for appending, and makes the file if need be.
+func OpenLedger(path string) (*Ledger, error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	return &Ledger{file: f}, nil
+}
+
+// Close closes the file.
+func (l *Ledger) Close() error {
+	if l == nil {
+		return nil
+	}
+	return l.file.Close()
+}
+
+func (l *Ledger) intend(r report.Record) error  { return l.write("intent", r, true) }
+func (l *Ledger) created(r report.Record) error { return l.write("created", r, false) }
+func (l *Ledger) settle(r report.Record) error  { return l.write("settled", r, false) }
+
+// write appends a line; what must be on disk before anything else happens is
+// synced, so that a crash of the machine does not lose it either.
+func (l *Ledger) write(event string, r report.Record, sync bool) error {
+	if l == nil {
+		return nil
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	line, err := json.Marshal(Entry{Event: event, Record: r})
+	if err != nil {
+		return err
+	}
+	if _, err := l.file.Write(append(line, '\n')); err != nil || !sync {
+		return err
+	}
+	return l.file.Sync()
+}

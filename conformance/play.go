@@ -1,0 +1,233 @@
+package conformance
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"regexp"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/cucumber/godog"
+
+	"github.com/rolecall/rolecall/conformance/report"
+)
+
+// play runs the chosen scenarios with godog, one API after the other: steps
+// belong to an API, and two may say the same words. Verdicts are taken from
+// its hooks; its own status is only cross-checked, because it says 0 of runs
+// in which nothing ran.
+func (r *run) play(ctx context.Context, chosen []Chosen) {
+	for _, api := range r.catalogue.APIs {
+		var scenarios []*Scenario
+		for _, x := range chosen {
+			if x.Rule.API == api {
+				scenarios = append(scenarios, x.Scenarios...)
+			}
+		}
+		if len(scenarios) > 0 {
+			r.playAPI(ctx, api, scenarios)
+		}
+	}
+}
+
+func (r *run) playAPI(ctx context.Context, api *API, scenarios []*Scenario) {
+	first := r.numbered
+	r.numbered += len(scenarios)
+	suite := godog.TestSuite{
+		Name:                api.Name,
+		ScenarioInitializer: func(g *godog.ScenarioContext) { r.initialize(ctx, g, api, scenarios, first) },
+		Options: &godog.Options{
+			Format: "progress", Output: io.Discard, NoColors: true, Strict: true,
+			Concurrency:     r.concurrency(api),
+			FeatureContents: []godog.Feature{{Name: api.Name + ".feature", Contents: feature(scenarios, first, r.options.WithoutThen)}},
+			DefaultContext:  ctx,
+		},
+	}
+	status := suite.Run()
+	if failed := r.anyFailed(scenarios); (status != 0) != failed {
+		r.report.Notes = append(r.report.Notes, fmt.Sprintf("%s: godog ended with status %d, the scenarios say otherwise; please report this as a defect of the suite", api.Name, status))
+	}
+}
+
+func (r *run) concurrency(api *API) int {
+	switch {
+	case r.options.Concurrency > 0:
+		return r.options.Concurrency
+	case r.target.Endpoints[api.Name].Mock:
+		return 8
+	}
+	return 1
+}
+
+func (r *run) anyFailed(scenarios []*Scenario) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.ContainsFunc(scenarios, func(s *Scenario) bool {
+		return r.results[s] == nil || r.results[s].Verdict >= report.Fail
+	})
+}
+
+// scenarioTimeout is how long one scenario may take, whatever its requests do.
+const scenarioTimeout = 2 * time.Minute
+
+// initialize sets one scenario up. godog calls it once a scenario, so that
+// everything made here is the scenario's own.
+func (r *run) initialize(ctx context.Context, g *godog.ScenarioContext, api *API, scenarios []*Scenario, first int) {
+	w := &World{run: r}
+	p := &played{run: r, world: w}
+	g.Before(func(inner context.Context, pickle *godog.Scenario) (context.Context, error) {
+		number, err := numberOf(pickle)
+		if err != nil {
+			return inner, err
+		}
+		p.begin(ctx, scenarios[number-first], number)
+		return inner, nil
+	})
+	g.StepContext().Before(func(inner context.Context, step *godog.Step) (context.Context, error) {
+		p.stepBegins()
+		return inner, nil
+	})
+	g.After(func(inner context.Context, _ *godog.Scenario, err error) (context.Context, error) {
+		p.end(err)
+		return inner, nil
+	})
+	register(g, api, w) // bound before the scenario is known; the world fills up in begin
+}
+
+func numberOf(pickle *godog.Scenario) (int, error) {
+	var number int
+	for _, tag := range pickle.Tags {
+		if _, err := fmt.Sscanf(tag.Name, "@rolecall-%d", &number); err == nil {
+			return number, nil
+		}
+	}
+	return 0, CouldNotJudge("godog runs a scenario that was not chosen")
+}
+
+var patterns sync.Map // pattern -> *regexp.Regexp
+
+func register(g *godog.ScenarioContext, api *API, w *World) {
+	for _, step := range api.Steps(w) {
+		compiled, ok := patterns.Load(step.Pattern)
+		if !ok {
+			compiled, _ = patterns.LoadOrStore(step.Pattern, regexp.MustCompile(step.Pattern))
+		}
+		switch step.Keyword {
+		case "Given":
+			g.Given(compiled.(*regexp.Regexp), step.Do)
+		case "When":
+			g.When(compiled.(*regexp.Regexp), step.Do)
+		default:
+			g.Then(compiled.(*regexp.Regexp), step.Do)
+		}
+	}
+}
+
+// played is one scenario under way.
+type played struct {
+	run      *run
+	world    *World
+	scenario *Scenario
+	steps    []PickledStep
+	at       int // the step under way
+	began    time.Time
+	cancel   context.CancelFunc
+}
+
+func (p *played) begin(ctx context.Context, s *Scenario, number int) {
+	ctx, p.cancel = context.WithTimeout(ctx, scenarioTimeout)
+	p.scenario, p.began, p.at = s, time.Now(), -1
+	for _, step := range s.Steps {
+		if !p.run.options.WithoutThen || step.Keyword != "Then" {
+			p.steps = append(p.steps, step)
+		}
+	}
+	*p.world = *p.run.world(ctx, s.Rule.API, number+1)
+}
+
+func (p *played) stepBegins() {
+	p.at++
+	if p.at < len(p.steps) {
+		p.world.step = p.steps[p.at].Keyword + " " + p.steps[p.at].Text
+	}
+}
+
+// end judges the scenario, cleans up after it and keeps the result.
+func (p *played) end(err error) {
+	if p.scenario == nil { // it never began
+		return
+	}
+	defer p.cancel()
+	result := &report.Scenario{Name: p.scenario.Name, Line: p.scenario.Line, Took: report.Duration(time.Since(p.began).Round(time.Microsecond)), Retries: p.world.retries}
+	keyword := ""
+	if p.at >= 0 && p.at < len(p.steps) {
+		keyword = p.steps[p.at].Keyword
+	}
+	result.Verdict, result.Reason = verdictOf(err, keyword)
+	if err == nil && p.at+1 < len(p.steps) {
+		result.Verdict, result.Reason = report.Error, "not every step ran"
+	}
+	if errors.Is(p.world.ctx.Err(), context.Canceled) && result.Verdict != report.Pass {
+		result.Verdict, result.Reason = report.Error, "the run was interrupted"
+	}
+	if result.Verdict > report.Pass && p.at >= 0 && p.at < len(p.steps) {
+		result.Step, result.StepLine = p.world.step, p.steps[p.at].Line
+	}
+	if result.Verdict >= report.Fail {
+		result.Reason = p.run.clean(p.world, result.Reason)
+		result.Exchanges = p.run.shown(p.world, p.world.exchanges)
+	}
+	p.run.keep(p.world, p.scenario, result)
+	p.run.cleanUp(p.world)
+}
+
+func (r *run) keep(w *World, s *Scenario, result *report.Scenario) {
+	var breached []*Exchange
+	for _, x := range w.exchanges {
+		if len(x.Breaches) > 0 {
+			breached = append(breached, x)
+		}
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.results[s] = result
+	if len(breached) > 0 {
+		r.breaches[w.API.Name] = append(r.breaches[w.API.Name], report.Scenario{
+			Name: s.Rule.ID + ": " + s.Name, Line: s.Line, Verdict: report.Fail,
+			Reason: breached[0].Breaches[0], Exchanges: r.shown(w, breached),
+		})
+	}
+}
+
+// cleanUpTimeout is how long deleting what a scenario created may take. It
+// goes on when the run is interrupted.
+const cleanUpTimeout = 30 * time.Second
+
+// cleanUp deletes what the scenario created, the last first. On a mock the
+// whole sandbox goes.
+func (r *run) cleanUp(w *World) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(w.ctx), cleanUpTimeout)
+	defer cancel()
+	if w.Endpoint.Mock {
+		w.ctx = ctx
+		_ = w.Control(http.MethodDelete, "sandboxes", nil) // a mock forgets idle sandboxes anyway
+		return
+	}
+	cleaner := r.world(ctx, w.API, 0)
+	cleaner.tag = w.tag
+	for _, record := range slices.Backward(w.created) {
+		err := w.API.Delete(cleaner, record)
+		if err == nil {
+			r.ledger.settle(record)
+			continue
+		}
+		record.Why = r.clean(w, err.Error())
+		r.mu.Lock()
+		r.left = append(r.left, record)
+		r.mu.Unlock()
+	}
+}

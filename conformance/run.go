@@ -1,0 +1,228 @@
+package conformance
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/rolecall/rolecall/conformance/report"
+)
+
+// Options are how a run is made.
+type Options struct {
+	Selection   Selection
+	Strict      bool
+	Concurrency int     // scenarios at a time; 0 for 8 on a mock and 1 elsewhere
+	Ledger      *Ledger // nil to keep none
+	Tag         string  // of the run; "" to draw one
+	WithoutThen bool    // leave the Then steps out: the audit's question whether they matter
+	Version     string  // of the suite, for the report
+}
+
+// Run selects rules, runs their scenarios against the target and judges. An
+// error means that the run could not begin: the selection or the target makes
+// no sense. Whatever happens later is in the report.
+func (c *Catalogue) Run(ctx context.Context, target *Target, o Options) (*report.Report, error) {
+	for _, api := range c.APIs {
+		if target.Endpoints[api.Name] != nil {
+			if err := target.check(api); err != nil {
+				return nil, err
+			}
+		}
+	}
+	chosen, err := c.Select(o.Selection, target)
+	if err != nil {
+		return nil, err
+	}
+	r := newRun(c, target, o)
+	began := time.Now()
+	r.report.Started = began.UTC().Truncate(time.Millisecond)
+	r.preflight(ctx, chosen)
+	if r.report.ExitStatus() != report.ExitUnreachable {
+		r.play(ctx, chosen)
+	}
+	r.conclude(chosen)
+	r.report.Took = report.Duration(time.Since(began).Round(time.Millisecond))
+	return r.report, nil
+}
+
+// run is one run's shared state.
+type run struct {
+	catalogue *Catalogue
+	target    *Target
+	options   Options
+	client    *http.Client
+	ledger    *Ledger
+	tag       string
+	report    *report.Report
+	pace      *pace
+	numbered  int // scenarios that have a number
+
+	mu       sync.Mutex
+	results  map[*Scenario]*report.Scenario
+	breaches map[string][]report.Scenario // by API: what the contract rule is charged with
+	answers  map[string]int               // by API: how many were judged
+	coverage map[pairKey]*report.Pair
+	left     []report.Record
+}
+
+type pairKey struct {
+	api, operation string
+	status         int
+}
+
+func newRun(c *Catalogue, target *Target, o Options) *run {
+	r := &run{
+		catalogue: c, target: target, options: o, client: target.Client, ledger: o.Ledger, tag: o.Tag,
+		pace:    newPace(target.Rate),
+		results: map[*Scenario]*report.Scenario{}, breaches: map[string][]report.Scenario{},
+		answers: map[string]int{}, coverage: map[pairKey]*report.Pair{},
+	}
+	if r.client == nil {
+		r.client = plainClient()
+	}
+	if r.tag == "" {
+		r.tag = drawTag()
+	}
+	r.report = &report.Report{
+		Version: report.Version, Run: r.tag, Strict: o.Strict, Selected: o.Selection.reported(),
+		Suite: report.Suite{Version: o.Version, Rules: c.Hash, Hashes: map[string]string{}},
+	}
+	for _, api := range c.APIs {
+		if e := target.Endpoints[api.Name]; e != nil && r.wanted(api) {
+			r.report.Suite.Hashes[api.Name] = api.Contract.Hash
+			r.report.Targets = append(r.report.Targets, report.Target{API: api.Name, URL: e.URL, Edition: e.Edition, Mock: e.Mock})
+			r.coverPairs(api)
+		}
+	}
+	return r
+}
+
+func (r *run) wanted(api *API) bool {
+	return len(r.options.Selection.APIs) == 0 || slices.Contains(r.options.Selection.APIs, api.Name)
+}
+
+// plainClient follows no redirects: a console that redirects an API call is
+// not answering it.
+func plainClient() *http.Client {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxIdleConnsPerHost = 32
+	return &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+}
+
+// drawTag makes a run's tag: short, unlikely to be drawn again, fit for logins.
+func drawTag() string {
+	b := make([]byte, 4)
+	rand.Read(b) // never fails, by its documentation
+	return "rc" + hex.EncodeToString(b)
+}
+
+func (r *run) timeout() time.Duration {
+	if r.target.Timeout > 0 {
+		return r.target.Timeout
+	}
+	return 10 * time.Second
+}
+
+func (r *run) wait(ctx context.Context) error { return r.pace.wait(ctx) }
+
+// preflight sees to it that each target answers and takes the credentials,
+// before the first rule.
+func (r *run) preflight(ctx context.Context, chosen []Chosen) {
+	for _, api := range r.catalogue.APIs {
+		used := slices.ContainsFunc(chosen, func(x Chosen) bool { return x.Rule.API == api && len(x.Scenarios) > 0 })
+		if !used || api.SignIn == nil {
+			continue
+		}
+		w := r.world(ctx, api, 0)
+		check := report.Check{API: api.Name, What: "sign in", Result: report.Pass}
+		if err := api.SignIn(w); err != nil {
+			check.Result, check.Detail = report.Fail, r.clean(w, err.Error())
+		}
+		r.report.Checks = append(r.report.Checks, check)
+	}
+}
+
+// world makes a scenario's world; number makes its tag unique in the run.
+func (r *run) world(ctx context.Context, api *API, number int) *World {
+	w := &World{API: api, Endpoint: r.target.Endpoints[api.Name], run: r, ctx: ctx, tag: fmt.Sprintf("%s-%d", r.tag, number)}
+	for _, c := range w.Endpoint.Credentials {
+		w.secrets = append(w.secrets, c.secrets()...)
+	}
+	return w
+}
+
+// seen judges an answer against the contract and counts it for coverage.
+func (r *run) seen(w *World, x *Exchange) {
+	if x.Status == 0 {
+		return
+	}
+	x.Breaches = breachesOf(w.API.Contract, x)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.answers[w.API.Name]++
+	if x.Operation == nil {
+		return
+	}
+	key := pairKey{w.API.Name, x.Operation.ID, x.Status}
+	pair := r.coverage[key]
+	if pair == nil {
+		pair = &report.Pair{API: w.API.Name, Operation: x.Operation.ID, Status: x.Status}
+		r.coverage[key] = pair
+	}
+	pair.Seen++
+	if len(x.Breaches) > 0 {
+		pair.Breached++
+	}
+}
+
+func (r *run) coverPairs(api *API) {
+	for _, op := range api.Contract.Documented() {
+		for _, status := range op.Statuses() {
+			r.coverage[pairKey{api.Name, op.ID, status}] = &report.Pair{
+				API: api.Name, Operation: op.ID, Status: status, Documented: true,
+				Ineligible: api.Ineligible[fmt.Sprintf("%s %d", op.ID, status)],
+			}
+		}
+	}
+}
+
+// A pace holds requests back to so many a second.
+type pace struct {
+	mu    sync.Mutex
+	every time.Duration
+	next  time.Time
+}
+
+func newPace(rate float64) *pace {
+	p := &pace{}
+	if rate > 0 {
+		p.every = time.Duration(float64(time.Second) / rate)
+	}
+	return p
+}
+
+func (p *pace) wait(ctx context.Context) error {
+	if p.every == 0 {
+		return ctx.Err()
+	}
+	p.mu.Lock()
+	now := time.Now()
+	if p.next.Before(now) {
+		p.next = now
+	}
+	delay := p.next.Sub(now)
+	p.next = p.next.Add(p.every)
+	p.mu.Unlock()
+	select {
+	case <-time.After(delay):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

@@ -1,0 +1,143 @@
+package conformance
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/suggest"
+)
+
+// A Selection says which rules to run. The zero value selects all.
+type Selection struct {
+	APIs  []string
+	Rules []string // ids
+	Tags  string   // expression
+	Allow Allow
+}
+
+// Allow is what a run may do to a target beside reading.
+type Allow struct{ Writes, Disruptive bool }
+
+// Names lists what is allowed, as --allow takes it.
+func (a Allow) Names() []string {
+	var names []string
+	if a.Writes {
+		names = append(names, "writes")
+	}
+	if a.Disruptive {
+		names = append(names, "disruptive")
+	}
+	return names
+}
+
+// A Chosen rule is one that was selected, with those of its scenarios that are
+// to run. A rule without any is skipped, for a reason.
+type Chosen struct {
+	Rule      *Rule
+	Scenarios []*Scenario
+	Skip      string
+}
+
+// Select chooses from the catalogue. Names that mean nothing are refused; they
+// would select nothing in silence. What the target cannot or may not take is
+// chosen and skipped, with the reason.
+func (c *Catalogue) Select(s Selection, target *Target) ([]Chosen, error) {
+	tags, err := c.check(s)
+	if err != nil {
+		return nil, err
+	}
+	var chosen []Chosen
+	for _, rule := range c.Rules {
+		if target.Endpoints[rule.API.Name] == nil || len(s.APIs) > 0 && !slices.Contains(s.APIs, rule.API.Name) {
+			continue
+		}
+		if rule.contract() {
+			continue // below: it goes along with whatever runs
+		}
+		if len(s.Rules) > 0 && !slices.Contains(s.Rules, rule.ID) {
+			continue
+		}
+		x := Chosen{Rule: rule}
+		wanted := false
+		for _, scenario := range rule.Scenarios {
+			if !tags.Matches(scenario.Tags) {
+				continue
+			}
+			wanted = true
+			if reason := s.Allow.refusal(scenario.Tags, target.Endpoints[rule.API.Name].Mock); reason != "" {
+				x.Skip = reason
+				continue
+			}
+			x.Scenarios = append(x.Scenarios, scenario)
+		}
+		if len(x.Scenarios) > 0 {
+			x.Skip = ""
+		}
+		if wanted {
+			chosen = append(chosen, x)
+		}
+	}
+	return c.withContracts(chosen), nil
+}
+
+func (c *Catalogue) withContracts(chosen []Chosen) []Chosen {
+	for _, rule := range c.Rules {
+		if rule.contract() && slices.ContainsFunc(chosen, func(x Chosen) bool { return x.Rule.API == rule.API }) {
+			chosen = append(chosen, Chosen{Rule: rule})
+		}
+	}
+	return chosen
+}
+
+// refusal says why a scenario does not run on the target; "" when it does.
+func (a Allow) refusal(tags []string, mock bool) string {
+	switch {
+	case mock:
+		return ""
+	case slices.Contains(tags, "@mock"):
+		return "it needs the mock's control plane"
+	case slices.Contains(tags, "@disruptive") && !a.Disruptive:
+		return "it may harm a deployment; --allow disruptive lets it run"
+	case !slices.Contains(tags, "@safe") && !a.Writes:
+		return "it writes; --allow writes lets it run"
+	}
+	return ""
+}
+
+func (c *Catalogue) check(s Selection) (*TagExpression, error) {
+	var apis, ids, tags []string
+	for _, api := range c.APIs {
+		apis = append(apis, api.Name)
+	}
+	for _, rule := range c.Rules {
+		ids = append(ids, rule.ID)
+		for _, scenario := range rule.Scenarios {
+			tags = append(tags, scenario.Tags...)
+		}
+	}
+	for _, name := range s.APIs {
+		if !slices.Contains(apis, name) {
+			return nil, fmt.Errorf("there is no API %q%s", name, suggest.For(name, apis))
+		}
+	}
+	for _, id := range s.Rules {
+		if !slices.Contains(ids, id) {
+			return nil, fmt.Errorf("there is no rule %q%s; \"rolecall rules\" lists them", id, suggest.For(id, ids))
+		}
+	}
+	expression, err := ParseTags(s.Tags)
+	if err != nil {
+		return nil, err
+	}
+	for _, tag := range expression.Tags {
+		if !slices.Contains(tags, tag) {
+			return nil, fmt.Errorf("no scenario has the tag %s%s", tag, suggest.For(tag, tags))
+		}
+	}
+	return expression, nil
+}
+
+func (s Selection) reported() report.Selected {
+	return report.Selected{APIs: s.APIs, Rules: s.Rules, Tags: s.Tags, Allow: s.Allow.Names()}
+}

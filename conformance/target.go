@@ -1,0 +1,64 @@
+package conformance
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// A Target is the implementation under test.
+type Target struct {
+	Endpoints map[string]*Endpoint // by API name
+
+	Client  *http.Client  // how requests are sent; nil for a plain one
+	Timeout time.Duration // of one request; 0 for 10 seconds
+	Rate    float64       // requests a second at most; 0 for no limit
+	// CurlOptions are what curl needs to reach the target, as in "--insecure".
+	CurlOptions []string
+}
+
+// An Endpoint is where one API of a target is, and what is there.
+type Endpoint struct {
+	URL         string // with the base path, as in https://localhost:3780/api/3
+	Edition     string
+	Mock        bool                  // it is our mock: sandboxes and control plane may be used
+	Credentials map[string]Credential // by role, as in "administrator"
+	Facts       map[string]any        // by the name of the Fact
+}
+
+// A Credential is what one role signs in with.
+type Credential struct{ Login, Password, Token string }
+
+// secrets lists what must appear in no report.
+func (c Credential) secrets() []string { return []string{c.Password, c.Token} }
+
+// control is the address of a mock's control plane.
+func (e *Endpoint) control(api *API) string {
+	for _, base := range api.Contract.BasePaths {
+		if root, ok := strings.CutSuffix(e.URL, base); ok {
+			return root + "/_rolecall/"
+		}
+	}
+	return e.URL + "/_rolecall/"
+}
+
+// ForMock is the endpoint of our mock at a URL, with its fixtures' facts.
+func (a *API) ForMock(url string) *Endpoint {
+	e := a.Mock
+	e.URL, e.Mock = strings.TrimSuffix(url, "/"), true
+	return &e
+}
+
+// check refuses an endpoint that no rule could be run against.
+func (t *Target) check(api *API) error {
+	e := t.Endpoints[api.Name]
+	if !strings.HasPrefix(e.URL, "http://") && !strings.HasPrefix(e.URL, "https://") {
+		return fmt.Errorf("%s: the URL %q must begin with http:// or https://", api.Name, e.URL)
+	}
+	e.URL = strings.TrimSuffix(e.URL, "/")
+	if len(api.Roles) > 0 && e.Credentials[api.Roles[0]] == (Credential{}) {
+		return fmt.Errorf("%s: the target needs credentials of the role %q", api.Name, api.Roles[0])
+	}
+	return nil
+}

@@ -1,0 +1,68 @@
+// Package rapid7 is the rules of the InsightVM console's User operations and
+// the steps that they are written in.
+package rapid7
+
+import (
+	"embed"
+
+	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/schemas"
+)
+
+//go:embed *.feature
+var files embed.FS
+
+// What a target file may say of a console.
+const (
+	factSites          = "sites"
+	factAssetGroups    = "assetGroups"
+	factDisposableRole = "disposableRole"
+	factDeletableRole  = "deletableRole"
+	factLockThreshold  = "lockThreshold"
+)
+
+// Suite is the API's part of the suite.
+func Suite() (*conformance.API, error) {
+	contract, err := schemas.Load("rapid7")
+	if err != nil {
+		return nil, err
+	}
+	return &conformance.API{
+		Name: "rapid7", Prefix: "R7", Contract: contract, Features: files, Path: "features/rapid7",
+		Steps: func(w *conformance.World) []conformance.Step {
+			return steps(&world{World: w, people: map[string]*person{}})
+		},
+		SignIn: signIn,
+		Delete: remove,
+		Roles:  []string{"administrator"},
+		Facts: []conformance.Fact{
+			{Name: factSites, Kind: conformance.IDs, Meaning: "Ids of three or more sites. They are granted to users that the run creates; the sites themselves are not touched.", Example: "[1, 2, 3]"},
+			{Name: factAssetGroups, Kind: conformance.IDs, Meaning: "Ids of three or more asset groups, used like the sites.", Example: "[11, 12, 13]"},
+			{Name: factDisposableRole, Kind: conformance.Text, Meaning: "Id of a custom role that no user has and that the run may change.", Example: "rolecall-disposable"},
+			{Name: factDeletableRole, Kind: conformance.Text, Meaning: "Id of a custom role that no user has and that the run may delete. It is gone afterwards.", Example: "rolecall-deletable"},
+			{Name: factLockThreshold, Kind: conformance.Integer, Meaning: "Number of failed attempts to sign in that lock an account.", Example: "5"},
+		},
+		Mock: conformance.Endpoint{
+			Credentials: map[string]conformance.Credential{"administrator": {Login: "nxadmin", Password: "nxpassword"}},
+			Facts: map[string]any{
+				factSites: []int64{1, 2, 3}, factAssetGroups: []int64{11, 12, 13},
+				factDisposableRole: "exception-approver", factDeletableRole: "Report Reviewer", factLockThreshold: int64(5),
+			},
+		},
+		Ineligible: ineligible(contract),
+	}, nil
+}
+
+// ineligible says which documented statuses no client can provoke.
+func ineligible(c *schemas.Contract) map[string]string {
+	why := map[string]string{}
+	for _, op := range c.Documented() {
+		why[op.ID+" 500"] = "a failure of the console itself"
+		why[op.ID+" 503"] = "only while the console starts or is in maintenance mode"
+	}
+	for _, id := range []string{"getAuthenticationSources", "getPrivileges", "getRoles"} {
+		why[id+" 404"] = "the list itself always exists"
+	}
+	why["regenerateTwoFactorAuthentication 400"] = "the document does not say what is wrong with a request without a body"
+	return why
+}

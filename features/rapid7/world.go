@@ -1,0 +1,174 @@
+package rapid7
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/report"
+)
+
+// world is one scenario's view of a console.
+type world struct {
+	*conformance.World
+	people map[string]*person
+	asked  *conformance.Exchange // what the newest When was answered with
+	seen   []int64               // ids that a When collected over several pages
+	before gjson.Result          // a resource as it was
+}
+
+// A person is a user that the scenario knows by a name of its own.
+type person struct {
+	id       int64
+	login    string
+	password string
+	details  map[string]any // what the account must show, by path
+	sites    []int64        // granted ones
+	groups   []int64
+	key      string // two-factor; "": none is known
+}
+
+type fields = map[string]any
+
+func signIn(w *conformance.World) error {
+	x, err := (&world{World: w}).call("the administrator", conformance.Request{Operation: "getUsers", Query: url.Values{"size": {"1"}}})
+	switch {
+	case err != nil:
+		return err
+	case x.Status == http.StatusUnauthorized:
+		return fmt.Errorf("the console refuses the administrator's login and password (401)")
+	case !x.Succeeded():
+		return fmt.Errorf("the console answers getUsers with %d; the account must be a Global Administrator's", x.Status)
+	}
+	return nil
+}
+
+// remove deletes what a run created. A user whose id was never learnt is
+// looked for by its login, which begins with the run's tag.
+func remove(w *conformance.World, r report.Record) error {
+	x := &world{World: w}
+	id := r.ID
+	if id == "" {
+		user, err := x.findByLogin(r.Name)
+		if err != nil || !user.Exists() {
+			return err
+		}
+		id = user.Get("id").Raw
+	}
+	answer, err := x.call("the administrator", conformance.Request{Operation: "deleteUser", Path: map[string]string{"id": id}})
+	if err == nil && !answer.Succeeded() && answer.Status != http.StatusNotFound {
+		err = fmt.Errorf("deleteUser is answered with %d", answer.Status)
+	}
+	return err
+}
+
+// call sends a request as somebody.
+func (w *world) call(actor string, r conformance.Request) (*conformance.Exchange, error) {
+	sign, err := w.signature(actor)
+	if err != nil {
+		return nil, err
+	}
+	r.Sign = sign
+	return w.Do(r)
+}
+
+// signature is how somebody signs in. Actors are "the administrator",
+// "nobody" (no credentials), "somebody unknown", and people by their names.
+func (w *world) signature(actor string) (func(*http.Request), error) {
+	switch actor {
+	case "nobody":
+		return nil, nil
+	case "somebody unknown":
+		return basic(w.Tag()+"-unknown", w.Secret("Wr0ng!"+w.Tag())), nil
+	case "the administrator":
+		c, err := w.Credential("administrator")
+		return basic(c.Login, c.Password), err
+	}
+	p, err := w.person(actor)
+	if err != nil {
+		return nil, err
+	}
+	return basic(p.login, p.password), nil
+}
+
+func basic(login, password string) func(*http.Request) {
+	return func(r *http.Request) { r.SetBasicAuth(login, password) }
+}
+
+// person finds somebody by the name that the feature gives, with or without quotes.
+func (w *world) person(name string) (*person, error) {
+	if unquoted, err := strconv.Unquote(name); err == nil {
+		name = unquoted
+	}
+	if p := w.people[name]; p != nil {
+		return p, nil
+	}
+	return nil, conformance.CouldNotJudge("the scenario uses %q before it says who that is", name)
+}
+
+// when sends the request of a When step and keeps the answer for the Thens.
+func (w *world) when(actor string, r conformance.Request) (err error) {
+	w.asked, err = w.call(actor, r)
+	return err
+}
+
+// read asks as the administrator and wants a success.
+func (w *world) read(operation string, path map[string]string) (gjson.Result, error) {
+	x, err := w.call("the administrator", conformance.Request{Operation: operation, Path: path})
+	if err != nil {
+		return gjson.Result{}, err
+	}
+	if !x.Succeeded() {
+		return gjson.Result{}, fmt.Errorf("%s is answered with %d", operation, x.Status)
+	}
+	return x.JSON(), nil
+}
+
+func idOf(id int64) map[string]string { return map[string]string{"id": strconv.FormatInt(id, 10)} }
+
+// everybody lists all users, page by page.
+func (w *world) everybody() ([]gjson.Result, error) {
+	var all []gjson.Result
+	for page := int64(0); ; page++ {
+		x, err := w.call("the administrator", conformance.Request{Operation: "getUsers",
+			Query: url.Values{"page": {strconv.FormatInt(page, 10)}, "size": {"500"}}})
+		if err != nil {
+			return nil, err
+		}
+		if !x.Succeeded() {
+			return nil, fmt.Errorf("getUsers is answered with %d", x.Status)
+		}
+		all = append(all, x.JSON().Get("resources").Array()...)
+		if page+1 >= x.JSON().Get("page.totalPages").Int() {
+			return all, nil
+		}
+	}
+}
+
+// findByLogin looks for a user in the list; the result does not exist when
+// nobody has the login.
+func (w *world) findByLogin(login string) (gjson.Result, error) {
+	all, err := w.everybody()
+	for _, user := range all {
+		if user.Get("login").String() == login {
+			return user, nil
+		}
+	}
+	return gjson.Result{}, err
+}
+
+// usersWhere lists the ids of the users for which something holds, ascending.
+func (w *world) usersWhere(holds func(gjson.Result) bool) ([]int64, error) {
+	all, err := w.everybody()
+	ids := []int64{}
+	for _, user := range all {
+		if holds(user) {
+			ids = append(ids, user.Get("id").Int())
+		}
+	}
+	return sorted(ids), err
+}
