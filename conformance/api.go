@@ -80,3 +80,6 @@ func When(pattern, example string, do any) Step { return Step{"When", pattern, e
 
 // Then makes a step that judges.
 func Then(pattern, example string, do any) Step { return Step{"Then", pattern, example, do} }
+
+// Vocabulary lists the API's steps for a person; they must not be run.
+func (a *API) Vocabulary() []Step { return a.Steps(&World{API: a}) }

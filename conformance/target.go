@@ -58,7 +58,8 @@ func (t *Target) check(api *API) error {
 	}
 	e.URL = strings.TrimSuffix(e.URL, "/")
 	if len(api.Roles) > 0 && e.Credentials[api.Roles[0]] == (Credential{}) {
-		return fmt.Errorf("%s: the target needs credentials of the role %q", api.Name, api.Roles[0])
+		from := "ROLECALL_" + strings.ToUpper(api.Name+"_"+api.Roles[0])
+		return fmt.Errorf("%s: no credentials of the role %q; give them in the target file, or with --url in %s_LOGIN and %s_PASSWORD or %s_TOKEN (of our mock they are known: --mock)", api.Name, api.Roles[0], from, from, from)
 	}
 	return nil
 }

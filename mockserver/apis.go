@@ -5,13 +5,17 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/rolecall/rolecall/mockserver/devicehive"
 	"github.com/rolecall/rolecall/mockserver/engine"
 	"github.com/rolecall/rolecall/mockserver/rapid7"
+	"github.com/rolecall/rolecall/mockserver/socotra"
 )
 
 // constructors is the list of APIs. A test holds it to the folders.
 var constructors = map[string]func(dir fs.FS, edition string) (*engine.API, error){
-	"rapid7": rapid7.New,
+	"devicehive": devicehive.New,
+	"rapid7":     rapid7.New,
+	"socotra":    socotra.New,
 }
 
 // APIs lists the names of the APIs that the mock implements, sorted.

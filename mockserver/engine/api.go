@@ -100,6 +100,7 @@ func (a *API) Prepare() error {
 		slices.Sort(wrong)
 		return fmt.Errorf("%s: %s", a.Name(), strings.Join(wrong, "; "))
 	}
+	a.Defects = append(a.Defects, a.canary())
 	a.judged = newMemo()
 	a.chains = map[string]Handler{}
 	for _, op := range a.Contract.Operations {

@@ -36,6 +36,7 @@ type Call struct {
 	unread  error          // why the request could not be read, found before routing
 	state   State
 	pending *pending
+	kept    bool // publish the change although the call is refused
 }
 
 // Query is the parsed query string.
@@ -78,6 +79,10 @@ func (c *Call) Now() time.Time { return c.Sandbox.Clock.Now() }
 func (c *Call) Update(change func(next State)) {
 	c.Sandbox.Store(c.API.Name()).Update(change)
 }
+
+// Keep publishes what a handler changed although it refuses the call: an
+// attempt to sign in counts because it fails.
+func (c *Call) Keep() { c.kept = true }
 
 // Check refuses the call under a rule unless ok holds. It is the only way in
 // which handlers refuse, so that every refusal names its rule, and a defect

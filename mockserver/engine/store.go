@@ -72,7 +72,8 @@ func change(op *schemas.Operation) Middleware {
 }
 
 // publish makes the change of a call that succeeded the current state, and
-// forgets that of any other: nothing is ever half applied.
+// forgets that of any other: nothing is ever half applied. Only what a handler
+// asks to keep outlives a refusal.
 func publish(next Handler) Handler {
 	return func(c *Call) (Response, error) {
 		defer func() {
@@ -83,7 +84,7 @@ func publish(next Handler) Handler {
 		}()
 		r, err := next(c)
 		if p := c.pending; p != nil {
-			if err == nil && r.Status < http.StatusBadRequest {
+			if err == nil && (r.Status < http.StatusBadRequest || c.kept) {
 				p.store.current.Store(&p.next)
 			}
 			p.store.changing.Unlock()

@@ -65,6 +65,9 @@ func signIn(c *engine.Call, user *User, password string) error {
 // failedAttempt counts, and locks the account when it was one too many
 // (R7-AUTH-04).
 func failedAttempt(c *engine.Call, id int64) {
+	if c.Lifted("R7-AUTH-04") {
+		return
+	}
 	c.Update(func(next engine.State) {
 		s := next.(*State)
 		u, ok := s.users.Get(id)

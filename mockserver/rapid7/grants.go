@@ -55,7 +55,7 @@ func (g *grant) set(c *engine.Call) (engine.Response, error) {
 	if err != nil {
 		return engine.Response{}, err
 	}
-	if g.all(u) && !c.Lifted(g.rules+"-06") {
+	if g.all(u) {
 		refuse := stateOf(c).settings.GrantToAllAccess == "refuse"
 		if err := c.Check(!refuse, g.rules+"-06", http.StatusBadRequest, "user %d has access to every %s; the list would be ignored", u.ID, g.noun); err != nil {
 			return engine.Response{}, err

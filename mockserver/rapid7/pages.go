@@ -34,6 +34,7 @@ func getUsers(c *engine.Call) (engine.Response, error) {
 		return engine.Response{}, err
 	}
 	p := pageInfo{Number: c.Int("page"), Size: min(c.Int("size"), maxPageSize), TotalResources: int64(s.users.Len())}
+	p.Size = max(p.Size, 1) // the contract refuses less; a defect may not
 	p.TotalPages = (p.TotalResources + p.Size - 1) / p.Size
 	beyond := p.Number >= max(p.TotalPages, 1)
 	if err := c.Check(!beyond, "R7-PAGE-06", http.StatusNotFound, "there is no page %d: with %d users a page the last one is %d", p.Number, p.Size, p.TotalPages-1); err != nil {

@@ -16,7 +16,11 @@ func fill(c *engine.Call, u *User, creation bool) error {
 	body, s := c.JSON(), stateOf(c)
 	u.Login, u.Name = body.Get("login").String(), body.Get("name").String()
 	owner, taken := s.logins.Get(u.Login)
-	if err := c.Check(!taken || owner == u.ID, "R7-USER-05", http.StatusBadRequest, "login %q belongs to another user", u.Login); err != nil {
+	rule := "R7-USER-13"
+	if creation {
+		rule = "R7-USER-05"
+	}
+	if err := c.Check(!taken || owner == u.ID, rule, http.StatusBadRequest, "login %q belongs to another user", u.Login); err != nil {
 		return err
 	}
 	if email := body.Get("email"); email.Exists() {

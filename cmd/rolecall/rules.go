@@ -1,0 +1,149 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rolecall/rolecall/features"
+	"github.com/rolecall/rolecall/mockserver"
+	"github.com/rolecall/rolecall/schemas"
+	"github.com/rolecall/rolecall/suggest"
+)
+
+func rulesCommand() *cobra.Command {
+	var apis []string
+	var defects bool
+	cmd := &cobra.Command{
+		Use:     "rules",
+		Short:   "List the rules, with level, source and number of scenarios",
+		Example: "  rolecall rules --api rapid7\n  rolecall rules --defects",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := knownAPIs(apis); err != nil {
+				return err
+			}
+			if defects {
+				return listDefects(cmd, apis)
+			}
+			return listRules(cmd, apis)
+		},
+	}
+	cmd.Flags().StringSliceVar(&apis, "api", nil, "APIs whose rules to list")
+	cmd.Flags().BoolVar(&defects, "defects", false, "list the defects that the mock can be started with instead")
+	return cmd
+}
+
+func knownAPIs(apis []string) error {
+	for _, name := range apis {
+		if !slices.Contains(schemas.APIs(), name) {
+			return fmt.Errorf("there is no API %q%s", name, suggest.For(name, schemas.APIs()))
+		}
+	}
+	return nil
+}
+
+func listRules(cmd *cobra.Command, apis []string) error {
+	catalogue, err := features.Catalogue()
+	if err != nil {
+		return err
+	}
+	table := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 4, 2, ' ', 0)
+	fmt.Fprintln(table, "RULE\tLEVEL\tSCENARIOS\tTITLE\tSOURCE")
+	for _, rule := range catalogue.Rules {
+		if len(apis) == 0 || slices.Contains(apis, rule.API.Name) {
+			fmt.Fprintf(table, "%s\t%s\t%d\t%s\t%s\n", rule.ID, rule.Level, len(rule.Scenarios), rule.Title, rule.Source)
+		}
+	}
+	return table.Flush()
+}
+
+func listDefects(cmd *cobra.Command, apis []string) error {
+	mock, err := mockserver.New(mockserver.Options{APIs: apis})
+	if err != nil {
+		return err
+	}
+	table := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 4, 2, ' ', 0)
+	fmt.Fprintln(table, "DEFECT\tBREAKS\tWHAT THE MOCK THEN DOES WRONG")
+	for _, d := range mock.Defects() {
+		fmt.Fprintf(table, "%s\t%s\t%s\n", d.ID, d.Breaks, d.Summary)
+	}
+	return table.Flush()
+}
+
+func stepsCommand() *cobra.Command {
+	var apis []string
+	cmd := &cobra.Command{
+		Use:     "steps",
+		Short:   "List the steps that features may use, with an example each",
+		Example: "  rolecall steps --api rapid7",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := knownAPIs(apis); err != nil {
+				return err
+			}
+			catalogue, err := features.Catalogue()
+			if err != nil {
+				return err
+			}
+			for _, api := range catalogue.APIs {
+				if len(apis) > 0 && !slices.Contains(apis, api.Name) {
+					continue
+				}
+				fmt.Fprintln(cmd.OutOrStdout(), api.Name)
+				for _, step := range api.Vocabulary() {
+					fmt.Fprintf(cmd.OutOrStdout(), "  %-5s %s\n", step.Keyword, step.Example)
+				}
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringSliceVar(&apis, "api", nil, "APIs whose steps to list")
+	return cmd
+}
+
+func contractCommand() *cobra.Command {
+	var list bool
+	cmd := &cobra.Command{
+		Use:     "contract API",
+		Short:   "Print an API's OpenAPI document, or its operations",
+		Example: "  rolecall contract rapid7 > openapi.yaml\n  rolecall contract rapid7 --operations",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := knownAPIs(args); err != nil {
+				return err
+			}
+			if list {
+				return listOperations(cmd, args[0])
+			}
+			text, err := schemas.Document(args[0])
+			if err != nil {
+				return err
+			}
+			_, err = cmd.OutOrStdout().Write(text)
+			return err
+		},
+	}
+	cmd.Flags().BoolVar(&list, "operations", false, "list operations and documented statuses as JSON lines instead")
+	return cmd
+}
+
+func listOperations(cmd *cobra.Command, name string) error {
+	contract, err := schemas.Load(name)
+	if err != nil {
+		return err
+	}
+	lines := json.NewEncoder(cmd.OutOrStdout())
+	for _, op := range contract.Operations {
+		if err := lines.Encode(map[string]any{
+			"operation": op.ID, "method": op.Method, "path": contract.BasePaths[0] + op.Path,
+			"statuses": op.Statuses(), "support": op.Support, "documents": op.Documents,
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/features"
+)
+
+// openLedger opens the ledger of a run against a real target.
+func openLedger(path string) (*conformance.Ledger, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, err
+	}
+	return conformance.OpenLedger(path)
+}
+
+func sweepCommand() *cobra.Command {
+	var ledger, target string
+	var dryRun bool
+	cmd := &cobra.Command{
+		Use:   "sweep",
+		Short: "Delete what an interrupted run left on a target",
+		Long: `Delete from a target what the ledger says was created there and not deleted,
+the newest first. Nothing that is not in the ledger is touched. What cannot be
+deleted stays in the ledger and is listed; exit status 5 then.`,
+		Example: "  rolecall sweep --ledger .rolecall/ledger.jsonl --target target.yaml --dry-run",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			catalogue, err := features.Catalogue()
+			if err != nil {
+				return err
+			}
+			open, err := conformance.ReadLedger(ledger)
+			if err != nil {
+				return err
+			}
+			if dryRun || len(open) == 0 {
+				for _, r := range open {
+					fmt.Fprintf(cmd.OutOrStdout(), "would delete %s %s %q %s\n", r.API, r.Kind, r.Name, r.ID)
+				}
+				fmt.Fprintf(cmd.OutOrStdout(), "%d records are open in %s\n", len(open), ledger)
+				return nil
+			}
+			if target == "" {
+				return fmt.Errorf("name the target that the run was against with --target")
+			}
+			t, err := catalogue.LoadTarget(target)
+			if err != nil {
+				return err
+			}
+			book, err := conformance.OpenLedger(ledger)
+			if err != nil {
+				return err
+			}
+			defer book.Close()
+			left := catalogue.Sweep(cmd.Context(), t, book, open)
+			for _, r := range left {
+				fmt.Fprintf(cmd.OutOrStdout(), "left behind: %s %s %q %s: %s\n", r.API, r.Kind, r.Name, r.ID, r.Why)
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "%d of %d records deleted\n", len(open)-len(left), len(open))
+			if len(left) > 0 {
+				return &exitStatus{code: report.ExitLeftBehind}
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&ledger, "ledger", ".rolecall/ledger.jsonl", "the ledger of the run")
+	cmd.Flags().StringVar(&target, "target", "", "target file that the run was made with")
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "only list what would be deleted")
+	return cmd
+}

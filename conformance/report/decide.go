@@ -1,0 +1,116 @@
+package report
+
+import (
+	"slices"
+	"strings"
+)
+
+// ContractSuffix ends the id of the rule under which an API's breaches of its
+// contract are filed, whichever scenario met them.
+const ContractSuffix = "-CONTRACT"
+
+// Contract tells whether the rule stands for the contract as a whole. It has
+// no scenarios of its own: it is judged by what the others happen to call.
+func (r Rule) Contract() bool { return strings.HasSuffix(r.ID, ContractSuffix) }
+
+// Failed tells whether the rule failed or could not be judged, and no waiver
+// covers it.
+func (r Rule) Failed() bool { return r.Verdict >= Fail && r.Waived == "" }
+
+// Binding tells whether the rule's outcome decides over conformance.
+func (r Rule) Binding(strict bool) bool {
+	return r.Level == Must || strict && r.Level == Should
+}
+
+// Decides tells whether the rule's failure makes the target not conformant.
+// A rule that could not be judged because the suite itself is incomplete
+// decides at any level.
+func (r Rule) Decides(strict bool) bool {
+	return r.Failed() && (r.Binding(strict) || r.incomplete())
+}
+
+// Incomplete begins the reason of a rule or scenario that no target could
+// pass, because one of its steps is not defined.
+const Incomplete = "the suite is incomplete"
+
+func (r Rule) incomplete() bool {
+	return strings.HasPrefix(r.Reason, Incomplete) || slices.ContainsFunc(r.Scenarios, func(s Scenario) bool {
+		return strings.HasPrefix(s.Reason, Incomplete)
+	})
+}
+
+// Reached tells whether the preflight passed: the target answered and took
+// the credentials.
+func (r *Report) Reached() bool {
+	return !slices.ContainsFunc(r.Checks, func(c Check) bool { return c.Result >= Fail })
+}
+
+// Finished tells whether every binding rule that was chosen did run. A run
+// that was cut short proves nothing about the rest.
+func (r *Report) Finished() bool {
+	return !slices.ContainsFunc(r.Rules, func(x Rule) bool { return x.Verdict == NotRun && x.Binding(r.Strict) })
+}
+
+// Conformant tells whether the run found the target conformant: at least one
+// rule was judged, none that decides failed, and the run was finished.
+func (r *Report) Conformant() bool {
+	return r.Reached() && r.Finished() && r.Judged() > 0 && !r.decided()
+}
+
+// decided tells whether something speaks against the target, or, in a strict
+// run, against the waivers that excuse it.
+func (r *Report) decided() bool {
+	return r.Strict && len(r.Stale) > 0 ||
+		slices.ContainsFunc(r.Rules, func(x Rule) bool { return x.Decides(r.Strict) })
+}
+
+// Judged counts the rules that passed or failed. An error is no judgement,
+// and neither is a contract that nothing but skipped scenarios touched.
+func (r *Report) Judged() int {
+	n := 0
+	for _, x := range r.Rules {
+		if (x.Verdict == Pass || x.Verdict == Fail) && !x.Contract() {
+			n++
+		}
+	}
+	return n
+}
+
+// Count counts the rules with a verdict, waived ones included.
+func (r *Report) Count(v Verdict) int {
+	n := 0
+	for _, x := range r.Rules {
+		if x.Verdict == v {
+			n++
+		}
+	}
+	return n
+}
+
+// Exit statuses of a run.
+const (
+	ExitConformant    = 0
+	ExitNotConformant = 1
+	ExitUsage         = 2 // wrong usage or configuration
+	ExitUnreachable   = 3 // the target cannot be reached, or refused the credentials
+	ExitNothing       = 4 // nothing was selected, or nothing of it could be judged
+	ExitLeftBehind    = 5 // something that the run created is still on the target
+)
+
+// ExitStatus is what a gate should act on. What was left behind weighs more
+// than conformance: somebody has to clean up.
+func (r *Report) ExitStatus() int {
+	switch {
+	case !r.Reached():
+		return ExitUnreachable
+	case len(r.Left) > 0:
+		return ExitLeftBehind
+	case r.decided():
+		return ExitNotConformant
+	case r.Judged() == 0:
+		return ExitNothing
+	case !r.Finished():
+		return ExitNotConformant
+	}
+	return ExitConformant
+}

@@ -1,0 +1,83 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// join enters a rule of a shard. Only the rule of a contract is in several
+// shards, because every scenario's answers are held to it.
+func (r *Report) join(x Rule, shard string, owner map[string]string) error {
+	i := slices.IndexFunc(r.Rules, func(y Rule) bool { return y.ID == x.ID })
+	switch {
+	case i < 0:
+		owner[x.ID] = shard
+		x.Scenarios = slices.Clone(x.Scenarios)
+		r.Rules = append(r.Rules, x)
+	case !x.Contract() || owner[x.ID] == shard:
+		return fmt.Errorf("the rule %s is in shard %s and again in shard %s", x.ID, owner[x.ID], shard)
+	default:
+		owner[x.ID] = shard
+		r.Rules[i] = both(r.Rules[i], x)
+	}
+	return nil
+}
+
+// both is one contract rule as two shards saw it. A waiver holds only if it
+// covers the failures of both.
+func both(a, b Rule) Rule {
+	joined := a
+	joined.Verdict = a.Verdict.And(b.Verdict)
+	joined.Scenarios = slices.Concat(a.Scenarios, b.Scenarios)
+	joined.Waived = cmp.Or(a.Waived, b.Waived)
+	if a.Failed() || b.Failed() {
+		joined.Waived = ""
+	}
+	var reasons []string
+	for _, x := range []Rule{a, b} {
+		if x.Verdict == joined.Verdict && x.Reason != "" && !slices.Contains(reasons, x.Reason) {
+			reasons = append(reasons, x.Reason)
+		}
+	}
+	joined.Reason = strings.Join(reasons, "; ")
+	return joined
+}
+
+// joinRest enters everything of a shard that is not a rule.
+func (r *Report) joinRest(s *Report) {
+	for _, c := range s.Checks {
+		i := slices.IndexFunc(r.Checks, func(x Check) bool { return x.API == c.API && x.What == c.What })
+		switch {
+		case i < 0:
+			r.Checks = append(r.Checks, c)
+		case c.Result > r.Checks[i].Result:
+			r.Checks[i] = c
+		}
+	}
+	for _, p := range s.Coverage {
+		i := slices.IndexFunc(r.Coverage, func(x Pair) bool {
+			return x.API == p.API && x.Operation == p.Operation && x.Status == p.Status
+		})
+		if i < 0 {
+			r.Coverage = append(r.Coverage, p)
+			continue
+		}
+		r.Coverage[i].Seen += p.Seen
+		r.Coverage[i].Breached += p.Breached
+		r.Coverage[i].Ineligible = cmp.Or(r.Coverage[i].Ineligible, p.Ineligible)
+	}
+	r.Left = append(r.Left, s.Left...)
+	r.Stale = union(r.Stale, s.Stale)
+	r.Notes = union(r.Notes, s.Notes)
+}
+
+func union[T comparable](all, more []T) []T {
+	for _, x := range more {
+		if !slices.Contains(all, x) {
+			all = append(all, x)
+		}
+	}
+	return all
+}

@@ -1,0 +1,298 @@
+package conformance
+
+import (
+	"bytes"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/rolecall/rolecall/suggest"
+)
+
+// targetFile is the shape of target.yaml.
+type targetFile struct {
+	Timeout string                  `yaml:"timeout"` // of one request, as in "10s"
+	Rate    float64                 `yaml:"rate"`    // requests a second at most
+	Proxy   string                  `yaml:"proxy"`
+	TLS     tlsFile                 `yaml:"tls"`
+	APIs    map[string]endpointFile `yaml:"apis"`
+}
+
+type tlsFile struct {
+	CA          string `yaml:"ca"`          // PEM file
+	Insecure    bool   `yaml:"insecure"`    // take any certificate
+	Certificate string `yaml:"certificate"` // PEM file of the client's certificate
+	Key         string `yaml:"key"`         // PEM file of its key
+}
+
+type endpointFile struct {
+	URL         string                    `yaml:"url"`
+	Edition     string                    `yaml:"edition"`
+	Mock        bool                      `yaml:"mock"`
+	Credentials map[string]credentialFile `yaml:"credentials"`
+	Facts       map[string]yaml.Node      `yaml:"facts"`
+}
+
+type credentialFile struct {
+	Login    secretFile `yaml:"login"`
+	Password secretFile `yaml:"password"`
+	Token    secretFile `yaml:"token"`
+}
+
+// A secretFile is a value that stands in the file, in an environment variable
+// or in a file of its own.
+type secretFile struct {
+	Value string
+	Env   string `yaml:"env"`
+	File  string `yaml:"file"`
+}
+
+// UnmarshalYAML reads a text, or a mapping with env or file.
+func (s *secretFile) UnmarshalYAML(node *yaml.Node) error {
+	if node.Kind == yaml.ScalarNode {
+		return node.Decode(&s.Value)
+	}
+	for i := 0; i < len(node.Content); i += 2 {
+		if key := node.Content[i].Value; key != "env" && key != "file" {
+			return fmt.Errorf("line %d: unknown key %q; write a text, {env: NAME} or {file: PATH}", node.Content[i].Line, key)
+		}
+	}
+	type plain secretFile // without this method
+	return node.Decode((*plain)(s))
+}
+
+func (s secretFile) resolve(dir string) (string, error) {
+	switch {
+	case s.Env != "":
+		v, ok := os.LookupEnv(s.Env)
+		if !ok {
+			return "", fmt.Errorf("environment variable %s is not set", s.Env)
+		}
+		return v, nil
+	case s.File != "":
+		text, err := os.ReadFile(relativeTo(dir, s.File))
+		return strings.TrimRight(string(text), "\r\n"), err
+	}
+	return s.Value, nil
+}
+
+func relativeTo(dir, file string) string {
+	if file == "" || filepath.IsAbs(file) {
+		return file
+	}
+	return filepath.Join(dir, file)
+}
+
+// LoadTarget reads a target file. Paths in it are relative to it. Errors name
+// the file and, where they can, the line, and say what to write instead.
+func (c *Catalogue) LoadTarget(path string) (*Target, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var file targetFile
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	decoder.KnownFields(true)
+	if err := decoder.Decode(&file); err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%s: %s", path, plainYAML(err))
+	}
+	t, err := c.target(&file, filepath.Dir(path))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return t, nil
+}
+
+// plainYAML takes the library's words for Go types out of its errors.
+func plainYAML(err error) string {
+	text := strings.TrimPrefix(err.Error(), "yaml: ")
+	text = strings.ReplaceAll(text, "unmarshal errors:\n  ", "")
+	if i := strings.Index(text, " not found in type conformance."); i >= 0 {
+		known := map[string]string{
+			"targetFile":     "timeout, rate, proxy, tls, apis",
+			"tlsFile":        "ca, insecure, certificate, key",
+			"endpointFile":   "url, edition, mock, credentials, facts",
+			"credentialFile": "login, password, token",
+		}[text[i+len(" not found in type conformance."):]]
+		text = strings.Replace(text[:i], "field ", "unknown key ", 1) + "; the keys here are " + known
+	}
+	return text
+}
+
+func (c *Catalogue) target(file *targetFile, dir string) (*Target, error) {
+	if len(file.APIs) == 0 {
+		return nil, fmt.Errorf("apis is empty; name at least one API with its url")
+	}
+	t := &Target{Endpoints: map[string]*Endpoint{}, Rate: file.Rate}
+	var err error
+	if file.Timeout != "" {
+		if t.Timeout, err = time.ParseDuration(file.Timeout); err != nil || t.Timeout <= 0 {
+			return nil, fmt.Errorf("timeout is %q; write a duration as in \"10s\"", file.Timeout)
+		}
+	}
+	if t.Client, t.CurlOptions, err = file.TLS.client(dir, file.Proxy); err != nil {
+		return nil, err
+	}
+	for _, name := range slices.Sorted(maps.Keys(file.APIs)) {
+		api := c.API(name)
+		if api == nil {
+			return nil, fmt.Errorf("apis: there is no API %q%s", name, suggest.For(name, c.names()))
+		}
+		e := file.APIs[name]
+		if t.Endpoints[name], err = e.endpoint(api, dir); err != nil {
+			return nil, fmt.Errorf("apis.%s: %w", name, err)
+		}
+	}
+	return t, nil
+}
+
+func (c *Catalogue) names() []string {
+	var names []string
+	for _, api := range c.APIs {
+		names = append(names, api.Name)
+	}
+	return names
+}
+
+func (f *endpointFile) endpoint(api *API, dir string) (*Endpoint, error) {
+	e := &Endpoint{URL: f.URL, Edition: f.Edition, Mock: f.Mock, Credentials: map[string]Credential{}, Facts: map[string]any{}}
+	if f.Mock {
+		maps.Copy(e.Credentials, api.Mock.Credentials)
+		maps.Copy(e.Facts, api.Mock.Facts)
+	}
+	if f.URL == "" {
+		return nil, fmt.Errorf("url is missing; write it with the base path, as in https://host:port%s", api.Contract.BasePaths[0])
+	}
+	for role, from := range f.Credentials {
+		if !slices.Contains(api.Roles, role) {
+			return nil, fmt.Errorf("credentials: there is no role %q%s", role, suggest.For(role, api.Roles))
+		}
+		var given Credential
+		for _, part := range []struct {
+			into *string
+			from secretFile
+		}{{&given.Login, from.Login}, {&given.Password, from.Password}, {&given.Token, from.Token}} {
+			value, err := part.from.resolve(dir)
+			if err != nil {
+				return nil, fmt.Errorf("credentials.%s: %w", role, err)
+			}
+			*part.into = value
+		}
+		e.Credentials[role] = given
+	}
+	for name, node := range f.Facts {
+		value, err := api.fact(name, &node)
+		if err != nil {
+			return nil, fmt.Errorf("facts: line %d: %w", node.Line, err)
+		}
+		e.Facts[name] = value
+	}
+	return e, nil
+}
+
+// fact decodes one fact as the type that steps read it as.
+func (a *API) fact(name string, node *yaml.Node) (value any, err error) {
+	var names []string
+	for _, f := range a.Facts {
+		names = append(names, f.Name)
+		if f.Name != name {
+			continue
+		}
+		switch f.Kind {
+		case Texts:
+			value, err = decode[[]string](node)
+		case Integer:
+			value, err = decode[int64](node)
+		case IDs:
+			value, err = decode[[]int64](node)
+		case Flag:
+			value, err = decode[bool](node)
+		default:
+			value, err = decode[string](node)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s must be %s, as in %s", name, f.Kind, f.Example)
+		}
+		return value, nil
+	}
+	return nil, fmt.Errorf("unknown fact %q%s", name, suggest.For(name, names))
+}
+
+func decode[T any](node *yaml.Node) (T, error) {
+	var v T
+	err := node.Decode(&v)
+	return v, err
+}
+
+// client sends requests as the target needs them: through its proxy, trusting
+// its authority, showing the client's certificate.
+func (f *tlsFile) client(dir, proxy string) (*http.Client, []string, error) {
+	client := plainClient()
+	transport := client.Transport.(*http.Transport)
+	config := &tls.Config{InsecureSkipVerify: f.Insecure}
+	var curl []string
+	if f.Insecure {
+		curl = append(curl, "--insecure")
+	}
+	if f.CA != "" {
+		text, err := os.ReadFile(relativeTo(dir, f.CA))
+		if err != nil {
+			return nil, nil, fmt.Errorf("tls.ca: %w", err)
+		}
+		config.RootCAs = x509.NewCertPool()
+		if !config.RootCAs.AppendCertsFromPEM(text) {
+			return nil, nil, fmt.Errorf("tls.ca: %s holds no certificate in PEM form", f.CA)
+		}
+		curl = append(curl, "--cacert", f.CA)
+	}
+	if f.Certificate != "" || f.Key != "" {
+		pair, err := tls.LoadX509KeyPair(relativeTo(dir, f.Certificate), relativeTo(dir, f.Key))
+		if err != nil {
+			return nil, nil, fmt.Errorf("tls.certificate and tls.key: %w", err)
+		}
+		config.Certificates = []tls.Certificate{pair}
+		curl = append(curl, "--cert", f.Certificate, "--key", f.Key)
+	}
+	transport.TLSClientConfig = config
+	if proxy != "" {
+		u, err := url.Parse(proxy)
+		if err != nil || u.Host == "" {
+			return nil, nil, fmt.Errorf("proxy is %q; write a URL as in http://proxy.example.com:3128", proxy)
+		}
+		transport.Proxy = http.ProxyURL(u)
+	}
+	return client, curl, nil
+}
+
+// TargetOf makes a target of base URLs by API. A mock's accounts are known;
+// of any other target they come from the environment, as in
+// ROLECALL_RAPID7_ADMINISTRATOR_LOGIN, …_PASSWORD and …_TOKEN.
+func (c *Catalogue) TargetOf(urls map[string]string, mock bool, ca string, insecure bool) (*Target, error) {
+	file := &targetFile{TLS: tlsFile{CA: ca, Insecure: insecure}, APIs: map[string]endpointFile{}}
+	for name, address := range urls {
+		e := endpointFile{URL: address, Mock: mock, Credentials: map[string]credentialFile{}}
+		if api := c.API(name); api != nil && !mock {
+			for _, role := range api.Roles {
+				from := "ROLECALL_" + strings.ToUpper(name+"_"+role) + "_"
+				given := credentialFile{Login: secretFile{Value: os.Getenv(from + "LOGIN")}, Password: secretFile{Value: os.Getenv(from + "PASSWORD")}, Token: secretFile{Value: os.Getenv(from + "TOKEN")}}
+				if given != (credentialFile{}) {
+					e.Credentials[role] = given
+				}
+			}
+		}
+		file.APIs[name] = e
+	}
+	return c.target(file, ".")
+}

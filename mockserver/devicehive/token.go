@@ -1,0 +1,107 @@
+package devicehive
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+)
+
+// A Payload is what a token says, under the claim "payload". The real server
+// writes the properties in this order, and none of JWT's own claims.
+type Payload struct {
+	Actions     []int    `json:"a"` // nil: none; empty: those of a client
+	Expires     *int64   `json:"e"` // milliseconds since 1970; nil: never
+	Type        *int     `json:"t"`
+	User        *int64   `json:"u"`
+	Networks    []string `json:"n"`  // numbers in digits, or *
+	DeviceTypes []string `json:"dt"` // numbers in digits, or *
+}
+
+// Types of tokens.
+const (
+	refreshType = 0
+	accessType  = 1
+)
+
+// everything stands for all networks or device types in a token.
+const everything = "*"
+
+// claims make a Payload known to the JWT library, which is to check nothing
+// but the signature: the server's tokens end by their payload.
+type claims struct {
+	Payload *Payload `json:"payload"`
+}
+
+func (claims) GetExpirationTime() (*jwt.NumericDate, error) { return nil, nil }
+func (claims) GetIssuedAt() (*jwt.NumericDate, error)       { return nil, nil }
+func (claims) GetNotBefore() (*jwt.NumericDate, error)      { return nil, nil }
+func (claims) GetIssuer() (string, error)                   { return "", nil }
+func (claims) GetSubject() (string, error)                  { return "", nil }
+func (claims) GetAudience() (jwt.ClaimStrings, error)       { return nil, nil }
+
+// signed writes a token of a type that ends at a moment.
+func signed(p Payload, tokenType int, end int64, key []byte) (string, error) {
+	p.Type, p.Expires = &tokenType, &end
+	token := jwt.NewWithClaims(jwt.SigningMethodHS256, claims{&p})
+	token.Header = map[string]any{"alg": "HS256"} // the real server writes no "typ"
+	return token.SignedString(key)
+}
+
+var parser = jwt.NewParser(jwt.WithValidMethods([]string{"HS256"}))
+
+// verified reads a token whose signature is right; nil for any other, and for
+// one that names no user or no type.
+func verified(token string, key []byte) *Payload {
+	var c claims
+	_, err := parser.ParseWithClaims(token, &c, func(*jwt.Token) (any, error) { return key, nil })
+	if err != nil || c.Payload == nil || c.Payload.User == nil || c.Payload.Type == nil {
+		return nil
+	}
+	return c.Payload
+}
+
+// ended tells whether the token's time is over.
+func (p *Payload) ended(now time.Time) bool { return p.Expires != nil && *p.Expires < now.UnixMilli() }
+
+// allows tells whether the token allows one of several actions.
+func (p *Payload) allows(wanted []int) bool {
+	has := p.Actions
+	switch {
+	case has == nil:
+		return false
+	case len(has) == 0:
+		has = clientActions
+	case slices.Contains(has, anyAction):
+		return true
+	}
+	return slices.ContainsFunc(wanted, func(action int) bool { return slices.Contains(has, action) })
+}
+
+// signingKey makes the server's key of its secret: the library it signs with
+// takes the secret for base64, passes over what is none, and drops what is
+// left over after the last four letters.
+func signingKey(secret string) []byte {
+	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+	var key []byte
+	var four []int
+	for _, letter := range secret {
+		value := strings.IndexRune(alphabet, letter)
+		if value < 0 && letter != '=' {
+			continue
+		}
+		if four = append(four, value); len(four) < 4 {
+			continue
+		}
+		key = append(key, byte(four[0]<<2|four[1]>>4))
+		if four[2] >= 0 {
+			key = append(key, byte(four[1]<<4|four[2]>>2))
+		}
+		if four[3] >= 0 {
+			key = append(key, byte(four[2]<<6|four[3]))
+		}
+		four = four[:0]
+	}
+	return key
+}

@@ -1,0 +1,123 @@
+package devicehive
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/rolecall/rolecall/mockserver/engine"
+)
+
+// timestampLayout is how the server writes moments: in UTC, without a zone.
+const timestampLayout = "2006-01-02T15:04:05.000"
+
+// A view is a user as an answer shows it: the properties that the edition
+// lists for the answer, in its order. What has no value is null.
+type view struct {
+	user   *User
+	state  *State
+	fields []string
+}
+
+type views []view
+
+// A document writes itself as JSON. Most answers are users, and reflection
+// would take longer for them than everything else that the mock does.
+type document interface{ appendTo(b []byte) []byte }
+
+func render(_ *engine.Call, body any) ([]byte, error) {
+	if d, ok := body.(document); ok {
+		return d.appendTo(make([]byte, 0, 512)), nil
+	}
+	return engine.CompactJSON(body)
+}
+
+// userField writes a property of a user. There is none for passwords
+// (DH-USER-11).
+var userField = map[string]func(b []byte, s *State, u *User) []byte{
+	"id":                      func(b []byte, _ *State, u *User) []byte { return strconv.AppendInt(b, u.ID, 10) },
+	"login":                   func(b []byte, _ *State, u *User) []byte { return appendText(b, u.Login) },
+	"role":                    func(b []byte, _ *State, u *User) []byte { return strconv.AppendInt(b, int64(u.Role), 10) },
+	"status":                  func(b []byte, _ *State, u *User) []byte { return strconv.AppendInt(b, int64(u.Status), 10) },
+	"lastLogin":               appendLastLogin,
+	"data":                    appendData,
+	"introReviewed":           func(b []byte, _ *State, u *User) []byte { return strconv.AppendBool(b, u.IntroReviewed) },
+	"allDeviceTypesAvailable": func(b []byte, _ *State, u *User) []byte { return strconv.AppendBool(b, u.AllDeviceTypes) },
+	"networks":                appendNetworks,
+}
+
+func (v view) appendTo(b []byte) []byte {
+	for i, name := range v.fields {
+		b = append(b, "{,"[min(i, 1)], '"')
+		b = append(append(b, name...), '"', ':')
+		b = userField[name](b, v.state, v.user)
+	}
+	return append(b, '}')
+}
+
+func (v view) MarshalJSON() ([]byte, error) { return v.appendTo(nil), nil }
+
+func (list views) appendTo(b []byte) []byte {
+	b = append(b, '[')
+	for i, v := range list {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = v.appendTo(b)
+	}
+	return append(b, ']')
+}
+
+func appendLastLogin(b []byte, _ *State, u *User) []byte {
+	if u.LastLogin.IsZero() {
+		return append(b, "null"...)
+	}
+	return append(u.LastLogin.UTC().AppendFormat(append(b, '"'), timestampLayout), '"')
+}
+
+func appendData(b []byte, _ *State, u *User) []byte {
+	if u.Data == nil {
+		return append(b, "null"...)
+	}
+	return append(b, u.Data...)
+}
+
+func appendNetworks(b []byte, s *State, u *User) []byte {
+	b = append(b, '[')
+	first := true
+	for _, id := range u.Networks {
+		network, ok := s.networks.Get(id)
+		if !ok {
+			continue
+		}
+		if !first {
+			b = append(b, ',')
+		}
+		first = false
+		b = append(strconv.AppendInt(append(b, `{"id":`...), id, 10), `,"name":`...)
+		b = append(appendText(b, network.Name), `,"description":`...)
+		if network.Description == nil {
+			b = append(b, "null}"...)
+			continue
+		}
+		b = append(appendText(b, *network.Description), '}')
+	}
+	return append(b, ']')
+}
+
+// appendText writes a JSON string; what needs no escapes goes straight.
+func appendText(b []byte, text string) []byte {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c == '"' || c == '\\' || c > '~' {
+			escaped, _ := engine.CompactJSON(text) // strings always marshal
+			return append(b, escaped...)
+		}
+	}
+	return append(append(append(b, '"'), text...), '"')
+}
+
+func timestamp(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UTC().Format(timestampLayout)
+}

@@ -1,0 +1,181 @@
+package socotra
+
+import (
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/rolecall/rolecall/fixtures"
+	"github.com/rolecall/rolecall/mockserver/engine"
+)
+
+type permissionRow struct {
+	Resource string   `yaml:"resource"`
+	Actions  []string `yaml:"actions"`
+}
+
+type tenantRow struct {
+	Locator string `yaml:"locator"`
+	Name    string `yaml:"name"`
+	Type    string `yaml:"type"`
+}
+
+type roleRow struct {
+	Locator     string    `yaml:"locator"`
+	Name        string    `yaml:"name"`
+	Description string    `yaml:"description"`
+	Version     int64     `yaml:"version"`
+	CreatedAt   time.Time `yaml:"createdAt"`
+	CreatedBy   string    `yaml:"createdBy"`
+	BuiltIn     bool      `yaml:"builtIn"`
+	Permissions []string  `yaml:"permissions"`
+}
+
+type userRow struct {
+	Locator           string   `yaml:"locator"`
+	UserName          string   `yaml:"userName"`
+	FirstName         string   `yaml:"firstName"`
+	LastName          string   `yaml:"lastName"`
+	Email             string   `yaml:"email"`
+	Password          string   `yaml:"password"`
+	TemporaryPassword bool     `yaml:"temporaryPassword"`
+	ServiceAccount    bool     `yaml:"serviceAccount"`
+	Roles             []string `yaml:"roles"`
+	Tenants           []string `yaml:"tenants"`
+}
+
+type tokenRow struct {
+	Name        string    `yaml:"name"`
+	Token       string    `yaml:"token"`
+	User        string    `yaml:"user"`
+	UserGone    bool      `yaml:"userGone"`
+	Permissions []string  `yaml:"permissions"`
+	ExpiresAt   time.Time `yaml:"expiresAt"`
+}
+
+var tenantTypes = []string{"production", "test", "retired", "deleted"}
+
+// load reads the tables in the order in which they refer to one another.
+func load(dir fs.FS, settings Settings) (*State, error) {
+	s := &State{
+		users: engine.NewTable[int64, *User](), locators: engine.NewTable[string, int64](),
+		names: engine.NewTable[string, int64](), byRole: engine.NewIndex(), nextUser: 1,
+		roles: engine.NewTable[int64, *Role](), roleIDs: engine.NewTable[string, int64](),
+		roleNames: engine.NewTable[string, int64](), nextRole: 1,
+		tokens: engine.NewTable[string, *Token](), settings: &settings,
+	}
+	for _, read := range []func(fs.FS) error{s.loadPermissions, s.loadTenants, s.loadRoles, s.loadUsers, s.loadTokens} {
+		if err := read(dir); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+func (s *State) loadPermissions(dir fs.FS) error {
+	rows, err := fixtures.Table[permissionRow](dir, "permissions.yaml")
+	var names []string
+	for _, row := range rows {
+		r := row.Record
+		if r.Resource == "" || len(r.Actions) == 0 || strings.ContainsAny(r.Resource+strings.Join(r.Actions, ""), "*.") {
+			return row.Errorf("resource %q or one of its actions is empty, or has a dot or a star", r.Resource)
+		}
+		for _, action := range r.Actions {
+			names = append(names, r.Resource+"."+action)
+		}
+	}
+	s.catalogue = newCatalogue(names)
+	return err
+}
+
+func (s *State) loadTenants(dir fs.FS) error {
+	rows, err := fixtures.Table[tenantRow](dir, "tenants.yaml")
+	for _, row := range rows {
+		r := row.Record
+		if !slices.Contains(tenantTypes, r.Type) {
+			return row.Errorf("type is %q; write one of %s", r.Type, strings.Join(tenantTypes, ", "))
+		}
+		if !isUUID(r.Locator) || s.knowsTenant(r.Locator) {
+			return row.Errorf("locator %q is no UUID, or used twice", r.Locator)
+		}
+		s.tenants = append(s.tenants, &Tenant{r.Locator, r.Name, r.Type})
+	}
+	return err
+}
+
+func (s *State) loadRoles(dir fs.FS) error {
+	rows, err := fixtures.Table[roleRow](dir, "roles.yaml")
+	for _, row := range rows {
+		r := row.Record
+		switch {
+		case r.Locator == "" || s.roleIDs.Has(r.Locator):
+			return row.Errorf("locator %q is empty or used twice", r.Locator)
+		case r.Name == "" || s.roleNames.Has(r.Name):
+			return row.Errorf("name %q is empty or used twice", r.Name)
+		case !isUUID(r.CreatedBy):
+			return row.Errorf("createdBy %q is no UUID", r.CreatedBy)
+		}
+		for _, p := range r.Permissions {
+			if _, known := s.catalogue.match(p); !known {
+				return row.Errorf("permission %q is not in permissions.yaml; write resource.action, resource.* or *.*", p)
+			}
+		}
+		s.putRole(&Role{
+			number: s.nextRole, Locator: r.Locator, Name: r.Name, Description: r.Description, BuiltIn: r.BuiltIn,
+			Version: r.Version, CreatedAt: r.CreatedAt.UTC(), CreatedBy: r.CreatedBy, Permissions: r.Permissions,
+		})
+	}
+	return err
+}
+
+func (s *State) loadUsers(dir fs.FS) error {
+	rows, err := fixtures.Table[userRow](dir, "users.yaml")
+	for _, row := range rows {
+		r := row.Record
+		u := &User{
+			number: s.nextUser, Locator: strings.ToLower(r.Locator), UserName: r.UserName, FirstName: r.FirstName, LastName: r.LastName,
+			Email: r.Email, Password: r.Password, Temporary: r.TemporaryPassword, Service: r.ServiceAccount,
+		}
+		switch {
+		case !isUUID(u.Locator) || s.locators.Has(u.Locator):
+			return row.Errorf("locator %q is no UUID, or used twice", r.Locator)
+		case r.UserName == "" || s.userNamed(r.UserName) != nil:
+			return row.Errorf("userName %q is empty or used twice", r.UserName)
+		}
+		for _, name := range r.Roles {
+			role := s.roleCalled(name)
+			if role == nil {
+				return row.Errorf("role %q is not in roles.yaml", name)
+			}
+			u.Roles = with(u.Roles, []int64{role.number})
+		}
+		for _, tenant := range r.Tenants {
+			if !s.knowsTenant(tenant) {
+				return row.Errorf("tenant %q is not in tenants.yaml; write a locator, %s", tenant, strings.Join(tenantAliases, " or "))
+			}
+			u.Tenants = with(u.Tenants, []string{tenant})
+		}
+		s.putUser(u)
+	}
+	return err
+}
+
+func (s *State) loadTokens(dir fs.FS) error {
+	rows, err := fixtures.Table[tokenRow](dir, "tokens.yaml")
+	for _, row := range rows {
+		r := row.Record
+		switch {
+		case r.Token == "" || s.tokens.Has(r.Token):
+			return row.Errorf("token is empty or used twice")
+		case (s.userAt(r.User) == nil) != r.UserGone:
+			return row.Errorf("user %q is not in users.yaml; write userGone: true if that is meant", r.User)
+		}
+		t := &Token{Name: r.Name, User: r.User, Expires: r.ExpiresAt}
+		if r.Permissions != nil {
+			t.Permissions = s.catalogue.expand(r.Permissions)
+		}
+		s.tokens.Put(r.Token, t)
+	}
+	return err
+}

@@ -1,0 +1,80 @@
+package socotra
+
+import (
+	"fmt"
+
+	"github.com/rolecall/rolecall/fixtures"
+	"github.com/rolecall/rolecall/mockserver/engine"
+)
+
+// Settings are what the document leaves open, and what editions do otherwise.
+type Settings struct {
+	FullErrors bool `yaml:"fullErrors"` // status, fields and request id beside the message
+
+	Account      string `yaml:"account"`      // the business account that the token endpoint is for
+	TokenSeconds int    `yaml:"tokenSeconds"` // how long a token is good
+
+	UserNameIgnoresCase bool           `yaml:"userNameIgnoresCase"`
+	PasswordPolicy      PasswordPolicy `yaml:"passwordPolicy"`
+	PasswordRequired    bool           `yaml:"passwordRequired"` // to create a user
+	ServiceAccounts     bool           `yaml:"serviceAccounts"`  // users say whether they are one
+
+	CustomNeedsGrant          bool `yaml:"customNeedsGrant"`          // users.custom, to read and update oneself
+	UpdateNeedsAllLists       bool `yaml:"updateNeedsAllLists"`       // roles and permissions, to update a user
+	ForeignPermissionsRefused bool `yaml:"foreignPermissionsRefused"` // in an update; else they are ignored
+	PermissionsExpanded       bool `yaml:"permissionsExpanded"`       // wildcards, in what a user may do
+	GrantCeiling              bool `yaml:"grantCeiling"`              // nobody grants more than it has
+
+	DefaultCount      int  `yaml:"defaultCount"`
+	MaxUsers          int  `yaml:"maxUsers"` // a page
+	MaxBasicUsers     int  `yaml:"maxBasicUsers"`
+	MaxRoles          int  `yaml:"maxRoles"`
+	LargeCountRefused bool `yaml:"largeCountRefused"` // else it is taken for the most there is
+	EnvelopeByDefault bool `yaml:"envelopeByDefault"` // where extended is not given
+	EnvelopeAlways    bool `yaml:"envelopeAlways"`    // even where extended is false
+
+	SelfDeleteRefused      bool `yaml:"selfDeleteRefused"`
+	LastAdminDeleteRefused bool `yaml:"lastAdminDeleteRefused"`
+
+	BuiltInRolesProtected   bool `yaml:"builtInRolesProtected"`
+	RoleInUseKept           bool `yaml:"roleInUseKept"` // deletion is refused; else users lose the role
+	FirstVersion            int  `yaml:"firstVersion"`
+	EmptyUpdateBumpsVersion bool `yaml:"emptyUpdateBumpsVersion"`
+}
+
+func (s *Settings) validate() error {
+	for _, n := range []struct {
+		key   string
+		value int
+		least int
+	}{
+		{"tokenSeconds", s.TokenSeconds, 1},
+		{"defaultCount", s.DefaultCount, 1},
+		{"maxUsers", s.MaxUsers, 1},
+		{"maxBasicUsers", s.MaxBasicUsers, 1},
+		{"maxRoles", s.MaxRoles, 1},
+		{"firstVersion", s.FirstVersion, 0},
+	} {
+		if n.value < n.least {
+			return fmt.Errorf("socotra settings: %s is %d; write %d or more", n.key, n.value, n.least)
+		}
+	}
+	if s.Account == "" {
+		return fmt.Errorf("socotra settings: account is empty; name the business account that the token endpoint is for")
+	}
+	return nil
+}
+
+func configure(state engine.State, patch []byte) (engine.State, error) {
+	s := state.Copy().(*State)
+	settings, err := fixtures.Patch(*s.settings, patch)
+	if err != nil {
+		return nil, err
+	}
+	if err := settings.validate(); err != nil {
+		return nil, err
+	}
+	s.settings = &settings
+	s.indexNames()
+	return s, nil
+}

@@ -1,0 +1,35 @@
+package socotra
+
+import "github.com/rolecall/rolecall/mockserver/engine"
+
+// show lists the tables for the control plane. Passwords and tokens are left
+// out: what is set is said, not what it is.
+func show(state engine.State) map[string]any {
+	s := state.(*State)
+	users, roles, tenants, tokens := []any{}, []any{}, []any{}, []any{}
+	for _, u := range s.users.All {
+		v := viewUser(s, u)
+		users = append(users, map[string]any{
+			"locator": v.Locator, "userName": v.UserName, "firstName": v.FirstName, "lastName": v.LastName, "email": v.Email,
+			"roles": v.Roles, "tenants": v.Tenants, "signsIn": u.Password != "", "temporary": u.Temporary, "service": u.Service,
+		})
+	}
+	for _, r := range s.roles.All {
+		v := viewRole(s, r)
+		roles = append(roles, map[string]any{
+			"locator": v.Locator, "name": v.Name, "description": v.Description, "version": v.Version, "builtIn": r.BuiltIn,
+			"createdAt": v.CreatedAt, "createdBy": v.CreatedBy, "permissions": v.Permissions,
+		})
+	}
+	for _, t := range s.tenants {
+		tenants = append(tenants, map[string]any{"locator": t.Locator, "name": t.Name, "type": t.Type})
+	}
+	for _, t := range s.tokens.All {
+		v := map[string]any{"name": t.Name, "user": t.User, "narrowed": t.Permissions != nil}
+		if !t.Expires.IsZero() {
+			v["expiresAt"] = t.Expires.UTC().Format(timeForm)
+		}
+		tokens = append(tokens, v)
+	}
+	return map[string]any{"users": users, "roles": roles, "tenants": tenants, "signIns": tokens}
+}
