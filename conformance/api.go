@@ -19,6 +19,7 @@ type API struct {
 	Contract *schemas.Contract
 	Features fs.FS  // the *.feature files
 	Path     string // where they are in the repository, as in "features/rapid7"
+	Own      bool   // they are a team's own: their rules have ids of another prefix
 
 	// Steps defines the steps for one scenario, bound to its world.
 	Steps func(*World) []Step

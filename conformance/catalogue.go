@@ -74,8 +74,8 @@ func NewCatalogue(apis ...*API) (*Catalogue, error) {
 			if err != nil {
 				return nil, err
 			}
-			fmt.Fprintf(hash, "%s %d\n%s", path.Join(api.Path, file), len(text), text)
-			if err := c.read(api, path.Join(api.Path, file), text); err != nil {
+			fmt.Fprintf(hash, "%s %d\n%s", api.place(file), len(text), text)
+			if err := c.read(api, api.place(file), text); err != nil {
 				return nil, err
 			}
 		}
@@ -83,6 +83,11 @@ func NewCatalogue(apis ...*API) (*Catalogue, error) {
 	}
 	c.Hash = hex.EncodeToString(hash.Sum(nil))
 	return c, c.unique()
+}
+
+// place is where a feature file is, for messages and reports.
+func (a *API) place(file string) string {
+	return path.Join(a.Path, strings.ReplaceAll(file, "\u2215", "/"))
 }
 
 // contractRule is no Rule block: every answer of every scenario is held to it.
@@ -174,7 +179,7 @@ func (c *Catalogue) rule(api *API, file string, feature *messages.Feature, block
 		}
 	}
 	switch {
-	case r.ID == "" || !strings.HasPrefix(r.ID, api.Prefix+"-"):
+	case r.ID == "" || !api.Own && !strings.HasPrefix(r.ID, api.Prefix+"-"):
 		return nil, fmt.Errorf("rule %q has no id; tag it as in @%s-TOPIC-01", block.Name, api.Prefix)
 	case r.Level == "":
 		return nil, fmt.Errorf("rule %s has no level; tag it @must, @should or @observed", r.ID)

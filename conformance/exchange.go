@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"crypto/tls"
 	"net/http"
 	"time"
 
@@ -26,6 +27,7 @@ type Exchange struct {
 	Took     time.Duration
 
 	sign func(*http.Request)
+	tls  *tls.ConnectionState // nil without TLS
 }
 
 // JSON is the answer's body. A body that is no JSON is a result that does not exist.

@@ -18,9 +18,8 @@ type Ledger struct {
 
 // An Entry is one line of a ledger.
 type Entry struct {
-	Event string `json:"event"` // intent, created, settled
-	Run   string `json:"run,omitempty"`
-	URL   string `json:"url,omitempty"` // of the API's endpoint
+	Event string `json:"event"`         // intent, created, settled
+	URL   string `json:"url,omitempty"` // of the API's endpoint; with an intent
 	report.Record
 }
 
@@ -41,19 +40,27 @@ func (l *Ledger) Close() error {
 	return l.file.Close()
 }
 
-func (l *Ledger) intend(r report.Record) error  { return l.write("intent", r, true) }
-func (l *Ledger) created(r report.Record) error { return l.write("created", r, false) }
-func (l *Ledger) settle(r report.Record) error  { return l.write("settled", r, false) }
+func (l *Ledger) intend(r report.Record, url string) error {
+	return l.write(Entry{Event: "intent", URL: url, Record: r}, true)
+}
+
+func (l *Ledger) created(r report.Record) error {
+	return l.write(Entry{Event: "created", Record: r}, false)
+}
+
+func (l *Ledger) settle(r report.Record) error {
+	return l.write(Entry{Event: "settled", Record: r}, false)
+}
 
 // write appends a line; what must be on disk before anything else happens is
 // synced, so that a crash of the machine does not lose it either.
-func (l *Ledger) write(event string, r report.Record, sync bool) error {
+func (l *Ledger) write(e Entry, sync bool) error {
 	if l == nil {
 		return nil
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	line, err := json.Marshal(Entry{Event: event, Record: r})
+	line, err := json.Marshal(e)
 	if err != nil {
 		return err
 	}

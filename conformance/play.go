@@ -21,6 +21,9 @@ import (
 // its hooks; its own status is only cross-checked, because it says 0 of runs
 // in which nothing ran.
 func (r *run) play(ctx context.Context, chosen []Chosen) {
+	for _, x := range chosen {
+		r.planned += len(x.Scenarios)
+	}
 	for _, api := range r.catalogue.APIs {
 		var scenarios []*Scenario
 		for _, x := range chosen {
@@ -195,6 +198,9 @@ func (r *run) keep(w *World, s *Scenario, result *report.Scenario) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.results[s] = result
+	if r.options.Progress != nil {
+		r.options.Progress(len(r.results), r.planned)
+	}
 	if len(breached) > 0 {
 		r.breaches[w.API.Name] = append(r.breaches[w.API.Name], report.Scenario{
 			Name: s.Rule.ID + ": " + s.Name, Line: s.Line, Verdict: report.Fail,
@@ -218,11 +224,13 @@ func (r *run) cleanUp(w *World) {
 		return
 	}
 	cleaner := r.world(ctx, w.API, 0)
-	cleaner.tag = w.tag
+	cleaner.tag, cleaner.cleaning = w.tag, true
 	for _, record := range slices.Backward(w.created) {
 		err := w.API.Delete(cleaner, record)
 		if err == nil {
-			r.ledger.settle(record)
+			err = r.ledger.settle(record)
+		}
+		if err == nil {
 			continue
 		}
 		record.Why = r.clean(w, err.Error())

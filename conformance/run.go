@@ -19,9 +19,12 @@ type Options struct {
 	Strict      bool
 	Concurrency int     // scenarios at a time; 0 for 8 on a mock and 1 elsewhere
 	Ledger      *Ledger // nil to keep none
-	Tag         string  // of the run; "" to draw one
-	WithoutThen bool    // leave the Then steps out: the audit's question whether they matter
-	Version     string  // of the suite, for the report
+	Waivers     []Waiver
+	Preflight   bool                // only look whether the target is fit for a run
+	Progress    func(done, all int) // called after each scenario, never at the same time; nil for nothing
+	Tag         string              // of the run; "" to draw one
+	WithoutThen bool                // leave the Then steps out: the audit's question whether they matter
+	Version     string              // of the suite, for the report
 }
 
 // Run selects rules, runs their scenarios against the target and judges. An
@@ -43,10 +46,17 @@ func (c *Catalogue) Run(ctx context.Context, target *Target, o Options) (*report
 	began := time.Now()
 	r.report.Started = began.UTC().Truncate(time.Millisecond)
 	r.preflight(ctx, chosen)
+	if o.Preflight {
+		return r.report, nil
+	}
 	if r.report.ExitStatus() != report.ExitUnreachable {
 		r.play(ctx, chosen)
 	}
 	r.conclude(chosen)
+	r.waive()
+	if ctx.Err() != nil {
+		r.report.Notes = append(r.report.Notes, "the run was interrupted; what it had not judged is no pass")
+	}
 	r.report.Took = report.Duration(time.Since(began).Round(time.Millisecond))
 	return r.report, nil
 }
@@ -62,6 +72,7 @@ type run struct {
 	report    *report.Report
 	pace      *pace
 	numbered  int // scenarios that have a number
+	planned   int // scenarios that are to run
 
 	mu       sync.Mutex
 	results  map[*Scenario]*report.Scenario
@@ -69,6 +80,7 @@ type run struct {
 	answers  map[string]int               // by API: how many were judged
 	coverage map[pairKey]*report.Pair
 	left     []report.Record
+	lost     lost
 }
 
 type pairKey struct {
@@ -130,23 +142,6 @@ func (r *run) timeout() time.Duration {
 }
 
 func (r *run) wait(ctx context.Context) error { return r.pace.wait(ctx) }
-
-// preflight sees to it that each target answers and takes the credentials,
-// before the first rule.
-func (r *run) preflight(ctx context.Context, chosen []Chosen) {
-	for _, api := range r.catalogue.APIs {
-		used := slices.ContainsFunc(chosen, func(x Chosen) bool { return x.Rule.API == api && len(x.Scenarios) > 0 })
-		if !used || api.SignIn == nil {
-			continue
-		}
-		w := r.world(ctx, api, 0)
-		check := report.Check{API: api.Name, What: "sign in", Result: report.Pass}
-		if err := api.SignIn(w); err != nil {
-			check.Result, check.Detail = report.Fail, r.clean(w, err.Error())
-		}
-		r.report.Checks = append(r.report.Checks, check)
-	}
-}
 
 // world makes a scenario's world; number makes its tag unique in the run.
 func (r *run) world(ctx context.Context, api *API, number int) *World {

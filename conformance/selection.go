@@ -13,6 +13,7 @@ type Selection struct {
 	APIs  []string
 	Rules []string // ids
 	Tags  string   // expression
+	Shard Shard    // the part of the rules to run
 	Allow Allow
 }
 
@@ -55,7 +56,7 @@ func (c *Catalogue) Select(s Selection, target *Target) ([]Chosen, error) {
 		if rule.contract() {
 			continue // below: it goes along with whatever runs
 		}
-		if len(s.Rules) > 0 && !slices.Contains(s.Rules, rule.ID) {
+		if len(s.Rules) > 0 && !slices.Contains(s.Rules, rule.ID) || !s.Shard.holds(rule.ID) {
 			continue
 		}
 		x := Chosen{Rule: rule}
@@ -139,5 +140,5 @@ func (c *Catalogue) check(s Selection) (*TagExpression, error) {
 }
 
 func (s Selection) reported() report.Selected {
-	return report.Selected{APIs: s.APIs, Rules: s.Rules, Tags: s.Tags, Allow: s.Allow.Names()}
+	return report.Selected{APIs: s.APIs, Rules: s.Rules, Tags: s.Tags, Allow: s.Allow.Names(), Shard: s.Shard.String()}
 }

@@ -14,13 +14,13 @@ import (
 // ReadLedger lists what a ledger says was created, or may have been, and not
 // deleted, the newest first. A last line that is cut off, as a crash leaves
 // it, is passed over: its request never left.
-func ReadLedger(path string) ([]report.Record, error) {
+func ReadLedger(path string) ([]Entry, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	var open []report.Record
+	var open []Entry
 	lines := bufio.NewScanner(f)
 	for number, torn := 1, error(nil); lines.Scan(); number++ {
 		if torn != nil {
@@ -31,37 +31,50 @@ func ReadLedger(path string) ([]report.Record, error) {
 			torn = fmt.Errorf("%s:%d: this line is no ledger entry: %w", path, number, err)
 			continue
 		}
-		same := func(r report.Record) bool { return r.API == e.API && r.Kind == e.Kind && r.Name == e.Name }
-		open = slices.DeleteFunc(open, same)
-		if e.Event != "settled" {
-			open = append(open, e.Record)
+		i := slices.IndexFunc(open, func(x Entry) bool { return x.API == e.API && x.Kind == e.Kind && x.Name == e.Name })
+		switch {
+		case i < 0 && e.Event == "intent":
+			open = append(open, e)
+		case i >= 0 && e.Event == "created":
+			open[i].ID = e.ID
+		case i >= 0 && e.Event == "settled":
+			open = slices.Delete(open, i, i+1)
 		}
 	}
 	slices.Reverse(open)
 	return open, lines.Err()
 }
 
-// Sweep deletes records from a target and settles them in the ledger. It
-// returns what could not be deleted, each with the reason.
-func (c *Catalogue) Sweep(ctx context.Context, target *Target, ledger *Ledger, records []report.Record) (left []report.Record) {
+// Sweep deletes what a ledger says from the target that it was created on, and
+// settles it in the ledger. It returns what could not be deleted, each with
+// the reason.
+func (c *Catalogue) Sweep(ctx context.Context, target *Target, ledger *Ledger, entries []Entry) (left []report.Record) {
 	r := newRun(c, target, Options{Ledger: ledger})
-	for _, record := range records {
-		api := c.API(record.API)
-		if api == nil || target.Endpoints[record.API] == nil {
-			record.Why = "the target file does not name this API"
-			left = append(left, record)
-			continue
-		}
-		w := r.world(ctx, api, 0)
-		if err := api.Delete(w, record); err != nil {
-			record.Why = r.clean(w, err.Error())
-			left = append(left, record)
-			continue
-		}
-		if err := ledger.settle(record); err != nil {
-			record.Why = "deleted, but the ledger cannot be written: " + err.Error()
+	for _, e := range entries {
+		record := e.Record
+		if record.Why = r.sweep(ctx, e); record.Why != "" {
 			left = append(left, record)
 		}
 	}
 	return left
+}
+
+// sweep deletes one record; it returns why it could not, "" when it could.
+func (r *run) sweep(ctx context.Context, e Entry) string {
+	api, endpoint := r.catalogue.API(e.API), r.target.Endpoints[e.API]
+	switch {
+	case api == nil || endpoint == nil:
+		return "the target file does not name this API"
+	case e.URL != endpoint.URL:
+		return fmt.Sprintf("it was created on %s, and the target is %s", e.URL, endpoint.URL)
+	}
+	w := r.world(ctx, api, 0)
+	w.cleaning = true
+	if err := api.Delete(w, e.Record); err != nil {
+		return r.clean(w, err.Error())
+	}
+	if err := r.ledger.settle(e.Record); err != nil {
+		return "deleted, but the ledger cannot be written: " + err.Error()
+	}
+	return ""
 }

@@ -8,9 +8,11 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"mime"
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -30,6 +32,7 @@ type World struct {
 	created   []report.Record
 	secrets   []string
 	retries   int
+	cleaning  bool // it deletes what a scenario created, whatever has happened
 }
 
 // A Request is one call of an operation.
@@ -59,8 +62,12 @@ func (w *World) Do(r Request) (*Exchange, error) {
 	}
 	w.exchanges = append(w.exchanges, x)
 	for attempt := 0; ; attempt++ {
+		if err = w.run.lost.err(); err != nil && !w.cleaning {
+			break
+		}
 		err = w.send(x)
-		if err == nil || !w.retry(x, attempt) {
+		w.run.lost.note(x.Status == 0 && w.ctx.Err() == nil)
+		if !again(x, err) || !w.retry(x, attempt) {
 			break
 		}
 		w.retries++
@@ -72,14 +79,26 @@ func (w *World) Do(r Request) (*Exchange, error) {
 	return x, nil
 }
 
-// retry tells whether to ask again: reads only, from real targets only, twice
-// at most. What changes state is never sent twice.
+// again tells whether an attempt failed in a way that passes.
+func again(x *Exchange, err error) bool {
+	return err != nil || x.Status == http.StatusBadGateway || x.Status == http.StatusServiceUnavailable || x.Status == http.StatusGatewayTimeout
+}
+
+// maxRetryAfter is how long a run waits because a target says so.
+const maxRetryAfter = 5 * time.Second
+
+// retry waits and tells whether to ask again: reads only, from real targets
+// only, twice at most. What changes state is never sent twice.
 func (w *World) retry(x *Exchange, attempt int) bool {
 	if w.Endpoint.Mock || x.Method != http.MethodGet || attempt >= 2 || w.ctx.Err() != nil {
 		return false
 	}
+	pause := time.Duration(attempt+1) * 200 * time.Millisecond
+	if seconds, err := strconv.Atoi(x.Header.Get("Retry-After")); err == nil && seconds >= 0 {
+		pause = min(time.Duration(seconds)*time.Second, maxRetryAfter)
+	}
 	select {
-	case <-time.After(time.Duration(attempt+1) * 200 * time.Millisecond):
+	case <-time.After(pause):
 		return true
 	case <-w.ctx.Done():
 		return false
@@ -126,6 +145,7 @@ func (w *World) prepare(r Request) (*Exchange, error) {
 // send makes one attempt and takes in the whole answer.
 func (w *World) send(x *Exchange) (err error) {
 	began := time.Now()
+	x.Status, x.Header, x.Body = 0, nil, nil // of an attempt before
 	defer func() {
 		x.Took = time.Since(began)
 		if err != nil {
@@ -135,7 +155,13 @@ func (w *World) send(x *Exchange) (err error) {
 	if err := w.run.wait(w.ctx); err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(w.ctx, w.run.timeout())
+	ctx := w.ctx
+	if x.Method != http.MethodGet {
+		// What changes the target is not cut off half-way when the run is interrupted:
+		// nobody would know whether it took place.
+		ctx = context.WithoutCancel(ctx)
+	}
+	ctx, cancel := context.WithTimeout(ctx, w.run.timeout())
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, x.Method, x.URL, bytes.NewReader(x.Request))
 	if err != nil {
@@ -158,7 +184,23 @@ func (w *World) send(x *Exchange) (err error) {
 	if len(body) > maxAnswer {
 		return fmt.Errorf("the answer is larger than %d bytes", maxAnswer)
 	}
-	x.Status, x.Header, x.Body, x.Trouble = answer.StatusCode, answer.Header, body, ""
+	x.Status, x.Header, x.Body, x.Trouble, x.tls = answer.StatusCode, answer.Header, body, "", answer.TLS
+	return w.intercepted(x)
+}
+
+// intercepted tells when somebody on the way answered instead of the target:
+// a proxy with a page, a gateway that is over its limit. Such a 403 or 429
+// would otherwise pass for a refusal by the rules.
+func (w *World) intercepted(x *Exchange) error {
+	mediaType, _, _ := mime.ParseMediaType(x.Header.Get("Content-Type"))
+	switch {
+	case mediaType == "text/html":
+		return fmt.Errorf("the answer (%d) is an HTML page; a proxy or a login page seems to be in the way", x.Status)
+	case x.Status == http.StatusTooManyRequests:
+		return fmt.Errorf("the target asks for fewer requests (429); give the target file a lower rate")
+	case x.Status == http.StatusProxyAuthRequired:
+		return fmt.Errorf("a proxy asks for credentials (407)")
+	}
 	return nil
 }
 
@@ -219,22 +261,28 @@ func Get[T any](w *World, fact string) (T, error) {
 	return value, nil
 }
 
+// UnknownID is the id of a record that the target created without telling its
+// id. It is looked for by its name when it is to be deleted.
+const UnknownID = "?"
+
 // Create enters a record in the ledger, sends the request that creates it, and
 // notes its id. It is deleted when the scenario ends. An empty id means that
 // the target refused, and there is nothing to delete.
 func (w *World) Create(kind, name string, send func() (id string, err error)) error {
+	if err := w.ctx.Err(); err != nil {
+		return CouldNotJudge("the run is over, so nothing is created: %w", err)
+	}
 	r := report.Record{API: w.API.Name, Kind: kind, Name: name}
-	if err := w.run.ledger.intend(r); err != nil {
+	if err := w.run.ledger.intend(r, w.Endpoint.URL); err != nil {
 		return CouldNotJudge("the ledger cannot be written, so nothing is created: %w", err)
 	}
 	id, err := send()
-	switch {
-	case err == nil && id == "":
-		w.run.ledger.settle(r)
-		return nil
-	case err == nil:
+	if err == nil && id == "" {
+		return w.run.ledger.settle(r)
+	}
+	if err == nil && id != UnknownID {
 		r.ID = id
-		w.run.ledger.created(r)
+		err = w.run.ledger.created(r)
 	}
 	// After trouble on the way nobody knows whether the record exists; deleting
 	// looks for it by its name.

@@ -85,7 +85,7 @@ Exit statuses of verify:
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(suggestFlag)
-	root.AddCommand(serveCommand(), verifyCommand(), rulesCommand(), stepsCommand(), auditCommand(), contractCommand(), sweepCommand())
+	root.AddCommand(serveCommand(), verifyCommand(), rulesCommand(), stepsCommand(), auditCommand(), contractCommand(), reportCommand(), targetCommand(), sweepCommand())
 	return root
 }
 

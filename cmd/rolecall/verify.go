@@ -14,6 +14,7 @@ import (
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/features"
+	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver"
 	"github.com/rolecall/rolecall/suggest"
 )
@@ -26,6 +27,10 @@ type verifyFlags struct {
 	mock, insecure     bool
 	strict             bool
 	ledger             string
+	own, waivers       string
+	shard              string
+	preflight          bool
+	minCoverage        float64
 	concurrency        int
 	editions, defects  []string // of the embedded mock
 	fixtures           string
@@ -50,6 +55,8 @@ Exit statuses:
   rolecall verify --api rapid7 --tags '@roles and not @observed'
   rolecall verify --rule R7-ROLE-02 --defect r7-built-in-deleted   # see it fail
   rolecall verify --target target.yaml --allow writes --report junit=report.xml
+  rolecall verify --target target.yaml --preflight
+  rolecall verify --features ./our-features
   rolecall verify --url rapid7=https://localhost:3780/api/3 --mock --insecure`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -69,6 +76,11 @@ Exit statuses:
 	flags.BoolVar(&f.strict, "strict", false, "let failed @should rules decide, too")
 	flags.StringArrayVar(&f.reports, "report", nil, "report to write, as in junit=report.xml; formats: "+fmt.Sprint(report.Formats()))
 	flags.StringVar(&f.ledger, "ledger", ".rolecall/ledger.jsonl", "file that names what the run creates on a real target")
+	flags.StringVar(&f.own, "features", "", "folder with feature files of your own to run instead of the built-in ones")
+	flags.StringVar(&f.waivers, "waivers", "", "YAML file of known failures: rule, reason, expires")
+	flags.StringVar(&f.shard, "shard", "", "part of the rules to run, as in 2/5; \"rolecall report merge\" joins the reports")
+	flags.BoolVar(&f.preflight, "preflight", false, "only look whether the target is fit for a run")
+	flags.Float64Var(&f.minCoverage, "min-coverage", 0, "percent of the documented answers that can be provoked that must be seen, else exit status 1")
 	flags.IntVar(&f.concurrency, "concurrency", 0, "scenarios at a time; 8 on a mock and 1 elsewhere unless given")
 	flags.StringArrayVar(&f.editions, "edition", nil, "edition of the embedded mock, as in rapid7=console-6.6")
 	flags.StringSliceVar(&f.defects, "defect", nil, "defects to switch on in the embedded mock")
@@ -81,7 +93,7 @@ func verify(ctx context.Context, out io.Writer, f verifyFlags) error {
 	if err != nil {
 		return err
 	}
-	catalogue, err := features.Catalogue()
+	catalogue, err := f.catalogue()
 	if err != nil {
 		return err
 	}
@@ -90,6 +102,10 @@ func verify(ctx context.Context, out io.Writer, f verifyFlags) error {
 		return err
 	}
 	defer stop()
+	if options.Waivers, err = f.allWaivers(catalogue, target, len(f.urls) == 0 && f.target == ""); err != nil {
+		return err
+	}
+	options.Progress = progress(os.Stderr)
 	r, err := catalogue.Run(ctx, target, options)
 	if err != nil {
 		return err
@@ -97,18 +113,84 @@ func verify(ctx context.Context, out io.Writer, f verifyFlags) error {
 	if err := options.Ledger.Close(); err != nil {
 		return err
 	}
+	return f.conclude(out, r, reports)
+}
+
+// conclude writes every report and turns the verdict into the exit status.
+func (f *verifyFlags) conclude(out io.Writer, r *report.Report, reports map[string]string) error {
+	if f.preflight {
+		return preflightTable(out, r)
+	}
 	if err := report.Text(out, r); err != nil {
 		return err
 	}
 	for _, format := range slices.Sorted(maps.Keys(reports)) {
-		if err := writeReport(reports[format], format, r); err != nil {
+		if err := writeReport(out, reports[format], format, r); err != nil {
 			return err
 		}
 	}
 	if status := r.ExitStatus(); status != report.ExitConformant {
 		return &exitStatus{code: status}
 	}
+	return f.covered(r)
+}
+
+// covered holds the run to --min-coverage, by API.
+func (f *verifyFlags) covered(r *report.Report) error {
+	for _, api := range r.APIs() {
+		seen, all := 0, 0
+		for _, pair := range r.Coverage {
+			if pair.API != api || !pair.Documented || pair.Ineligible != "" {
+				continue
+			}
+			all++
+			if pair.Seen > 0 {
+				seen++
+			}
+		}
+		if percent := 100 * float64(seen) / float64(max(all, 1)); percent < f.minCoverage {
+			return &exitStatus{report.ExitNotConformant, fmt.Errorf("%s: %d of %d documented answers that can be provoked were seen, %.1f %%; --min-coverage asks for %.1f %%", api, seen, all, percent, f.minCoverage)}
+		}
+	}
 	return nil
+}
+
+// catalogue is the built-in rules, or a team's own.
+func (f *verifyFlags) catalogue() (*conformance.Catalogue, error) {
+	catalogue, err := features.Catalogue()
+	if err != nil || f.own == "" {
+		return catalogue, err
+	}
+	if info, err := os.Stat(f.own); err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("--features %s is no folder", f.own)
+	}
+	return catalogue.WithOwn(os.DirFS(f.own), f.own)
+}
+
+// allWaivers are those of --waivers and, of the embedded mock, those that ship
+// with its edition.
+func (f *verifyFlags) allWaivers(c *conformance.Catalogue, target *conformance.Target, embedded bool) (all []conformance.Waiver, err error) {
+	if f.waivers != "" {
+		if all, err = conformance.LoadWaivers(f.waivers); err != nil {
+			return nil, err
+		}
+	}
+	for _, api := range c.APIs {
+		e := target.Endpoints[api.Name]
+		if !embedded || e == nil {
+			continue
+		}
+		dir, err := fixtures.FS(api.Name)
+		if err != nil {
+			return nil, err
+		}
+		shipped, err := conformance.WaiversIn(dir, "editions/"+e.Edition+".waivers.yaml")
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, shipped...)
+	}
+	return all, nil
 }
 
 // options checks everything that can be wrong before anything is started.
@@ -116,6 +198,13 @@ func (f *verifyFlags) options() (o conformance.Options, reports map[string]strin
 	o = conformance.Options{
 		Selection: conformance.Selection{APIs: f.apis, Rules: f.rules, Tags: f.tags},
 		Strict:    f.strict, Concurrency: f.concurrency, Version: version(),
+	}
+	o.Preflight = f.preflight
+	if o.Selection.Shard, err = conformance.ParseShard(f.shard); err != nil {
+		return o, nil, err
+	}
+	if f.minCoverage < 0 || f.minCoverage > 100 {
+		return o, nil, fmt.Errorf("--min-coverage is %g; write a percentage from 0 to 100", f.minCoverage)
 	}
 	for _, what := range f.allow {
 		switch what {
@@ -186,13 +275,13 @@ func (f *verifyFlags) embed(c *conformance.Catalogue) (*conformance.Target, func
 }
 
 // writeReport writes a report whole or not at all. "-" is standard output.
-func writeReport(path, format string, r *report.Report) error {
+func writeReport(out io.Writer, path, format string, r *report.Report) error {
 	var b bytes.Buffer
 	if err := report.Write(&b, format, r); err != nil {
 		return err
 	}
 	if path == "-" {
-		_, err := os.Stdout.Write(b.Bytes())
+		_, err := out.Write(b.Bytes())
 		return err
 	}
 	return os.WriteFile(path, b.Bytes(), 0o644)

@@ -128,8 +128,8 @@ Feature: Users
 
     Scenario: In a creation
       When the administrator creates the user "ann" with
-        | id     | 1    |
-        | locked | true |
+        | id     | 2147483000 |
+        | locked | true       |
       Then the request is refused or has no effect
       And the answer carries the id of "ann"
       And "ann" shows locked as false
@@ -138,8 +138,8 @@ Feature: Users
       Given a user "ann"
       And a user "bob"
       When the administrator updates "ann" with
-        | id     | 1    |
-        | locked | true |
+        | id     | 2147483000 |
+        | locked | true       |
       Then the request is refused or has no effect
       And "ann" is unchanged
       And "bob" is unchanged

@@ -30,6 +30,8 @@ type person struct {
 	sites    []int64        // granted ones
 	groups   []int64
 	key      string // two-factor; "": none is known
+
+	identified bool // its id was seen to be its own
 }
 
 type fields = map[string]any
@@ -47,11 +49,24 @@ func signIn(w *conformance.World) error {
 	return nil
 }
 
-// remove deletes what a run created. A user whose id was never learnt is
-// looked for by its login, which begins with the run's tag.
+// remove deletes what a run created. An id alone is not trusted: a console
+// with a defect may have told another's. What is deleted has the name that the
+// run gave it.
 func remove(w *conformance.World, r report.Record) error {
 	x := &world{World: w}
+	if r.Kind == "role" {
+		return x.delete("deleteRole", r.Name)
+	}
 	id := r.ID
+	if id != "" {
+		answer, err := x.call("the administrator", conformance.Request{Operation: "getUser", Path: map[string]string{"id": id}})
+		if err != nil {
+			return err
+		}
+		if answer.JSON().Get("login").String() != r.Name {
+			id = ""
+		}
+	}
 	if id == "" {
 		user, err := x.findByLogin(r.Name)
 		if err != nil || !user.Exists() {
@@ -59,9 +74,13 @@ func remove(w *conformance.World, r report.Record) error {
 		}
 		id = user.Get("id").Raw
 	}
-	answer, err := x.call("the administrator", conformance.Request{Operation: "deleteUser", Path: map[string]string{"id": id}})
+	return x.delete("deleteUser", id)
+}
+
+func (w *world) delete(operation, id string) error {
+	answer, err := w.call("the administrator", conformance.Request{Operation: operation, Path: map[string]string{"id": id}})
 	if err == nil && !answer.Succeeded() && answer.Status != http.StatusNotFound {
-		err = fmt.Errorf("deleteUser is answered with %d", answer.Status)
+		err = fmt.Errorf("%s is answered with %d", operation, answer.Status)
 	}
 	return err
 }
@@ -105,15 +124,61 @@ func (w *world) person(name string) (*person, error) {
 		name = unquoted
 	}
 	if p := w.people[name]; p != nil {
-		return p, nil
+		return p, w.identify(p)
 	}
 	return nil, conformance.CouldNotJudge("the scenario uses %q before it says who that is", name)
 }
 
+// identify makes sure, once and on a real console only, that the id of a user
+// is that user's: a wrong one would have the run change somebody else.
+func (w *world) identify(p *person) error {
+	if w.Endpoint.Mock || p.identified || p.id == 0 {
+		return nil
+	}
+	c, err := w.Credential("administrator")
+	if err != nil {
+		return err
+	}
+	x, err := w.Do(conformance.Request{Operation: "getUser", Path: idOf(p.id), Sign: basic(c.Login, c.Password)})
+	if err != nil {
+		return err
+	}
+	if login := x.JSON().Get("login"); x.Succeeded() && login.String() != p.login {
+		return conformance.CouldNotJudge("the console told id %d for a user that it is not of; nothing is done to it", p.id)
+	}
+	p.identified = true
+	return nil
+}
+
 // when sends the request of a When step and keeps the answer for the Thens.
+// Whatever may come to be by it is in the ledger first, also where it should
+// be refused.
 func (w *world) when(actor string, r conformance.Request) (err error) {
-	w.asked, err = w.call(actor, r)
-	return err
+	kind, name := "", ""
+	switch {
+	case r.Operation == "createUser" && r.Method == "":
+		kind, name = "user", w.uninvited()
+	case r.Operation == "updateRole" && r.Path["id"] == unknownName: // some consoles create it then
+		kind, name = "role", unknownName
+	default:
+		w.asked, err = w.call(actor, r)
+		return err
+	}
+	return w.Create(kind, name, func() (string, error) {
+		w.asked, err = w.call(actor, r)
+		return idIfMade(w.asked), err
+	})
+}
+
+// idIfMade is the id that a success tells; "" where nothing came to be.
+func idIfMade(x *conformance.Exchange) string {
+	if x == nil || !x.Succeeded() {
+		return ""
+	}
+	if id := x.JSON().Get("id"); id.Exists() {
+		return id.Raw
+	}
+	return conformance.UnknownID
 }
 
 // read asks as the administrator and wants a success.

@@ -1,0 +1,31 @@
+# Everything needs Go and nothing else; tools run pinned, by "go run".
+
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+.PHONY: serve verify test audit bench lint fmt build
+
+serve: ## start the mock on its usual ports
+	go run ./cmd/rolecall serve
+
+verify: ## hold the embedded mock to every rule
+	go run ./cmd/rolecall verify
+
+test: ## all tests, with race detector and in random order
+	go test -race -shuffle=on ./...
+
+audit: ## hold the suite to the mock's defects
+	go run ./cmd/rolecall audit
+
+bench: ## benchmarks; baselines run beside them
+	go test -run '^$$' -bench . -benchmem ./mockserver/...
+
+lint: ## vet, format and staticcheck
+	go vet ./...
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo 'run "make fmt"'; exit 1; }
+	go run $(STATICCHECK) ./...
+
+fmt: ## format every Go file
+	gofmt -w .
+
+build: ## the command, as bin/rolecall
+	go build -o bin/rolecall ./cmd/rolecall

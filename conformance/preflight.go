@@ -1,0 +1,125 @@
+package conformance
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/rolecall/rolecall/conformance/report"
+)
+
+// maxSkew is how far the target's clock may be from ours before the report
+// says so. Codes and expiry times depend on it.
+const maxSkew = time.Minute
+
+// preflight sees to it, before the first rule, that each target answers, takes
+// the credentials and has what the rules need. A failed check ends the run; a
+// skipped one says what will not be judged.
+func (r *run) preflight(ctx context.Context, chosen []Chosen) {
+	for _, api := range r.catalogue.APIs {
+		used := slices.ContainsFunc(chosen, func(x Chosen) bool { return x.Rule.API == api && len(x.Scenarios) > 0 })
+		if r.target.Endpoints[api.Name] == nil || !r.options.Preflight && !used {
+			continue
+		}
+		w := r.world(ctx, api, 0)
+		var err error
+		if api.SignIn != nil {
+			err = api.SignIn(w)
+		}
+		r.check(api, r.reach(w, err)...)
+		if r.report.Checks[len(r.report.Checks)-1].Result >= report.Fail || w.Endpoint.Mock {
+			continue
+		}
+		r.check(api, clockCheck(w), factsCheck(api, w.Endpoint))
+	}
+}
+
+func (r *run) check(api *API, checks ...report.Check) {
+	for _, c := range checks {
+		c.API = api.Name
+		r.report.Checks = append(r.report.Checks, c)
+	}
+}
+
+// reach tells an unreachable target from one that refuses the credentials.
+func (r *run) reach(w *World, err error) []report.Check {
+	last := w.Last()
+	var trouble *Trouble
+	if errors.As(err, &trouble) && (last == nil || last.Status == 0) {
+		return []report.Check{{What: "reachable", Result: report.Fail, Detail: r.clean(w, err.Error()) + advice(err)}}
+	}
+	answers := "it answers"
+	if last != nil && last.tls != nil {
+		answers += " over " + tls.VersionName(last.tls.Version)
+	}
+	checks := []report.Check{{What: "reachable", Result: report.Pass, Detail: answers}}
+	if err != nil {
+		return append(checks, report.Check{What: "credentials", Result: report.Fail, Detail: r.clean(w, err.Error())})
+	}
+	return append(checks, report.Check{What: "credentials", Result: report.Pass, Detail: "accepted, and privileged enough"})
+}
+
+// advice says what to do about an error of the network.
+func advice(err error) string {
+	var authority x509.UnknownAuthorityError
+	var host x509.HostnameError
+	var dns *net.DNSError
+	switch {
+	case errors.As(err, &authority):
+		return "; give its authority as tls.ca, or of a test system say tls.insecure: true"
+	case errors.As(err, &host):
+		return "; use the name that its certificate is for"
+	case errors.As(err, &dns):
+		return "; look at the host in the url"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "; is it running, and is the port in the url right?"
+	case strings.Contains(err.Error(), "server gave HTTP response to HTTPS client"):
+		return "; the url says https, but the port speaks http"
+	case errors.Is(err, context.DeadlineExceeded):
+		return "; look at the url, the proxy and the timeout"
+	}
+	return ""
+}
+
+func clockCheck(w *World) report.Check {
+	c := report.Check{What: "clock", Result: report.Skip, Detail: "the target sends no date"}
+	if w.Last() == nil {
+		return c
+	}
+	theirs, err := http.ParseTime(w.Last().Header.Get("Date"))
+	if err != nil {
+		return c
+	}
+	skew := time.Since(theirs).Round(time.Second)
+	c.Result, c.Detail = report.Pass, fmt.Sprintf("within %s of ours", maxSkew)
+	if skew.Abs() > maxSkew {
+		c.Result, c.Detail = report.Skip, fmt.Sprintf("it is %s from ours; rules about times may mislead", skew)
+	}
+	return c
+}
+
+func factsCheck(api *API, e *Endpoint) report.Check {
+	var missing []string
+	for _, f := range api.Facts {
+		if _, given := e.Facts[f.Name]; !given {
+			missing = append(missing, f.Name)
+		}
+	}
+	for _, role := range api.Roles {
+		if e.Credentials[role] == (Credential{}) {
+			missing = append(missing, "credentials."+role)
+		}
+	}
+	if len(missing) == 0 {
+		return report.Check{What: "facts", Result: report.Pass, Detail: "all are given"}
+	}
+	return report.Check{What: "facts", Result: report.Skip, Detail: "not given: " + strings.Join(missing, ", ") + "; rules that need them will be skipped"}
+}

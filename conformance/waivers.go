@@ -1,0 +1,112 @@
+package conformance
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"time"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/suggest"
+)
+
+// A Waiver accepts the known failure of one rule, for a reason and perhaps
+// until a day. It never makes a rule pass; the report shows it as waived.
+type Waiver struct {
+	Rule    string `yaml:"rule"`
+	Reason  string `yaml:"reason"`
+	Expires string `yaml:"expires"` // the last day on which it holds, as in 2026-12-31
+}
+
+// LoadWaivers reads a YAML list of waivers. A waiver without rule or reason
+// and a rule that is waived twice are errors.
+func LoadWaivers(path string) ([]Waiver, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return parseWaivers(path, text)
+}
+
+// WaiversIn reads a waiver file of a file system; none if there is no such file.
+func WaiversIn(dir fs.FS, path string) ([]Waiver, error) {
+	text, err := fs.ReadFile(dir, path)
+	if err != nil {
+		return nil, nil // an edition without waivers ships no file
+	}
+	return parseWaivers(path, text)
+}
+
+func parseWaivers(path string, text []byte) ([]Waiver, error) {
+	var nodes []yaml.Node
+	if err := yaml.Unmarshal(text, &nodes); err != nil {
+		return nil, fmt.Errorf("%s: %s; write a list of rule, reason and expires", path, plainYAML(err))
+	}
+	var waivers []Waiver
+	for i := range nodes {
+		w, err := waiverOf(&nodes[i])
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", path, nodes[i].Line, err)
+		}
+		if slices.ContainsFunc(waivers, func(x Waiver) bool { return x.Rule == w.Rule }) {
+			return nil, fmt.Errorf("%s:%d: rule %s is waived twice", path, nodes[i].Line, w.Rule)
+		}
+		waivers = append(waivers, w)
+	}
+	return waivers, nil
+}
+
+func waiverOf(node *yaml.Node) (w Waiver, err error) {
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		switch key, value := node.Content[i].Value, node.Content[i+1].Value; key {
+		case "rule":
+			w.Rule = value
+		case "reason":
+			w.Reason = value
+		case "expires":
+			w.Expires = value
+		default:
+			return w, fmt.Errorf("unknown key %q%s", key, suggest.For(key, []string{"rule", "reason", "expires"}))
+		}
+	}
+	if w.Rule == "" || w.Reason == "" {
+		return w, fmt.Errorf("a waiver needs a rule and a reason")
+	}
+	if w.Expires != "" {
+		if _, err := time.Parse(time.DateOnly, w.Expires); err != nil {
+			return w, fmt.Errorf("expires is %q; write a day as in 2026-12-31", w.Expires)
+		}
+	}
+	return w, nil
+}
+
+func (w Waiver) expired(now time.Time) bool {
+	return w.Expires != "" && now.Format(time.DateOnly) > w.Expires
+}
+
+// waive covers known failures, and reports waivers that cover nothing: of a
+// rule that passes, of no rule at all, or of a day that is over.
+func (r *run) waive() {
+	for _, w := range r.options.Waivers {
+		i := slices.IndexFunc(r.report.Rules, func(x report.Rule) bool { return x.ID == w.Rule })
+		stale := ""
+		switch {
+		case r.catalogue.Rule(w.Rule) == nil:
+			stale = "names no rule"
+		case w.expired(r.report.Started):
+			stale = "expired on " + w.Expires
+		case i < 0:
+			continue // not selected in this run, which says nothing of the waiver
+		case r.report.Rules[i].Verdict == report.Pass:
+			stale = "the rule passes"
+		case r.report.Rules[i].Verdict >= report.Fail:
+			r.report.Rules[i].Waived = w.Reason
+		}
+		if stale != "" {
+			r.report.Stale = append(r.report.Stale, report.Waiver{Rule: w.Rule, Reason: w.Reason, Stale: stale})
+		}
+	}
+}
