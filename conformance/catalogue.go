@@ -140,6 +140,7 @@ func (c *Catalogue) read(api *API, file string, text []byte) error {
 	if document.Feature == nil {
 		return fmt.Errorf("%s: there is no Feature in this file", file)
 	}
+	before := len(c.Rules)
 	pickles := gherkin.Pickles(*document, file, ids)
 	for _, child := range document.Feature.Children {
 		if child.Scenario != nil {
@@ -157,6 +158,9 @@ func (c *Catalogue) read(api *API, file string, text []byte) error {
 			return fmt.Errorf("%s:%d: rule %s: %w", file, child.Rule.Location.Line, r.ID, err)
 		}
 		c.Rules = append(c.Rules, r)
+	}
+	if len(c.Rules) == before {
+		return fmt.Errorf("%s:%d: the feature has no rules", file, document.Feature.Location.Line)
 	}
 	return nil
 }
@@ -225,22 +229,44 @@ func (r *Rule) scenarios(block *messages.Rule, pickles []*messages.Pickle, lines
 // complete refuses what godog would pass over in silence: a rule that tries
 // nothing, an outline without rows, a scenario that asserts nothing.
 func (r *Rule) complete(block *messages.Rule) error {
-	if len(r.Scenarios) == 0 {
-		return fmt.Errorf("it has no scenarios")
-	}
 	for _, child := range block.Children {
 		if child.Scenario == nil {
 			continue
 		}
-		for _, examples := range child.Scenario.Examples {
-			if len(examples.TableBody) == 0 {
-				return fmt.Errorf("the examples in line %d have no rows", examples.Location.Line)
-			}
+		if err := completeOutline(child.Scenario); err != nil {
+			return err
 		}
+	}
+	if len(r.Scenarios) == 0 {
+		return fmt.Errorf("it has no scenarios")
 	}
 	for _, s := range r.Scenarios {
 		if !slices.ContainsFunc(s.Steps, func(p PickledStep) bool { return p.Keyword == "Then" }) {
 			return fmt.Errorf("scenario %q, line %d, has no Then; it could not fail", s.Name, s.Line)
+		}
+	}
+	return nil
+}
+
+var placeholder = regexp.MustCompile(`<([^<>]+)>`)
+
+// completeOutline refuses an outline whose steps would run with a placeholder
+// in them, or not at all.
+func completeOutline(s *messages.Scenario) error {
+	outline := strings.HasSuffix(s.Keyword, "Outline") || strings.HasSuffix(s.Keyword, "Template")
+	if outline && len(s.Examples) == 0 {
+		return fmt.Errorf("the outline in line %d has no examples", s.Location.Line)
+	}
+	for _, examples := range s.Examples {
+		if len(examples.TableBody) == 0 {
+			return fmt.Errorf("the examples in line %d have no rows", examples.Location.Line)
+		}
+		for _, step := range s.Steps {
+			for _, name := range placeholder.FindAllStringSubmatch(step.Text, -1) {
+				if !slices.ContainsFunc(examples.TableHeader.Cells, func(c *messages.TableCell) bool { return c.Value == name[1] }) {
+					return fmt.Errorf("the step in line %d has %s, which is no column of the examples in line %d", step.Location.Line, name[0], examples.Location.Line)
+				}
+			}
 		}
 	}
 	return nil

@@ -28,14 +28,11 @@ func feature(scenarios []*Scenario, first int, withoutThen bool) []byte {
 	return []byte(b.String())
 }
 
-var (
-	escapeCell = strings.NewReplacer(`\`, `\\`, "|", `\|`, "\n", `\n`)
-	escapeDoc  = strings.NewReplacer(`\`, `\\`, `"""`, `\"\"\"`, "\n", "\n      ")
-)
+var escapeCell = strings.NewReplacer(`\`, `\\`, "|", `\|`, "\n", `\n`)
 
 func writeArgument(b *strings.Builder, step PickledStep) {
 	if step.Doc != nil {
-		fmt.Fprintf(b, "      \"\"\"\n      %s\n      \"\"\"\n", escapeDoc.Replace(*step.Doc))
+		writeDoc(b, *step.Doc)
 	}
 	for _, row := range step.Table {
 		b.WriteString("      |")
@@ -44,4 +41,15 @@ func writeArgument(b *strings.Builder, step PickledStep) {
 		}
 		b.WriteString("\n")
 	}
+}
+
+// writeDoc writes a doc string. Its own quotes are all that Gherkin escapes in
+// it, so a text that has them in their escaped form needs the other quotes.
+func writeDoc(b *strings.Builder, text string) {
+	quotes, escaped := `"""`, `\"\"\"`
+	if strings.Contains(text, escaped) {
+		quotes, escaped = "```", "\\`\\`\\`"
+	}
+	text = strings.NewReplacer(quotes, escaped, "\n", "\n      ").Replace(text)
+	fmt.Fprintf(b, "      %s\n      %s\n      %s\n", quotes, text, quotes)
 }

@@ -1,9 +1,11 @@
 package conformance
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -29,26 +31,20 @@ func secretName(name string) bool {
 }
 
 // clean takes known secrets out of a text.
-func (r *run) clean(w *World, text string) string {
-	for _, secret := range w.secrets {
-		if len(secret) >= 4 { // a shorter one would take every text apart
-			text = strings.ReplaceAll(text, secret, hidden)
-		}
-	}
-	return text
-}
+func (r *run) clean(w *World, text string) string { return w.cleaner().Replace(text) }
 
 func (r *run) shown(w *World, exchanges []*Exchange) []report.Exchange {
 	var all []report.Exchange
+	known := w.cleaner()
 	for _, x := range exchanges {
 		e := report.Exchange{
-			Operation: x.operationName(), Method: x.Method, URL: r.clean(w, x.URL), Status: x.Status,
-			RequestHeader: r.headers(w, x.RequestHeader), ResponseHeader: r.headers(w, x.Header),
-			Request: r.body(w, x.Request), Response: r.body(w, x.Body),
-			Trouble: r.clean(w, x.Trouble), Took: report.Duration(x.Took),
+			Operation: x.operationName(), Method: x.Method, URL: known.Replace(x.URL), Status: x.Status,
+			RequestHeader: headers(known, x.RequestHeader), ResponseHeader: headers(known, x.Header),
+			Request: body(known, x.Request), Response: body(known, x.Body),
+			Trouble: known.Replace(x.Trouble), Took: report.Duration(x.Took),
 		}
 		for _, b := range x.Breaches {
-			e.Breaches = append(e.Breaches, r.clean(w, b))
+			e.Breaches = append(e.Breaches, known.Replace(b))
 		}
 		e.Curl = r.curl(w, x, e)
 		all = append(all, e)
@@ -56,14 +52,14 @@ func (r *run) shown(w *World, exchanges []*Exchange) []report.Exchange {
 	return all
 }
 
-func (r *run) headers(w *World, h http.Header) []string {
+func headers(known *strings.Replacer, h http.Header) []string {
 	var lines []string
 	for name, values := range h {
 		for _, value := range values {
 			if secretName(name) {
 				value = hidden
 			}
-			lines = append(lines, name+": "+r.clean(w, value))
+			lines = append(lines, name+": "+known.Replace(value))
 		}
 	}
 	slices.Sort(lines)
@@ -73,21 +69,20 @@ func (r *run) headers(w *World, h http.Header) []string {
 // bodyShown is up to which size in bytes a report shows a body.
 const bodyShown = 4 << 10
 
-func (r *run) body(w *World, body []byte) string {
+func body(known *strings.Replacer, body []byte) string {
 	if len(body) == 0 {
 		return ""
 	}
 	text := string(body)
-	var v any
-	if json.Unmarshal(body, &v) == nil {
-		if clean, err := json.Marshal(hideIn(v, true)); err == nil {
-			text = string(clean)
-		}
+	if v, ok := parsed(body); !ok {
+		text = namedInText.ReplaceAllString(text, "${1}"+hidden)
+	} else if clean, err := json.Marshal(hideIn(v, true, false)); err == nil {
+		text = string(clean)
 	}
 	if !utf8.ValidString(text) {
 		text = strings.ToValidUTF8(text, "\uFFFD")
 	}
-	text = r.clean(w, text)
+	text = known.Replace(text)
 	if len(text) > bodyShown {
 		cut := strings.ToValidUTF8(text[:bodyShown], "")
 		text = fmt.Sprintf("%s… (%d bytes in all)", cut, len(body))
@@ -95,25 +90,35 @@ func (r *run) body(w *World, body []byte) string {
 	return text
 }
 
-// hideIn replaces values under the names of secrets. A document that is a bare
-// string is one: only passwords, keys and tokens travel that way.
-func hideIn(v any, document bool) any {
+// parsed reads a JSON document, with its numbers as they are written.
+func parsed(body []byte) (v any, ok bool) {
+	if !json.Valid(body) {
+		return nil, false
+	}
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.UseNumber()
+	return v, d.Decode(&v) == nil
+}
+
+// namedInText finds secrets by their names in what is no JSON: a form, or JSON
+// that is cut off.
+var namedInText = regexp.MustCompile(`(?i)((?:password|token|secret|authorization|cookie|apikey|api-key)[\w.-]*(?:=|"\s*:\s*"?))(?:\\.|[^"\\&\s])+`)
+
+// hideIn replaces values under the names of secrets, however deep. A document
+// that is a bare string is one: only passwords, keys and tokens travel that way.
+func hideIn(v any, document, secret bool) any {
 	switch v := v.(type) {
-	case string:
-		if document {
+	case string, json.Number:
+		if _, text := v.(string); secret || document && text {
 			return hidden
 		}
 	case map[string]any:
 		for name, member := range v {
-			if _, text := member.(string); text && secretName(name) {
-				v[name] = hidden
-			} else {
-				v[name] = hideIn(member, false)
-			}
+			v[name] = hideIn(member, false, secret || secretName(name))
 		}
 	case []any:
 		for i, member := range v {
-			v[i] = hideIn(member, false)
+			v[i] = hideIn(member, false, secret)
 		}
 	}
 	return v

@@ -1,7 +1,9 @@
 package conformance
 
 import (
+	"bytes"
 	"encoding/json"
+	"io"
 	"os"
 	"sync"
 
@@ -23,10 +25,20 @@ type Entry struct {
 	report.Record
 }
 
-// OpenLedger opens a ledger for appending, and makes the file if need be.
+// OpenLedger opens a ledger for appending, and makes the file if need be. A
+// last line that a crash cut off is taken away, so that the next one stands
+// for itself.
 func OpenLedger(path string) (*Ledger, error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_RDWR, 0o600)
 	if err != nil {
+		return nil, err
+	}
+	text, err := io.ReadAll(f)
+	if whole := bytes.LastIndexByte(text, '\n') + 1; err == nil && whole < len(text) {
+		err = f.Truncate(int64(whole))
+	}
+	if err != nil {
+		f.Close()
 		return nil, err
 	}
 	return &Ledger{file: f}, nil

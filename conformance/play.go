@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -74,9 +75,6 @@ func (r *run) anyFailed(scenarios []*Scenario) bool {
 	})
 }
 
-// scenarioTimeout is how long one scenario may take, whatever its requests do.
-const scenarioTimeout = 2 * time.Minute
-
 // initialize sets one scenario up. godog calls it once a scenario, so that
 // everything made here is the scenario's own.
 func (r *run) initialize(ctx context.Context, g *godog.ScenarioContext, api *API, scenarios []*Scenario, first int) {
@@ -92,6 +90,10 @@ func (r *run) initialize(ctx context.Context, g *godog.ScenarioContext, api *API
 	})
 	g.StepContext().Before(func(inner context.Context, step *godog.Step) (context.Context, error) {
 		p.stepBegins()
+		return inner, nil
+	})
+	g.StepContext().After(func(inner context.Context, _ *godog.Step, _ godog.StepResultStatus, err error) (context.Context, error) {
+		p.stepEnds(err)
 		return inner, nil
 	})
 	g.After(func(inner context.Context, _ *godog.Scenario, err error) (context.Context, error) {
@@ -121,11 +123,11 @@ func register(g *godog.ScenarioContext, api *API, w *World) {
 		}
 		switch step.Keyword {
 		case "Given":
-			g.Given(compiled.(*regexp.Regexp), step.Do)
+			g.Given(compiled.(*regexp.Regexp), guarded(step.Do))
 		case "When":
-			g.When(compiled.(*regexp.Regexp), step.Do)
+			g.When(compiled.(*regexp.Regexp), guarded(step.Do))
 		default:
-			g.Then(compiled.(*regexp.Regexp), step.Do)
+			g.Then(compiled.(*regexp.Regexp), guarded(step.Do))
 		}
 	}
 }
@@ -136,13 +138,15 @@ type played struct {
 	world    *World
 	scenario *Scenario
 	steps    []PickledStep
-	at       int // the step under way
+	at       int   // the step under way
+	ended    error // the first error of a step, and which step that was
+	endedAt  int
 	began    time.Time
 	cancel   context.CancelFunc
 }
 
 func (p *played) begin(ctx context.Context, s *Scenario, number int) {
-	ctx, p.cancel = context.WithTimeout(ctx, scenarioTimeout)
+	ctx, p.cancel = context.WithTimeout(ctx, cmp.Or(p.run.options.ScenarioTimeout, 2*time.Minute))
 	p.scenario, p.began, p.at = s, time.Now(), -1
 	for _, step := range s.Steps {
 		if !p.run.options.WithoutThen || step.Keyword != "Then" {
@@ -159,13 +163,24 @@ func (p *played) stepBegins() {
 	}
 }
 
+// stepEnds keeps the first error. godog tells the end of a scenario the last
+// step's, which is none if an earlier step was skipped.
+func (p *played) stepEnds(err error) {
+	if err != nil && p.ended == nil {
+		p.ended, p.endedAt = err, p.at
+	}
+}
+
 // end judges the scenario, cleans up after it and keeps the result.
 func (p *played) end(err error) {
 	if p.scenario == nil { // it never began
 		return
 	}
 	defer p.cancel()
-	result := &report.Scenario{Name: p.scenario.Name, Line: p.scenario.Line, Took: report.Duration(time.Since(p.began).Round(time.Microsecond)), Retries: p.world.retries}
+	result := &report.Scenario{Name: p.scenario.Name, Line: p.scenario.Line, Took: report.Duration(time.Since(p.began).Round(time.Microsecond)), Retries: int(p.world.retries)}
+	if err == nil && p.ended != nil {
+		err, p.at = p.ended, p.endedAt
+	}
 	keyword := ""
 	if p.at >= 0 && p.at < len(p.steps) {
 		keyword = p.steps[p.at].Keyword
@@ -178,10 +193,13 @@ func (p *played) end(err error) {
 		result.Verdict, result.Reason = report.Error, "the run was interrupted"
 	}
 	if result.Verdict > report.Pass && p.at >= 0 && p.at < len(p.steps) {
-		result.Step, result.StepLine = p.world.step, p.steps[p.at].Line
+		step := p.steps[p.at]
+		result.Step, result.StepLine = step.Keyword+" "+step.Text, step.Line
+	}
+	if result.Verdict > report.Pass {
+		result.Reason = p.run.clean(p.world, result.Reason)
 	}
 	if result.Verdict >= report.Fail {
-		result.Reason = p.run.clean(p.world, result.Reason)
 		result.Exchanges = p.run.shown(p.world, p.world.exchanges)
 	}
 	p.run.keep(p.world, p.scenario, result)
@@ -204,7 +222,7 @@ func (r *run) keep(w *World, s *Scenario, result *report.Scenario) {
 	if len(breached) > 0 {
 		r.breaches[w.API.Name] = append(r.breaches[w.API.Name], report.Scenario{
 			Name: s.Rule.ID + ": " + s.Name, Line: s.Line, Verdict: report.Fail,
-			Reason: breached[0].Breaches[0], Exchanges: r.shown(w, breached),
+			Reason: r.clean(w, breached[0].Breaches[0]), Exchanges: r.shown(w, breached),
 		})
 	}
 }
@@ -226,7 +244,7 @@ func (r *run) cleanUp(w *World) {
 	cleaner := r.world(ctx, w.API, 0)
 	cleaner.tag, cleaner.cleaning = w.tag, true
 	for _, record := range slices.Backward(w.created) {
-		err := w.API.Delete(cleaner, record)
+		err := withoutPanic(func() error { return w.API.Delete(cleaner, record) })
 		if err == nil {
 			err = r.ledger.settle(record)
 		}

@@ -32,7 +32,7 @@ func (r *run) preflight(ctx context.Context, chosen []Chosen) {
 		w := r.world(ctx, api, 0)
 		var err error
 		if api.SignIn != nil {
-			err = api.SignIn(w)
+			err = withoutPanic(func() error { return api.SignIn(w) })
 		}
 		r.check(api, r.reach(w, err)...)
 		if r.report.Checks[len(r.report.Checks)-1].Result >= report.Fail || w.Endpoint.Mock {

@@ -25,6 +25,8 @@ type Options struct {
 	Tag         string              // of the run; "" to draw one
 	WithoutThen bool                // leave the Then steps out: the audit's question whether they matter
 	Version     string              // of the suite, for the report
+
+	ScenarioTimeout time.Duration // for one scenario, whatever its requests do; 0 for 2 minutes
 }
 
 // Run selects rules, runs their scenarios against the target and judges. An
@@ -43,6 +45,11 @@ func (c *Catalogue) Run(ctx context.Context, target *Target, o Options) (*report
 		return nil, err
 	}
 	r := newRun(c, target, o)
+	for _, api := range c.APIs {
+		if slices.ContainsFunc(chosen, func(x Chosen) bool { return x.Rule.API == api }) {
+			r.aim(api)
+		}
+	}
 	began := time.Now()
 	r.report.Started = began.UTC().Truncate(time.Millisecond)
 	r.preflight(ctx, chosen)
@@ -105,18 +112,15 @@ func newRun(c *Catalogue, target *Target, o Options) *run {
 		Version: report.Version, Run: r.tag, Strict: o.Strict, Selected: o.Selection.reported(),
 		Suite: report.Suite{Version: o.Version, Rules: c.Hash, Hashes: map[string]string{}},
 	}
-	for _, api := range c.APIs {
-		if e := target.Endpoints[api.Name]; e != nil && r.wanted(api) {
-			r.report.Suite.Hashes[api.Name] = api.Contract.Hash
-			r.report.Targets = append(r.report.Targets, report.Target{API: api.Name, URL: e.URL, Edition: e.Edition, Mock: e.Mock})
-			r.coverPairs(api)
-		}
-	}
 	return r
 }
 
-func (r *run) wanted(api *API) bool {
-	return len(r.options.Selection.APIs) == 0 || slices.Contains(r.options.Selection.APIs, api.Name)
+// aim notes in the report that an API is judged, by what and where.
+func (r *run) aim(api *API) {
+	e := r.target.Endpoints[api.Name]
+	r.report.Suite.Hashes[api.Name] = api.Contract.Hash
+	r.report.Targets = append(r.report.Targets, report.Target{API: api.Name, URL: e.URL, Edition: e.Edition, Mock: e.Mock})
+	r.coverPairs(api)
 }
 
 // plainClient follows no redirects: a console that redirects an API call is

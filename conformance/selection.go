@@ -44,7 +44,7 @@ type Chosen struct {
 // would select nothing in silence. What the target cannot or may not take is
 // chosen and skipped, with the reason.
 func (c *Catalogue) Select(s Selection, target *Target) ([]Chosen, error) {
-	tags, err := c.check(s)
+	tags, err := c.check(s, target)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +106,7 @@ func (a Allow) refusal(tags []string, mock bool) string {
 	return ""
 }
 
-func (c *Catalogue) check(s Selection) (*TagExpression, error) {
+func (c *Catalogue) check(s Selection, target *Target) (*TagExpression, error) {
 	var apis, ids, tags []string
 	for _, api := range c.APIs {
 		apis = append(apis, api.Name)
@@ -121,10 +121,19 @@ func (c *Catalogue) check(s Selection) (*TagExpression, error) {
 		if !slices.Contains(apis, name) {
 			return nil, fmt.Errorf("there is no API %q%s", name, suggest.For(name, apis))
 		}
+		if target.Endpoints[name] == nil {
+			return nil, fmt.Errorf("the target does not have the API %q", name)
+		}
 	}
 	for _, id := range s.Rules {
 		if !slices.Contains(ids, id) {
 			return nil, fmt.Errorf("there is no rule %q%s; \"rolecall rules\" lists them", id, suggest.For(id, ids))
+		}
+		switch api := c.Rule(id).API.Name; {
+		case target.Endpoints[api] == nil:
+			return nil, fmt.Errorf("rule %s is of the API %q, which the target does not have", id, api)
+		case len(s.APIs) > 0 && !slices.Contains(s.APIs, api):
+			return nil, fmt.Errorf("rule %s is of the API %q, which is not among those selected", id, api)
 		}
 	}
 	expression, err := ParseTags(s.Tags)

@@ -62,10 +62,13 @@ func (c *Catalogue) Sweep(ctx context.Context, target *Target, ledger *Ledger, e
 // sweep deletes one record; it returns why it could not, "" when it could.
 func (r *run) sweep(ctx context.Context, e Entry) string {
 	api, endpoint := r.catalogue.API(e.API), r.target.Endpoints[e.API]
-	switch {
-	case api == nil || endpoint == nil:
+	if api == nil || endpoint == nil {
 		return "the target file does not name this API"
-	case e.URL != endpoint.URL:
+	}
+	if err := r.target.check(api); err != nil {
+		return err.Error()
+	}
+	if e.URL != endpoint.URL {
 		return fmt.Sprintf("it was created on %s, and the target is %s", e.URL, endpoint.URL)
 	}
 	w := r.world(ctx, api, 0)

@@ -53,10 +53,9 @@ func (a *API) ForMock(url string) *Endpoint {
 // check refuses an endpoint that no rule could be run against.
 func (t *Target) check(api *API) error {
 	e := t.Endpoints[api.Name]
-	if !strings.HasPrefix(e.URL, "http://") && !strings.HasPrefix(e.URL, "https://") {
-		return fmt.Errorf("%s: the URL %q must begin with http:// or https://", api.Name, e.URL)
+	if err := e.checkURL(); err != nil {
+		return fmt.Errorf("%s: %w", api.Name, err)
 	}
-	e.URL = strings.TrimSuffix(e.URL, "/")
 	if len(api.Roles) > 0 && e.Credentials[api.Roles[0]] == (Credential{}) {
 		from := "ROLECALL_" + strings.ToUpper(api.Name+"_"+api.Roles[0])
 		return fmt.Errorf("%s: no credentials of the role %q; give them in the target file, or with --url in %s_LOGIN and %s_PASSWORD or %s_TOKEN (of our mock they are known: --mock)", api.Name, api.Roles[0], from, from, from)

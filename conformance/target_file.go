@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"net/http"
 	"net/url"
 	"os"
@@ -61,8 +62,11 @@ type secretFile struct {
 
 // UnmarshalYAML reads a text, or a mapping with env or file.
 func (s *secretFile) UnmarshalYAML(node *yaml.Node) error {
-	if node.Kind == yaml.ScalarNode {
+	switch {
+	case node.Kind == yaml.ScalarNode:
 		return node.Decode(&s.Value)
+	case node.Kind != yaml.MappingNode || len(node.Content) != 2:
+		return fmt.Errorf("line %d: write one of a text, {env: NAME} and {file: PATH}", node.Line)
 	}
 	for i := 0; i < len(node.Content); i += 2 {
 		if key := node.Content[i].Value; key != "env" && key != "file" {
@@ -108,6 +112,9 @@ func (c *Catalogue) LoadTarget(path string) (*Target, error) {
 	if err := decoder.Decode(&file); err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%s: %s", path, plainYAML(err))
 	}
+	if err := decoder.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%s: a target file is one document; something follows after ---", path)
+	}
 	t, err := c.target(&file, filepath.Dir(path))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
@@ -115,27 +122,14 @@ func (c *Catalogue) LoadTarget(path string) (*Target, error) {
 	return t, nil
 }
 
-// plainYAML takes the library's words for Go types out of its errors.
-func plainYAML(err error) string {
-	text := strings.TrimPrefix(err.Error(), "yaml: ")
-	text = strings.ReplaceAll(text, "unmarshal errors:\n  ", "")
-	if i := strings.Index(text, " not found in type conformance."); i >= 0 {
-		known := map[string]string{
-			"targetFile":     "timeout, rate, proxy, tls, apis",
-			"tlsFile":        "ca, insecure, certificate, key",
-			"endpointFile":   "url, edition, mock, credentials, facts",
-			"credentialFile": "login, password, token",
-		}[text[i+len(" not found in type conformance."):]]
-		text = strings.Replace(text[:i], "field ", "unknown key ", 1) + "; the keys here are " + known
-	}
-	return text
-}
-
 func (c *Catalogue) target(file *targetFile, dir string) (*Target, error) {
 	if len(file.APIs) == 0 {
 		return nil, fmt.Errorf("apis is empty; name at least one API with its url")
 	}
 	t := &Target{Endpoints: map[string]*Endpoint{}, Rate: file.Rate}
+	if !(file.Rate >= 0) || math.IsInf(file.Rate, 0) {
+		return nil, fmt.Errorf("rate is %g; write how many requests a second are allowed, as in 20", file.Rate)
+	}
 	var err error
 	if file.Timeout != "" {
 		if t.Timeout, err = time.ParseDuration(file.Timeout); err != nil || t.Timeout <= 0 {
@@ -175,6 +169,9 @@ func (f *endpointFile) endpoint(api *API, dir string) (*Endpoint, error) {
 	if f.URL == "" {
 		return nil, fmt.Errorf("url is missing; write it with the base path, as in https://host:port%s", api.Contract.BasePaths[0])
 	}
+	if err := e.checkURL(); err != nil {
+		return nil, err
+	}
 	for role, from := range f.Credentials {
 		if !slices.Contains(api.Roles, role) {
 			return nil, fmt.Errorf("credentials: there is no role %q%s", role, suggest.For(role, api.Roles))
@@ -202,6 +199,22 @@ func (f *endpointFile) endpoint(api *API, dir string) (*Endpoint, error) {
 	return e, nil
 }
 
+// checkURL refuses what no request could be sent to, and what would show a
+// password in every report.
+func (e *Endpoint) checkURL() error {
+	e.URL = strings.TrimSuffix(e.URL, "/")
+	u, err := url.Parse(e.URL)
+	switch {
+	case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "":
+		return fmt.Errorf("the url %q must begin with http:// or https:// and a host", e.URL)
+	case u.User != nil:
+		return fmt.Errorf("the url %s has a login in it; give it under credentials", u.Redacted())
+	case u.RawQuery != "" || u.Fragment != "":
+		return fmt.Errorf("the url %q goes on after its path; write it without ? and #", e.URL)
+	}
+	return nil
+}
+
 // fact decodes one fact as the type that steps read it as.
 func (a *API) fact(name string, node *yaml.Node) (value any, err error) {
 	var names []string
@@ -222,12 +235,23 @@ func (a *API) fact(name string, node *yaml.Node) (value any, err error) {
 		default:
 			value, err = decode[string](node)
 		}
-		if err != nil {
+		if err != nil || !f.Kind.fits(node) {
 			return nil, fmt.Errorf("%s must be %s, as in %s", name, f.Kind, f.Example)
 		}
 		return value, nil
 	}
 	return nil, fmt.Errorf("unknown fact %q%s", name, suggest.For(name, names))
+}
+
+// fits refuses what the decoder would take somehow: nothing at all, and
+// numbers that it would cut.
+func (k FactKind) fits(node *yaml.Node) bool {
+	for _, n := range append([]*yaml.Node{node}, node.Content...) {
+		if tag := n.ShortTag(); tag == "!!null" || tag == "!!float" && (k == Integer || k == IDs) {
+			return false
+		}
+	}
+	return true
 }
 
 func decode[T any](node *yaml.Node) (T, error) {
@@ -245,6 +269,9 @@ func (f *tlsFile) client(dir, proxy string) (*http.Client, []string, error) {
 	var curl []string
 	if f.Insecure {
 		curl = append(curl, "--insecure")
+	}
+	if f.Insecure && f.CA != "" {
+		return nil, nil, fmt.Errorf("tls: insecure takes any certificate, so that ca means nothing; give one of them")
 	}
 	if f.CA != "" {
 		text, err := os.ReadFile(relativeTo(dir, f.CA))

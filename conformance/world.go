@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -14,6 +15,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/rolecall/rolecall/conformance/report"
@@ -31,13 +34,14 @@ type World struct {
 	exchanges []*Exchange
 	created   []report.Record
 	secrets   []string
-	retries   int
+	retries   int64
 	cleaning  bool // it deletes what a scenario created, whatever has happened
 }
 
 // A Request is one call of an operation.
 type Request struct {
 	Operation string            // id
+	Base      string            // instead of the target's URL, for an operation that another host serves
 	Path      map[string]string // wildcards
 	Query     url.Values
 	Header    http.Header
@@ -61,6 +65,37 @@ func (w *World) Do(r Request) (*Exchange, error) {
 		return nil, CouldNotJudge("%w", err)
 	}
 	w.exchanges = append(w.exchanges, x)
+	return x, w.exchange(x)
+}
+
+// Together sends several requests at one moment and waits for all answers,
+// which come in the order of the requests.
+func (w *World) Together(requests ...Request) ([]*Exchange, error) {
+	var all []*Exchange
+	for _, r := range requests {
+		x, err := w.prepare(r)
+		if err != nil {
+			return nil, CouldNotJudge("%w", err)
+		}
+		all = append(all, x)
+	}
+	w.exchanges = append(w.exchanges, all...)
+	errs := make([]error, len(all))
+	start := make(chan struct{})
+	var sent sync.WaitGroup
+	for i, x := range all {
+		sent.Go(func() {
+			<-start
+			errs[i] = w.exchange(x)
+		})
+	}
+	close(start)
+	sent.Wait()
+	return all, errors.Join(errs...)
+}
+
+// exchange sends what is prepared, again where that is safe, and judges.
+func (w *World) exchange(x *Exchange) (err error) {
 	for attempt := 0; ; attempt++ {
 		if err = w.run.lost.err(); err != nil && !w.cleaning {
 			break
@@ -70,13 +105,13 @@ func (w *World) Do(r Request) (*Exchange, error) {
 		if !again(x, err) || !w.retry(x, attempt) {
 			break
 		}
-		w.retries++
+		atomic.AddInt64(&w.retries, 1)
+	}
+	if err != nil {
+		return CouldNotJudge("%s %s: %w", x.Method, x.operationName(), err)
 	}
 	w.run.seen(w, x)
-	if err != nil {
-		return x, CouldNotJudge("%s %s: %w", x.Method, x.operationName(), err)
-	}
-	return x, nil
+	return nil
 }
 
 // again tells whether an attempt failed in a way that passes.
@@ -114,7 +149,7 @@ func (w *World) prepare(r Request) (*Exchange, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Exchange{Operation: op, Method: op.Method, URL: w.Endpoint.URL + path, RequestHeader: http.Header{}, Step: w.step, sign: r.Sign}
+	x := &Exchange{Operation: op, Method: op.Method, URL: cmp.Or(strings.TrimSuffix(r.Base, "/"), w.Endpoint.URL) + path, RequestHeader: http.Header{}, Step: w.step, sign: r.Sign}
 	if len(r.Query) > 0 {
 		x.URL += "?" + r.Query.Encode()
 	}
@@ -271,6 +306,9 @@ const UnknownID = "?"
 func (w *World) Create(kind, name string, send func() (id string, err error)) error {
 	if err := w.ctx.Err(); err != nil {
 		return CouldNotJudge("the run is over, so nothing is created: %w", err)
+	}
+	if err := w.run.lost.err(); err != nil {
+		return CouldNotJudge("%w", err)
 	}
 	r := report.Record{API: w.API.Name, Kind: kind, Name: name}
 	if err := w.run.ledger.intend(r, w.Endpoint.URL); err != nil {

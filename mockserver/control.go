@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
@@ -105,7 +106,11 @@ func (s *Server) handleControl(routes map[string]controlHandler, w http.Response
 	if handle == nil {
 		return nil, unknownControl(routes, r.Method, what)
 	}
-	sandbox, err := s.sandboxes.get(sandboxOf(r))
+	name, err := engine.SandboxName(r)
+	if err != nil {
+		return nil, err
+	}
+	sandbox, err := s.sandboxes.get(name)
 	if err != nil {
 		return nil, err
 	}
@@ -114,14 +119,6 @@ func (s *Server) handleControl(routes map[string]controlHandler, w http.Response
 		return nil, &controlError{status: http.StatusRequestEntityTooLarge, Message: err.Error()}
 	}
 	return handle(&controlCall{s, sandbox, r, body})
-}
-
-func sandboxOf(r *http.Request) string {
-	if after, in := strings.CutPrefix(r.URL.Path, "/sandbox/"); in {
-		name, _, _ := strings.Cut(after, "/")
-		return name
-	}
-	return r.Header.Get(engine.SandboxHeader)
 }
 
 // admit keeps strangers out: with a token, whoever does not have it; without
@@ -154,6 +151,13 @@ func loopbackHost(hostport string) bool {
 
 func unknownControl(routes map[string]controlHandler, method, what string) error {
 	var names, methods []string
+	if what == "" {
+		for route := range routes {
+			names = append(names, route)
+		}
+		slices.Sort(names)
+		return &controlError{status: http.StatusNotFound, Message: "name a part of the control plane", Hint: "it has " + strings.Join(names, ", ") + ", each after " + controlPrefix}
+	}
 	for route := range routes {
 		m, name, _ := strings.Cut(route, " ")
 		names = append(names, name)

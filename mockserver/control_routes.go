@@ -65,7 +65,11 @@ func showState(c *controlCall) (any, error) {
 func showSettings(c *controlCall) (any, error) {
 	all := map[string]any{}
 	for _, api := range c.server.apis {
-		all[api.Name()] = map[string]any{"edition": api.Edition}
+		shown := map[string]any{"edition": api.Edition}
+		if api.Settings != nil {
+			shown["settings"] = api.Settings(c.sandbox.Store(api.Name()).Current())
+		}
+		all[api.Name()] = shown
 	}
 	return all, nil
 }
@@ -167,7 +171,7 @@ func (s *Server) checkFault(f *engine.Fault) error {
 			if f.API == "" {
 				f.API = api.Name()
 			}
-			if f.Status != 0 && op.Response(f.Status) == nil {
+			if r := op.Response(f.Status); f.Status != 0 && (r == nil || r.Observed && !api.Observed) {
 				return badControl("%s does not document status %d; it documents %v", op.ID, f.Status, op.Statuses())
 			}
 			return nil
@@ -213,8 +217,12 @@ func setClock(c *controlCall) (any, error) {
 	if err := c.read(&b); err != nil {
 		return nil, err
 	}
-	if b.Now != nil {
-		c.sandbox.Clock.Set(*b.Now, b.Frozen)
+	if b.Now != nil || b.Frozen {
+		now := c.sandbox.Clock.Now()
+		if b.Now != nil {
+			now = *b.Now
+		}
+		c.sandbox.Clock.Set(now, b.Frozen)
 	}
 	if b.Advance != "" {
 		by, err := time.ParseDuration(b.Advance)
@@ -223,7 +231,7 @@ func setClock(c *controlCall) (any, error) {
 		}
 		c.sandbox.Clock.Advance(by)
 	}
-	if b.Now == nil && b.Advance == "" {
+	if b.Now == nil && !b.Frozen && b.Advance == "" {
 		return nil, &controlError{status: http.StatusBadRequest, Message: "nothing to set", Hint: `send {"now": "2026-01-31T12:00:00Z", "frozen": true} or {"advance": "90m"}`}
 	}
 	return showClock(c)

@@ -108,7 +108,8 @@ func (t *ParameterType) integer(text string) (any, error) {
 		high = min(high, *t.Maximum)
 	}
 	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || n < low || n > high {
+	// One integer has one spelling: "+1" and "01" are not read as 1.
+	if err != nil || strconv.FormatInt(n, 10) != text || n < low || n > high {
 		return nil, fmt.Errorf("is %s; write an integer from %d to %d", quote(text), low, high)
 	}
 	return n, nil

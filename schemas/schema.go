@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -39,15 +40,15 @@ func (v Violation) String() string {
 // sorted; none means that it is valid. A document that is no JSON at all, or
 // that goes on after its end, is one violation.
 func (s *Schema) Validate(document []byte) []Violation {
-	// gojsonschema reads the first value and ignores what follows it.
-	if !json.Valid(document) {
+	value, err := decode(document)
+	if err != nil {
 		return []Violation{{"(root)", "is not one JSON value"}}
 	}
 	compiled, err := s.compile()
 	if err != nil {
 		return []Violation{{"(root)", "the schema does not compile: " + err.Error()}}
 	}
-	result, err := compiled.Validate(gojsonschema.NewBytesLoader(document))
+	result, err := compiled.Validate(gojsonschema.NewRawLoader(value))
 	if err != nil {
 		return []Violation{{"(root)", err.Error()}}
 	}
@@ -57,6 +58,20 @@ func (s *Schema) Validate(document []byte) []Violation {
 	}
 	slices.SortFunc(found, func(a, b Violation) int { return strings.Compare(a.String(), b.String()) })
 	return found
+}
+
+// decode reads a document as gojsonschema would, but for what follows the first
+// value: it ignores that.
+func decode(document []byte) (value any, err error) {
+	d := json.NewDecoder(bytes.NewReader(document))
+	d.UseNumber()
+	if err := d.Decode(&value); err != nil {
+		return nil, err
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return nil, fmt.Errorf("goes on after its end")
+	}
+	return value, nil
 }
 
 // Unknown lists the properties of a document that its schema does not name;

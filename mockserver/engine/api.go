@@ -35,8 +35,12 @@ type API struct {
 	// ProtocolRule is the rule that a request breaks which cannot be read at all.
 	ProtocolRule string
 	// BodyRules names the rule that a body breaks which its schema refuses, by
-	// operation id; ProtocolRule where an operation is not listed.
+	// operation id, or by operation id and property as in "createUser.userName";
+	// ProtocolRule where neither is listed.
 	BodyRules map[string]string
+	// Body chooses the schema that a call's body is held to where the settings
+	// ask for another than the contract's; nil, or a nil result, for that one.
+	Body func(*Call) *schemas.Schema
 
 	// Load makes the first state from the fixtures in a folder of YAML files.
 	Load func(fixtures fs.FS) (State, error)
@@ -53,6 +57,8 @@ type API struct {
 	// Configure makes the state that has some settings of the edition changed; the
 	// patch is a JSON object.
 	Configure func(state State, patch []byte) (State, error)
+	// Settings are the state's settings, for people; nil when it has none.
+	Settings func(State) any
 	// Show lists the state's tables by name, for people; without secrets.
 	Show func(State) map[string]any
 	// Credentials tells a person who starts the mock how to sign in.

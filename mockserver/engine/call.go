@@ -32,6 +32,7 @@ type Call struct {
 	Problem *Problem
 
 	query   url.Values
+	misread error          // what is wrong with the query string
 	values  map[string]any // parsed parameters by name
 	unread  error          // why the request could not be read, found before routing
 	state   State
@@ -39,10 +40,10 @@ type Call struct {
 	kept    bool // publish the change although the call is refused
 }
 
-// Query is the parsed query string.
+// Query is the parsed query string, as far as it can be read.
 func (c *Call) Query() url.Values {
 	if c.query == nil {
-		c.query = c.URL.Query()
+		c.query, c.misread = url.ParseQuery(c.URL.RawQuery)
 	}
 	return c.query
 }

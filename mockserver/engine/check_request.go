@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"mime"
@@ -30,8 +31,8 @@ func (a *API) checkRequest(op *schemas.Operation) Middleware {
 				if p.Rule == "" {
 					p.Rule = a.ProtocolRule
 				}
-				if p.Kind == InvalidBody && a.BodyRules[op.ID] != "" {
-					p.Rule = a.BodyRules[op.ID]
+				if p.Kind == InvalidBody {
+					p.Rule = cmp.Or(a.BodyRules[op.ID+"."+p.Fields[0].Name], a.BodyRules[op.ID], p.Rule)
 				}
 				if !c.Lifted(p.Rule) {
 					return Response{}, p
@@ -87,6 +88,10 @@ func acceptsJSON(accept string) bool {
 }
 
 func parameters(c *Call, op *schemas.Operation) *Problem {
+	query := c.Query()
+	if c.misread != nil {
+		return &Problem{Status: http.StatusBadRequest, Kind: BadParameter, Message: "the query cannot be read: " + c.misread.Error()}
+	}
 	c.values = make(map[string]any, len(op.Parameters))
 	for _, p := range op.Parameters {
 		var given []string
@@ -94,7 +99,7 @@ func parameters(c *Call, op *schemas.Operation) *Problem {
 		case "path":
 			given = []string{c.Path[p.Name]}
 		case "query":
-			given = c.Query()[p.Name]
+			given = query[p.Name]
 		case "header":
 			given = c.Header.Values(p.Name)
 		}
@@ -136,7 +141,7 @@ func bodyOf(c *Call, op *schemas.Operation) *Problem {
 	} else if err := StrictJSON(c.Body); err != nil {
 		return &Problem{Status: http.StatusBadRequest, Kind: UnreadableBody, Message: err.Error()}
 	}
-	if violations := op.Body.Schema.Validate(c.Body); len(violations) > 0 {
+	if violations := schemaOf(c, op).Validate(c.Body); len(violations) > 0 {
 		p := &Problem{Status: http.StatusBadRequest, Kind: InvalidBody, Message: "the body is not what " + op.ID + " takes: " + join(violations)}
 		for _, v := range violations {
 			p.Fields = append(p.Fields, Field{v.Path, v.Message})
@@ -144,6 +149,17 @@ func bodyOf(c *Call, op *schemas.Operation) *Problem {
 		return p
 	}
 	return nil
+}
+
+// schemaOf is what the body is held to: the contract's schema, unless the API
+// chooses another.
+func schemaOf(c *Call, op *schemas.Operation) *schemas.Schema {
+	if c.API.Body != nil {
+		if chosen := c.API.Body(c); chosen != nil {
+			return chosen
+		}
+	}
+	return op.Body.Schema
 }
 
 // mediaTypeOf refuses a body of another media type. A missing Content-Type

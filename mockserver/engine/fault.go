@@ -84,7 +84,9 @@ func (a *API) fault(op *schemas.Operation) Middleware {
 				return a.answer(c, &Problem{Status: http.StatusBadRequest, Kind: BadParameter, Rule: a.ProtocolRule, Message: err.Error()})
 			}
 			if status >= http.StatusBadRequest {
-				return a.onDemand(c, status)
+				r, err := a.onDemand(c, status, "as the request preferred")
+				r.Header.Set("Preference-Applied", "code="+strconv.Itoa(status))
+				return r, err
 			}
 			if f, ok := c.Sandbox.Faults.take(a.Name(), op.ID); ok {
 				time.Sleep(f.Delay)
@@ -92,11 +94,12 @@ func (a *API) fault(op *schemas.Operation) Middleware {
 				case f.Drop:
 					return Response{drop: true}, nil
 				case f.Status != 0:
-					return a.onDemand(c, f.Status)
+					return a.onDemand(c, f.Status, "as a fault asks that was set")
 				}
 			}
 			r, err := next(c)
-			if err == nil && status != 0 && r.Status != status {
+			// A call that succeeded in another way took effect, and is not refused after it.
+			if err == nil && status != 0 && r.Status >= http.StatusBadRequest {
 				return a.answer(c, &Problem{Status: http.StatusBadRequest, Kind: BadParameter, Rule: a.ProtocolRule,
 					Message: fmt.Sprintf("Prefer asks for status %d, but this request to %s is answered with %d; only refusals can be asked for", status, op.ID, r.Status)})
 			}
@@ -105,12 +108,11 @@ func (a *API) fault(op *schemas.Operation) Middleware {
 	}
 }
 
-func (a *API) onDemand(c *Call, status int) (Response, error) {
-	r, err := a.answer(c, &Problem{Status: status, Kind: OnDemand, Message: http.StatusText(status) + ", as the request preferred"})
+func (a *API) onDemand(c *Call, status int, why string) (Response, error) {
+	r, err := a.answer(c, &Problem{Status: status, Kind: OnDemand, Message: http.StatusText(status) + ", " + why})
 	if r.Header == nil {
 		r.Header = http.Header{}
 	}
-	r.Header.Set("Preference-Applied", "code="+strconv.Itoa(status))
 	return r, err
 }
 

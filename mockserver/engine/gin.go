@@ -1,12 +1,12 @@
 package engine
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -75,6 +75,7 @@ func ginPath(path string) string {
 
 func (x *router) operation(api *API, op *schemas.Operation, base string) gin.HandlerFunc {
 	handle := api.chains[op.ID]
+	literals := api.moreLiteral(op)
 	var names []string
 	for _, s := range strings.Split(op.Path, "/") {
 		if name, ok := schemas.Wildcard(s); ok {
@@ -85,6 +86,10 @@ func (x *router) operation(api *API, op *schemas.Operation, base string) gin.Han
 		c, err := x.call(g, api, base)
 		if err != nil {
 			x.refuse(g, c, &Problem{Status: http.StatusBadRequest, Kind: BadParameter, Rule: api.ProtocolRule, Message: err.Error()})
+			return
+		}
+		if path := strings.TrimPrefix(withoutSandbox(g.Request.URL.EscapedPath()), base); matchesAny(literals, path) {
+			x.refuse(g, c, wrongMethod(api, g.Request.Method, path))
 			return
 		}
 		c.Operation = op
@@ -129,11 +134,10 @@ func wildcards(g *gin.Context, names []string) (map[string]string, error) {
 func (x *router) call(g *gin.Context, api *API, base string) (*Call, error) {
 	r := g.Request
 	c := &Call{API: api, Method: r.Method, URL: r.URL, Header: r.Header}
-	name, prefix := g.Param("sandbox"), ""
-	if name != "" {
+	name, unclear := SandboxName(r)
+	prefix := ""
+	if strings.HasPrefix(r.URL.Path, "/sandbox/") {
 		prefix = "/sandbox/" + name
-	} else {
-		name = r.Header.Get(SandboxHeader)
 	}
 	scheme := "http://"
 	if r.TLS != nil {
@@ -141,12 +145,37 @@ func (x *router) call(g *gin.Context, api *API, base string) (*Call, error) {
 	}
 	c.Base = scheme + r.Host + prefix + base
 	var err error
-	if c.Sandbox, err = x.sandbox(name); err != nil {
+	if c.Sandbox, err = x.sandbox(name); err != nil || unclear != nil {
 		c.Sandbox, _ = x.sandbox("")
-		return c, err
+		return c, cmp.Or(unclear, err)
 	}
 	return c, nil
 }
+
+// SandboxName is the sandbox that a request is for, by header or path prefix;
+// "" for the one without a name. An empty name in either is an error: it is an
+// unset variable of a test that believes itself alone.
+func SandboxName(r *http.Request) (string, error) {
+	header, byHeader := r.Header[SandboxHeader]
+	after, byPath := strings.CutPrefix(r.URL.Path, "/sandbox/")
+	name, _, _ := strings.Cut(after, "/")
+	switch {
+	case byHeader && header[0] == "" || byPath && name == "":
+		return "", fmt.Errorf("the name of the sandbox is empty; leave header and prefix out for the one without a name")
+	case byHeader && byPath && header[0] != name:
+		return name, fmt.Errorf("the header names sandbox %q, the path %q; name one", header[0], name)
+	case byHeader:
+		return header[0], nil
+	}
+	return name, nil
+}
+
+// takenIn is how many bytes are read of a body that is too large.
+const takenIn = 128 * MaxBody
+
+// takeIn reads what a client is still sending: it would not read the answer
+// before. Time limits are the HTTP server's.
+func takeIn(g *gin.Context) { _, _ = io.CopyN(io.Discard, g.Request.Body, takenIn) }
 
 // read takes in the body, up to the limit.
 func read(g *gin.Context, c *Call) error {
@@ -156,18 +185,19 @@ func read(g *gin.Context, c *Call) error {
 	tooLarge := &Problem{Status: http.StatusRequestEntityTooLarge, Kind: TooLarge,
 		Message: fmt.Sprintf("the body is larger than %d bytes", MaxBody)}
 	if g.Request.ContentLength > MaxBody {
-		// A client that is still sending would not read the answer: take in what it
-		// has, up to a bound, and then close. With "Expect: 100-continue" it sends nothing.
-		g.Header("Connection", "close")
+		// With "Expect: 100-continue" the client sends nothing before it is told to.
 		if g.Request.Header.Get("Expect") == "" {
-			_, _ = io.CopyN(io.Discard, g.Request.Body, 16*MaxBody)
+			takeIn(g)
 		}
+		g.Header("Connection", "close")
 		return tooLarge
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(g.Writer, g.Request.Body, MaxBody))
 	var over *http.MaxBytesError
 	switch {
 	case errors.As(err, &over):
+		takeIn(g)
+		g.Header("Connection", "close")
 		return tooLarge
 	case err != nil:
 		return &Problem{Status: http.StatusBadRequest, Kind: UnreadableBody, Message: "the body ended early: " + err.Error()}
@@ -190,13 +220,11 @@ func (x *router) unknown(g *gin.Context) {
 	if allowed := api.allowed(strings.TrimPrefix(path, base)); err != nil {
 		p = &Problem{Status: http.StatusBadRequest, Kind: BadParameter, Message: err.Error()}
 	} else if len(allowed) > 0 {
-		allow := http.Header{"Allow": {strings.Join(allowed, ", ")}}
 		if g.Request.Method == http.MethodOptions {
-			x.write(g, c, Response{Status: http.StatusOK, Header: allow})
+			x.write(g, c, Response{Status: http.StatusOK, Header: http.Header{"Allow": {strings.Join(allowed, ", ")}}})
 			return
 		}
-		p = &Problem{Status: http.StatusMethodNotAllowed, Kind: WrongMethod, Header: allow,
-			Message: g.Request.Method + " is not allowed here; allowed are " + allow.Get("Allow")}
+		p = wrongMethod(api, g.Request.Method, strings.TrimPrefix(path, base))
 	}
 	p.Rule = api.ProtocolRule
 	x.refuse(g, c, p)
@@ -254,26 +282,6 @@ func (c *Call) mediaType(status int) string {
 		}
 	}
 	return "application/json"
-}
-
-// allowed lists the methods of the operations on a path, sorted.
-func (a *API) allowed(path string) []string {
-	var methods []string
-	for _, op := range a.Contract.Operations {
-		if matches(op.Path, path) && !slices.Contains(methods, op.Method) {
-			methods = append(methods, op.Method)
-		}
-	}
-	slices.Sort(methods)
-	return methods
-}
-
-func matches(pattern, path string) bool {
-	want, have := strings.Split(pattern, "/"), strings.Split(path, "/")
-	return len(want) == len(have) && slices.EqualFunc(want, have, func(w, h string) bool {
-		_, wild := schemas.Wildcard(w)
-		return w == h || wild && h != ""
-	})
 }
 
 // apiOf finds whose path it is: the API with the longest base path that fits.

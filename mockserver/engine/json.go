@@ -2,6 +2,8 @@ package engine
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/tidwall/gjson"
@@ -12,8 +14,8 @@ const MaxDepth = 64
 
 // StrictJSON refuses a document that two readers could read differently:
 // invalid UTF-8, more or less than one value, a name given twice in one
-// object. It also refuses nesting that is there to do harm. The error says
-// what is wrong and where.
+// object, a number beyond what floating point holds. It also refuses nesting
+// that is there to do harm. The error says what is wrong and where.
 func StrictJSON(document []byte) error {
 	if !utf8.Valid(document) {
 		return fmt.Errorf("the body is not valid UTF-8")
@@ -24,7 +26,7 @@ func StrictJSON(document []byte) error {
 	if !gjson.ValidBytes(document) {
 		return fmt.Errorf("the body is not one JSON value; look for a missing quote or comma, or for text after the end")
 	}
-	return uniqueNames(gjson.ParseBytes(document), "")
+	return unambiguous(gjson.ParseBytes(document), "")
 }
 
 // depthOf counts brackets outside strings. It stops counting where it no
@@ -48,7 +50,10 @@ func depthOf(document []byte) int {
 	return deepest
 }
 
-func uniqueNames(value gjson.Result, at string) (err error) {
+func unambiguous(value gjson.Result, at string) (err error) {
+	if value.Type == gjson.Number && !holds(value.Raw) {
+		return fmt.Errorf("the body has a number that is out of range%s", where(at))
+	}
 	if !value.IsObject() && !value.IsArray() {
 		return nil
 	}
@@ -58,22 +63,33 @@ func uniqueNames(value gjson.Result, at string) (err error) {
 	}
 	place := 0
 	value.ForEach(func(key, member gjson.Result) bool {
-		name := key.String()
 		if seen == nil {
-			name = fmt.Sprint(place)
+			if member.Type == gjson.JSON || member.Type == gjson.Number {
+				err = unambiguous(member, at+"/"+strconv.Itoa(place))
+			}
 			place++
-		} else if seen[name] {
+			return err == nil
+		}
+		name := key.String()
+		if seen[name] {
 			err = fmt.Errorf("the body gives the name %q twice in one object%s", name, where(at))
 			return false
-		} else {
-			seen[name] = true
 		}
-		if member.IsObject() || member.IsArray() {
-			err = uniqueNames(member, at+"/"+name)
+		seen[name] = true
+		if member.Type == gjson.JSON || member.Type == gjson.Number {
+			err = unambiguous(member, at+"/"+name)
 		}
 		return err == nil
 	})
 	return err
+}
+
+// holds tells whether floating point holds a number. Exact readers take the
+// exponent as it is, at the cost of as many digits.
+func holds(number string) bool {
+	_, err := strconv.ParseFloat(number, 64)
+	e := strings.IndexAny(number, "eE")
+	return err == nil && (e < 0 || len(strings.TrimLeft(number[e+1:], "+-0")) <= 3)
 }
 
 func where(at string) string {

@@ -2,7 +2,7 @@ package engine
 
 import (
 	"cmp"
-	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/tidwall/btree"
@@ -18,8 +18,12 @@ type State interface{ Copy() State }
 // The zero Table is not usable; make one with NewTable.
 type Table[K cmp.Ordered, V any] struct{ tree *btree.Map[K, V] }
 
+// degree is how wide the trees are. A change copies every node on its way, so
+// narrow nodes make it cheap; reading takes a level or two more.
+const degree = 8
+
 // NewTable makes an empty table.
-func NewTable[K cmp.Ordered, V any]() Table[K, V] { return Table[K, V]{new(btree.Map[K, V])} }
+func NewTable[K cmp.Ordered, V any]() Table[K, V] { return Table[K, V]{btree.NewMap[K, V](degree)} }
 
 // Copy makes a table that can be changed apart from this one, in O(1). Copies
 // of one table must not be made at the same time; a Store sees to that.
@@ -64,7 +68,10 @@ func (x Index) Copy() Index { return Index{x.table.Copy()} }
 
 // indexKey sorts by value, then by id: ids are never negative, so that their
 // zero-padded digits sort as the numbers do.
-func indexKey(value string, id int64) string { return fmt.Sprintf("%s\x00%019d", value, id) }
+func indexKey(value string, id int64) string {
+	digits := strconv.FormatInt(id, 10)
+	return value + "\x00" + "0000000000000000000"[len(digits):] + digits
+}
 
 // Add notes that the record with an id has a value.
 func (x Index) Add(value string, id int64) { x.table.Put(indexKey(value, id), id) }

@@ -74,6 +74,7 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 		},
 		Load:         func(f fs.FS) (engine.State, error) { return load(f, e.Settings) },
 		Configure:    configure,
+		Settings:     func(s engine.State) any { return s.(*State).settings.shown() },
 		Show:         show,
 		Authenticate: authenticate,
 		Word:         word,
@@ -89,6 +90,8 @@ func headers(_ *engine.Call, h http.Header) {
 	h["Server"] = serverName
 	h["X-Content-Type-Options"] = noSniff
 	h["X-Frame-Options"] = sameOrigin
+	h["X-Ua-Compatible"] = edge
+	h["X-Xss-Protection"] = block
 }
 
 var (
@@ -96,4 +99,6 @@ var (
 	serverName = []string{"Security Console"}
 	noSniff    = []string{"nosniff"}
 	sameOrigin = []string{"SAMEORIGIN"}
+	edge       = []string{"IE=edge,chrome=1"}
+	block      = []string{"1; mode=block"}
 )

@@ -193,14 +193,14 @@ func lockByBody(c *engine.Call, next engine.State) {
 	}
 }
 
-func named(c *engine.Call, next engine.State) (*State, *User) {
+func userOf(c *engine.Call, next engine.State) (*State, *User) {
 	s := next.(*State)
 	u, _ := s.users.Get(c.Int("id"))
 	return s, u
 }
 
 func dropKey(c *engine.Call, next engine.State) {
-	if s, u := named(c, next); u != nil {
+	if s, u := userOf(c, next); u != nil {
 		s.change(u, func(u *User) { u.Key = "" })
 	}
 }
@@ -220,13 +220,13 @@ func (g *grant) withGranted(c *engine.Call, body any) any {
 }
 
 func (g *grant) clear(c *engine.Call, next engine.State) {
-	if s, u := named(c, next); u != nil {
+	if s, u := userOf(c, next); u != nil {
 		s.change(u, func(u *User) { *g.list(u) = nil })
 	}
 }
 
 func (g *grant) endAll(c *engine.Call, next engine.State) {
-	if s, u := named(c, next); u != nil && g.all(u) {
+	if s, u := userOf(c, next); u != nil && g.all(u) {
 		s.change(u, func(u *User) {
 			if g == &sites {
 				u.AllSites = false
@@ -239,7 +239,7 @@ func (g *grant) endAll(c *engine.Call, next engine.State) {
 
 // double lists what was granted once more.
 func (g *grant) double(c *engine.Call, next engine.State) {
-	if s, u := named(c, next); u != nil {
+	if s, u := userOf(c, next); u != nil {
 		s.change(u, func(u *User) { *g.list(u) = append(slices.Clone(*g.list(u)), c.Int(g.param)) })
 	}
 }

@@ -40,9 +40,10 @@ func getUsers(c *engine.Call) (engine.Response, error) {
 	if err := c.Check(!beyond, "R7-PAGE-06", http.StatusNotFound, "there is no page %d: with %d users a page the last one is %d", p.Number, p.Size, p.TotalPages-1); err != nil {
 		return engine.Response{}, err
 	}
-	views := []userView{}
-	for _, u := range s.page(order, p) {
-		views = append(views, viewUser(c, u))
+	users := s.page(order, p)
+	views := make([]userView, len(users))
+	for i, u := range users {
+		views[i] = viewUser(c, u)
 	}
 	return engine.OK(userPage{views, p, pageLinks(c, p, order)})
 }

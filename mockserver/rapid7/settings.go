@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"gopkg.in/yaml.v3"
+
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
@@ -52,10 +54,30 @@ func (s *Settings) validate() error {
 			return fmt.Errorf("rapid7 settings: %s is %q; write one of %v", choice.key, choice.value, choice.allowed)
 		}
 	}
+	p := s.PasswordPolicy
+	if s.LockThreshold < 0 || min(p.MinLength, p.MaxLength, p.Capital, p.Digit, p.Special) < 0 {
+		return fmt.Errorf("rapid7 settings: lockThreshold and the numbers of passwordPolicy must not be below 0")
+	}
+	if p.MaxLength > 0 && p.MaxLength < max(p.MinLength, p.Capital+p.Digit+p.Special) {
+		return fmt.Errorf("rapid7 settings: passwordPolicy lets no password through: maxLength is %d", p.MaxLength)
+	}
 	if len(s.Privileges) == 0 {
 		return fmt.Errorf("rapid7 settings: privileges is empty; list what a role may have")
 	}
 	return nil
+}
+
+// shown is the settings by the names that a change uses.
+func (s *Settings) shown() any {
+	text, err := yaml.Marshal(s)
+	if err != nil {
+		return nil
+	}
+	var m map[string]any
+	if yaml.Unmarshal(text, &m) != nil {
+		return nil
+	}
+	return m
 }
 
 func configure(state engine.State, patch []byte) (engine.State, error) {

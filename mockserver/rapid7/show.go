@@ -23,5 +23,16 @@ func show(state engine.State) map[string]any {
 	for _, x := range s.sources.All {
 		sources = append(sources, map[string]any{"id": x.ID, "name": x.Name, "type": x.Type, "external": x.External})
 	}
-	return map[string]any{"users": users, "roles": roles, "authentication_sources": sources}
+	return map[string]any{
+		"users": users, "roles": roles, "authentication_sources": sources,
+		"sites": named(s.sites), "asset_groups": named(s.groups),
+	}
+}
+
+func named(table engine.Table[int64, string]) []any {
+	list := []any{}
+	for id, name := range table.All {
+		list = append(list, map[string]any{"id": id, "name": name})
+	}
+	return list
 }
