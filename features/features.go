@@ -4,12 +4,16 @@ package features
 
 import (
 	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/features/devicehive"
 	"github.com/rolecall/rolecall/features/rapid7"
+	"github.com/rolecall/rolecall/features/socotra"
 )
 
 // suites is the list of APIs. A test holds it to the folders.
 var suites = []func() (*conformance.API, error){
+	devicehive.Suite,
 	rapid7.Suite,
+	socotra.Suite,
 }
 
 // Catalogue reads the rules of every API. It fails when a feature file or a

@@ -1,6 +1,7 @@
 package devicehive_test
 
 import (
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -8,30 +9,10 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// discard is a response writer that keeps nothing, so that the benchmarks
-// measure the handlers.
-type discard struct{ header http.Header }
-
-func (d *discard) Header() http.Header         { return d.header }
-func (d *discard) Write(b []byte) (int, error) { return len(b), nil }
-func (d *discard) WriteHeader(int)             {}
-
-func run(b *testing.B, h http.Handler, r *http.Request) {
-	b.ReportAllocs()
-	for b.Loop() {
-		h.ServeHTTP(&discard{http.Header{}}, r)
-	}
-}
-
+// BenchmarkGetUser is the mock beside a bare Gin handler that marshals the same
+// user, over real connections and with the same client. The mock verifies the
+// token and holds the answer to the contract on every call.
 func BenchmarkGetUser(b *testing.B) {
-	m := newMock(b, "server-3.5")
-	r := httptest.NewRequest("GET", "/dh/rest/user/1", nil)
-	r.Header.Set("Authorization", "Bearer "+m.admin())
-	run(b, m.handler, r)
-}
-
-// BenchmarkBareGin marshals the same user without a mock around it.
-func BenchmarkBareGin(b *testing.B) {
 	type network struct {
 		ID          int64   `json:"id"`
 		Name        string  `json:"name"`
@@ -53,5 +34,36 @@ func BenchmarkBareGin(b *testing.B) {
 	g.GET("/dh/rest/user/:id", func(c *gin.Context) {
 		c.JSON(http.StatusOK, user{Networks: []network{{1, "Sample Network", &about}}, ID: 1, Login: "dhadmin", LastLogin: &last, AllDeviceTypes: true})
 	})
-	run(b, g, httptest.NewRequest("GET", "/dh/rest/user/1", nil))
+	m := newMock(b, "server-3.5")
+	token := m.admin()
+	b.Run("gin", func(b *testing.B) { measure(b, g, token) })
+	b.Run("rolecall", func(b *testing.B) { measure(b, m.handler, token) })
+}
+
+// measure reads user 1 again and again, over a few connections at a time.
+func measure(b *testing.B, h http.Handler, token string) {
+	server := httptest.NewServer(h)
+	defer server.Close()
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 16}}
+	b.ReportAllocs()
+	b.SetParallelism(4)
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			r, err := http.NewRequest("GET", server.URL+"/dh/rest/user/1", nil)
+			if err != nil {
+				b.Error(err)
+				return
+			}
+			r.Header.Set("Authorization", "Bearer "+token)
+			answer, err := client.Do(r)
+			if err != nil || answer.StatusCode != http.StatusOK {
+				b.Errorf("%v %v", answer, err)
+				return
+			}
+			if _, err := io.Copy(io.Discard, answer.Body); err != nil {
+				b.Error(err)
+			}
+			answer.Body.Close()
+		}
+	})
 }

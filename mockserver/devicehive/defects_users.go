@@ -43,7 +43,23 @@ var userDefects = []engine.Defect{
 		Wrap: editObject(func(body map[string]any) { delete(body, "introReviewed") })},
 	{ID: "dh-password-shown", Breaks: "DH-USER-11", On: []string{"get"}, Summary: "A user is shown with a password",
 		Wrap: editAnswer(func(body map[string]any) { body["password"] = "s3cret" })},
+	{ID: "dh-time-with-zone", Breaks: "DH-CONTRACT", On: []string{"list", "get"}, Summary: "Moments are written with a zone, which the vendor's Go client cannot read",
+		Wrap: engine.EditAnswer(func(_ *engine.Call, body any) any { return zoned(body) })},
 	{ID: "dh-limits-not-checked", Breaks: "DH-USER-12", Lifts: true, Summary: "Any login and password is good, and administrators may delete themselves"},
+}
+
+func zoned(body any) any {
+	switch v := body.(type) {
+	case []any:
+		for _, user := range v {
+			zoned(user)
+		}
+	case map[string]any:
+		if last, ok := v["lastLogin"].(string); ok {
+			v["lastLogin"] = last + "Z"
+		}
+	}
+	return body
 }
 
 func clamp(body map[string]any, property string, most float64) {

@@ -54,7 +54,10 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 			tokenOperation:                createToken,
 		},
 		ProtocolRule: "SO-PROTO-01",
-		BodyRules:    map[string]string{"createUser": "SO-USER-05", "resetUserPassword": "SO-PWD-02"},
+		BodyRules: map[string]string{
+			"createUser": "SO-USER-05", "createUser.userName": "SO-USER-04", "resetUserPassword": "SO-PWD-02",
+		},
+		Body:         requestSchema,
 		Load:         func(f fs.FS) (engine.State, error) { return load(f, e.Settings) },
 		Configure:    configure,
 		Show:         show,

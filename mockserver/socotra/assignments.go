@@ -22,7 +22,7 @@ func updateUserRoles(c *engine.Call) (engine.Response, error) {
 	if err != nil {
 		return engine.Response{}, err
 	}
-	if err := apart(c, add, remove); err != nil {
+	if err := apart(c, add, remove, "SO-ASSIGN-04"); err != nil {
 		return engine.Response{}, err
 	}
 	if err := withinCeilingOf(c, without(add, u.Roles)); err != nil {
@@ -46,7 +46,7 @@ func updateUserTenantAssignments(c *engine.Call) (engine.Response, error) {
 	if err != nil {
 		return engine.Response{}, err
 	}
-	if err := apart(c, add, remove); err != nil {
+	if err := apart(c, add, remove, "SO-ASSIGN-04"); err != nil {
 		return engine.Response{}, err
 	}
 	u = stateOf(c).change(u, func(u *User) { u.Tenants = with(without(u.Tenants, remove), add) })
@@ -55,7 +55,7 @@ func updateUserTenantAssignments(c *engine.Call) (engine.Response, error) {
 
 // apart refuses to add and to remove the same: no order of the two is the
 // right one.
-func apart[T comparable](c *engine.Call, add, remove []T) error {
+func apart[T comparable](c *engine.Call, add, remove []T, rule string) error {
 	overlap := slices.ContainsFunc(add, func(x T) bool { return slices.Contains(remove, x) })
-	return c.Check(!overlap, "SO-ASSIGN-04", http.StatusBadRequest, "the same is to be added and removed; name it once")
+	return c.Check(!overlap, rule, http.StatusBadRequest, "the same is to be added and removed; name it once")
 }

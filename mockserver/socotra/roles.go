@@ -76,35 +76,42 @@ func updateRole(c *engine.Call) (engine.Response, error) {
 	if err := ownRole(c, old); err != nil {
 		return engine.Response{}, err
 	}
-	s, body, r := stateOf(c), c.JSON(), *old
-	r.Name, r.Description = body.Get("name").String(), body.Get("description").String()
-	if err := checkRoleName(c, &r); err != nil {
-		return engine.Response{}, err
-	}
-	add, err := permissionsIn(c, body.Get("addPermissions"))
+	r, err := edited(c, old)
 	if err != nil {
 		return engine.Response{}, err
 	}
-	remove, err := permissionsIn(c, body.Get("removePermissions"))
-	if err != nil {
-		return engine.Response{}, err
-	}
-	if err := apart(c, add, remove); err != nil {
-		return engine.Response{}, err
-	}
-	if err := withinCeiling(c, s.catalogue.expand(without(add, old.Permissions)), "role "+r.Name); err != nil {
-		return engine.Response{}, err
-	}
-	given := body.Get("version").Int()
+	given := c.JSON().Get("version").Int()
 	if err := c.Check(given == old.Version, "SO-ROLE-06", http.StatusConflict, "the update is based on version %d, and the role is in version %d by now; read it again", given, old.Version); err != nil {
 		return engine.Response{}, err
 	}
-	r.Permissions = with(without(old.Permissions, remove), add)
-	if s.settings.EmptyUpdateBumpsVersion || changed(old, &r) {
+	if stateOf(c).settings.EmptyUpdateBumpsVersion || changed(old, r) {
 		r.Version++
 	}
-	s.putRole(&r)
-	return engine.OK(viewRole(s, &r))
+	stateOf(c).putRole(r)
+	return engine.OK(viewRole(stateOf(c), r))
+}
+
+// edited is the role as the body would have it.
+func edited(c *engine.Call, old *Role) (*Role, error) {
+	body, r := c.JSON(), *old
+	r.Name, r.Description = body.Get("name").String(), body.Get("description").String()
+	if err := checkRoleName(c, &r); err != nil {
+		return nil, err
+	}
+	add, err := permissionsIn(c, body.Get("addPermissions"))
+	if err != nil {
+		return nil, err
+	}
+	remove, err := permissionsIn(c, body.Get("removePermissions"))
+	if err != nil {
+		return nil, err
+	}
+	if err := apart(c, add, remove, "SO-ROLE-05"); err != nil {
+		return nil, err
+	}
+	granted := stateOf(c).catalogue.expand(without(add, old.Permissions))
+	r.Permissions = with(without(old.Permissions, remove), add)
+	return &r, withinCeiling(c, granted, "role "+r.Name)
 }
 
 func changed(old, r *Role) bool {

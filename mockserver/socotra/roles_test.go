@@ -52,7 +52,7 @@ func TestWhatRolesRefuse(t *testing.T) {
 		"an unknown permission to add":       {"administrator", "PATCH", update(1, `["users.fly"]`, `[]`), 400, "SO-ROLE-09"},
 		"an unknown permission to remove":    {"administrator", "PATCH", update(1, `[]`, `["users.fly"]`), 400, "SO-ROLE-09"},
 		"one action of everything":           {"administrator", "PATCH", update(1, `["*.read"]`, `[]`), 400, "SO-ROLE-09"},
-		"to add and to remove the same":      {"administrator", "PATCH", update(1, `["users.add"]`, `["users.add"]`), 400, "SO-ASSIGN-04"},
+		"to add and to remove the same":      {"administrator", "PATCH", update(1, `["users.add"]`, `["users.add"]`), 400, "SO-ROLE-05"},
 		"more than the caller has":           {"role-admin", "PATCH", update(1, `["users.add"]`, `[]`), 403, "SO-ROLE-10"},
 		"everything, by who has less":        {"role-admin", "PATCH", update(1, `["*.*"]`, `[]`), 403, "SO-ROLE-10"},
 		"the name of another role":           {"administrator", "PATCH", `{"name":"auditor","description":"","version":1,"addPermissions":[],"removePermissions":[]}`, 409, "SO-ROLE-13"},

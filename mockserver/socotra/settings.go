@@ -5,6 +5,7 @@ import (
 
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver/engine"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // Settings are what the document leaves open, and what editions do otherwise.
@@ -14,13 +15,15 @@ type Settings struct {
 	Account      string `yaml:"account"`      // the business account that the token endpoint is for
 	TokenSeconds int    `yaml:"tokenSeconds"` // how long a token is good
 
+	// Requests names the schemas that bodies are held to in place of the
+	// contract's, by operation id.
+	Requests map[string]string `yaml:"requests"`
+
 	UserNameIgnoresCase bool           `yaml:"userNameIgnoresCase"`
 	PasswordPolicy      PasswordPolicy `yaml:"passwordPolicy"`
-	PasswordRequired    bool           `yaml:"passwordRequired"` // to create a user
-	ServiceAccounts     bool           `yaml:"serviceAccounts"`  // users say whether they are one
+	ServiceAccounts     bool           `yaml:"serviceAccounts"` // users say whether they are one
 
 	CustomNeedsGrant          bool `yaml:"customNeedsGrant"`          // users.custom, to read and update oneself
-	UpdateNeedsAllLists       bool `yaml:"updateNeedsAllLists"`       // roles and permissions, to update a user
 	ForeignPermissionsRefused bool `yaml:"foreignPermissionsRefused"` // in an update; else they are ignored
 	PermissionsExpanded       bool `yaml:"permissionsExpanded"`       // wildcards, in what a user may do
 	GrantCeiling              bool `yaml:"grantCeiling"`              // nobody grants more than it has
@@ -43,6 +46,15 @@ type Settings struct {
 }
 
 func (s *Settings) validate() error {
+	contract, err := schemas.Load("socotra")
+	if err != nil {
+		return err
+	}
+	for operation, schema := range s.Requests {
+		if contract.Operation(operation) == nil || contract.Schema(schema) == nil {
+			return fmt.Errorf("socotra settings: requests holds %s to %q; write the id of an operation and the name of a schema file without .json", operation, schema)
+		}
+	}
 	for _, n := range []struct {
 		key   string
 		value int
@@ -63,6 +75,12 @@ func (s *Settings) validate() error {
 		return fmt.Errorf("socotra settings: account is empty; name the business account that the token endpoint is for")
 	}
 	return nil
+}
+
+// requestSchema is what the settings hold the call's body to; nil for the
+// contract's own schema.
+func requestSchema(c *engine.Call) *schemas.Schema {
+	return c.API.Contract.Schema(currentState(c).settings.Requests[c.Operation.ID])
 }
 
 func configure(state engine.State, patch []byte) (engine.State, error) {

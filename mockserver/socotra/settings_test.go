@@ -141,6 +141,7 @@ func TestABrokenFixtureSaysWhereAndWhatToWrite(t *testing.T) {
 		"a star in the catalogue":     {"permissions.yaml", "- {resource: users, actions: [\"*\"]}\n", `permissions.yaml:1`},
 		"a tenant of an unknown type": {"tenants.yaml", "- {locator: x, type: moon}\n", `write one of production, test`},
 		"an unknown setting":          {"editions/documented.yaml", "settings: {maxUser: 1}\n", `maxUser`},
+		"a request without a schema":  {"editions/documented.yaml", "settings: {account: a, requests: {createUser: moon}}\n", `requests holds createUser to "moon"`},
 		"a setting out of range":      {"editions/documented.yaml", "settings: {account: a, tokenSeconds: 0}\n", `tokenSeconds is 0; write 1 or more`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -38,7 +38,7 @@ func TestWhatCreateUserRefuses(t *testing.T) {
 		rule   string
 	}{
 		"a name that is taken, in another case": {newUser("ADMIN@harbor.example", nil), 409, "SO-USER-06"},
-		"a name that is no address":             {newUser("ada", nil), 400, "SO-USER-05"},
+		"a name that is no address":             {newUser("ada", nil), 400, "SO-USER-04"},
 		"no password":                           {newUser("x@example.com", map[string]any{"password": nil}), 400, "SO-USER-05"},
 		"an empty password":                     {newUser("x@example.com", map[string]any{"password": ""}), 400, "SO-PWD-02"},
 		"an unknown role":                       {newUser("x@example.com", map[string]any{"roles": []string{"auditor", "king"}}), 400, "SO-USER-16"},

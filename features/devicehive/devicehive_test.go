@@ -1,0 +1,80 @@
+package devicehive_test
+
+import (
+	"context"
+	"net/http/httptest"
+	"slices"
+	"testing"
+
+	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/features/devicehive"
+	"github.com/rolecall/rolecall/fixtures"
+	"github.com/rolecall/rolecall/mockserver"
+)
+
+// play runs the rules against a mock of one edition, with some defects on.
+func play(t *testing.T, edition string, o conformance.Options, defects ...string) *report.Report {
+	t.Helper()
+	server, err := mockserver.New(mockserver.Options{
+		APIs: []string{"devicehive"}, Editions: map[string]string{"devicehive": edition}, Defects: defects,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := httptest.NewServer(server)
+	defer h.Close()
+	api, err := devicehive.Suite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	catalogue, err := conformance.NewCatalogue(api)
+	if err != nil {
+		t.Fatal(err)
+	}
+	target := &conformance.Target{Endpoints: map[string]*conformance.Endpoint{"devicehive": api.ForMock(h.URL + "/dh/rest")}}
+	r, err := catalogue.Run(context.Background(), target, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestEveryRuleHoldsOnTheDocumentedEdition(t *testing.T) {
+	r := play(t, "documented", conformance.Options{})
+	for _, rule := range r.Rules {
+		if rule.Verdict != report.Pass {
+			t.Errorf("%s %s: %s", rule.ID, rule.Verdict, rule.Reason)
+		}
+	}
+	t.Logf("%d rules in %v", len(r.Rules), r.Took)
+}
+
+func TestDeployedServersBreakExactlyTheWaivedRules(t *testing.T) {
+	dir, err := fixtures.FS("devicehive")
+	if err != nil {
+		t.Fatal(err)
+	}
+	waivers, err := conformance.WaiversIn(dir, "editions/server-3.5.waivers.yaml")
+	if err != nil || len(waivers) == 0 {
+		t.Fatalf("%d waivers: %v", len(waivers), err)
+	}
+	var waived, failed []string
+	for _, w := range waivers {
+		waived = append(waived, w.Rule)
+	}
+	for _, rule := range play(t, "server-3.5", conformance.Options{}).Rules {
+		switch rule.Verdict {
+		case report.Pass:
+		case report.Fail:
+			failed = append(failed, rule.ID)
+		default:
+			t.Errorf("%s %s: %s", rule.ID, rule.Verdict, rule.Reason)
+		}
+	}
+	slices.Sort(waived)
+	slices.Sort(failed)
+	if !slices.Equal(waived, failed) {
+		t.Errorf("waived are %v\nfailed are %v", waived, failed)
+	}
+}

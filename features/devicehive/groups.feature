@@ -1,0 +1,95 @@
+@devicehive @groups
+Feature: Networks and device types themselves
+
+  @DH-GROUP-01 @observed
+  Rule: Networks and device types are created, read back, changed and deleted
+    Source: devicehive/devicehive-java-server 3.5.0, NetworkResource and DeviceTypeResource
+
+    Scenario Outline: A new <thing>
+      When the administrator creates the <thing> "one"
+      Then the request succeeds
+      And the <thing> "one" shows its name
+      And the <thing> "one" is listed 1 time
+
+      Examples:
+        | thing       |
+        | network     |
+        | device type |
+
+    Scenario Outline: A changed <thing>
+      Given a <thing> "one"
+      When the administrator changes the description of the <thing> "one" to "Something else"
+      Then the request succeeds
+      And the <thing> "one" shows description as "Something else"
+      And the <thing> "one" shows its name
+
+      Examples:
+        | thing       |
+        | network     |
+        | device type |
+
+    Scenario Outline: A deleted <thing>
+      Given a <thing> "one"
+      When the administrator deletes the <thing> "one"
+      Then the request succeeds
+      And the <thing> "one" is gone
+      And the <thing> "one" is listed 0 times
+
+      Examples:
+        | thing       |
+        | network     |
+        | device type |
+
+    Scenario: A deleted network is taken from its users
+      Given an equipped user "ann"
+      When the administrator deletes the network "home"
+      Then the networks of "ann" are none
+
+  @DH-GROUP-02 @observed
+  Rule: A network or device type needs a name of its own
+    Source: devicehive/devicehive-java-server 3.5.0, NetworkService.create and DeviceTypeService.create
+
+    Scenario Outline: A <thing> with the name of another
+      Given a <thing> "one"
+      When the administrator creates the <thing> "two" with the name of "one"
+      Then the request is refused
+      And the <thing> "one" is listed 1 time
+
+      Examples:
+        | thing       |
+        | network     |
+        | device type |
+
+    Scenario Outline: A <thing> without a name
+      When the administrator creates the <thing> "one" with
+        | name | null |
+      Then the request is refused
+
+      Examples:
+        | thing       |
+        | network     |
+        | device type |
+
+  @DH-GROUP-03 @observed
+  Rule: A token reaches the networks and device types that it is for
+    Source: devicehive/devicehive-java-server 3.5.0, JwtPermissionEvaluator
+
+    Scenario Outline: A <thing> that it is for
+      Given an equipped user "ann"
+      When "ann" with a token for "<own>" reads the <thing> "<own>"
+      Then the request succeeds
+
+      Examples:
+        | thing       | own  |
+        | network     | home |
+        | device type | lamp |
+
+    Scenario Outline: A <thing> that it is not for
+      Given an equipped user "ann"
+      When "ann" with a token for "<own>" reads the <thing> "<other>"
+      Then the request is refused
+
+      Examples:
+        | thing       | own  | other |
+        | network     | home | attic |
+        | device type | lamp | fan   |

@@ -1,0 +1,53 @@
+// Package devicehive is the rules of DeviceHive's User resource and the steps
+// that they are written in.
+package devicehive
+
+import (
+	"embed"
+
+	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/schemas"
+)
+
+//go:embed *.feature
+var files embed.FS
+
+// What a target file may say of a server.
+const (
+	factLockThreshold    = "lockThreshold"
+	factPasswordlessUser = "passwordlessUser"
+	factTokenService     = "tokenService"
+)
+
+// mockToken is the mock's administrator's, signed with the secret that servers
+// have unless they are given another, until 2100. With it the suite can begin
+// even when signing in is what is broken.
+const mockToken = "eyJhbGciOiJIUzI1NiJ9." +
+	"eyJwYXlsb2FkIjp7ImEiOlswXSwiZSI6NDEwMjQ0NDgwMDAwMCwidCI6MSwidSI6MSwibiI6WyIqIl0sImR0IjpbIioiXX19." +
+	"pDg-HIFGrmnqMAhc8hOUkVoun_o9lTHOHT6M5YVetEg"
+
+// Suite is the API's part of the suite.
+func Suite() (*conformance.API, error) {
+	contract, err := schemas.Load("devicehive")
+	if err != nil {
+		return nil, err
+	}
+	return &conformance.API{
+		Name: "devicehive", Prefix: "DH", Contract: contract, Features: files, Path: "features/devicehive",
+		Steps: func(w *conformance.World) []conformance.Step {
+			return steps(newWorld(w))
+		},
+		SignIn: signIn,
+		Delete: remove,
+		Roles:  []string{administrator},
+		Facts: []conformance.Fact{
+			{Name: factLockThreshold, Kind: conformance.Integer, Meaning: "Number of wrong passwords in a row that lock an account.", Example: "10"},
+			{Name: factTokenService, Kind: conformance.Text, Meaning: "Base URL of the service that gives tokens, where that is not the URL of the API; the vendor's images have it apart.", Example: "http://localhost/auth/rest"},
+			{Name: factPasswordlessUser, Kind: conformance.Integer, Meaning: "Number of an active client that has no password. The run tries to give it one, as itself.", Example: "7"},
+		},
+		Mock: conformance.Endpoint{
+			Credentials: map[string]conformance.Credential{administrator: {Login: "dhadmin", Password: "dhadmin_#911", Token: mockToken}},
+			Facts:       map[string]any{factLockThreshold: int64(10), factPasswordlessUser: int64(7)},
+		},
+	}, nil
+}

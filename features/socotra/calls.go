@@ -1,0 +1,144 @@
+package socotra
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/rolecall/rolecall/conformance"
+)
+
+// Calls of any operation, with a request that would succeed if the caller
+// were allowed.
+
+// Locators that nothing has.
+const (
+	unknownUser = "00000000-0000-4000-8000-000000000000"
+	unknownRole = "00000000000000000000000000"
+)
+
+// callsFor calls an operation on somebody, or on the role that it has.
+func (w *world) callsFor(actor, operation, name string) error {
+	p, err := w.person(name)
+	if err != nil {
+		return err
+	}
+	if p.own == nil {
+		p.own = &role{locator: unknownRole}
+	}
+	r, err := w.sample(operation, p)
+	if err != nil {
+		return err
+	}
+	w.target = p
+	return w.when(actor, r)
+}
+
+// callsForUnknown calls an operation on something that does not exist.
+func (w *world) callsForUnknown(actor, operation string) error {
+	p := &person{userName: w.Tag() + ".no-such-user@example.com", locator: unknownUser, own: &role{locator: unknownRole, name: w.Tag() + "-no-such-role"}}
+	r, err := w.sample(operation, p)
+	if err != nil {
+		return err
+	}
+	w.target = nil
+	return w.when(actor, r)
+}
+
+func (w *world) callsOperation(actor, operation string) error {
+	return w.callsForUnknown(actor, operation)
+}
+
+// sample is a request that is well made. It gives nobody anything that the
+// caller might not have itself.
+func (w *world) sample(operation string, p *person) (conformance.Request, error) {
+	r := conformance.Request{Operation: operation, Path: map[string]string{}}
+	op := w.API.Contract.Operation(operation)
+	if op == nil {
+		return r, conformance.CouldNotJudge("the contract has no operation %q", operation)
+	}
+	switch {
+	case op.Parameter("path", "username") != nil:
+		r.Path["username"] = p.userName
+	case op.Parameter("path", "locator") == nil:
+	case strings.HasPrefix(op.Path, "/roles/"):
+		r.Path["locator"] = p.own.locator
+	default:
+		r.Path["locator"] = p.locator
+	}
+	var err error
+	r.Body, err = w.sampleBody(operation, p)
+	return r, err
+}
+
+func (w *world) sampleBody(operation string, p *person) (any, error) {
+	switch operation {
+	case "createUser":
+		return fields{
+			"firstName": "Not", "lastName": "Invited", "userName": w.uninvited(), "email": w.uninvited(),
+			"password": w.newPassword("uninvited"), "temporaryPassword": false, "roles": []string{}, "tenants": []string{},
+		}, nil
+	case "updateUser":
+		return w.updateOf(p, fields{"firstName": "Changed"}), nil
+	case "resetUserPassword":
+		return w.newPassword("stolen"), nil
+	case "createRole":
+		return fields{"name": w.uninvited(), "description": "Not invited", "permissions": []string{"roles.add"}}, nil
+	case "updateRole":
+		return w.updateOfRole(p.own, fields{"description": "Changed"}), nil
+	case "updateUserRoles":
+		return fields{"addRoles": []string{}, "removeRoles": []string{p.own.name}}, nil
+	case "updateUserTenantAssignments":
+		tenants, err := w.pickTenants("first")
+		return fields{"addTenants": tenants, "removeTenants": []string{}}, err
+	}
+	return nil, nil
+}
+
+// uninvited is the name of a user or a role that must never come to be.
+func (w *world) uninvited() string { return w.Tag() + ".uninvited@example.com" }
+
+// nothingHasComeOfIt reads back what the newest call could have changed.
+func (w *world) nothingHasComeOfIt() error {
+	p, operation := w.target, w.asked.Operation.ID
+	if p == nil {
+		return conformance.CouldNotJudge("the newest call was for nobody")
+	}
+	if err := w.userIsAsNoted(p); err != nil {
+		return err
+	}
+	if err := w.roleIsAsNoted(p.own); err != nil {
+		return err
+	}
+	switch operation {
+	case "createUser":
+		return w.nobodyIsNamed(w.uninvited())
+	case "createRole":
+		return w.noRoleIsNamed(w.uninvited())
+	case "resetUserPassword":
+		return w.passwordWorks(p)
+	}
+	return nil
+}
+
+func (w *world) nobodyIsNamed(userName string) error {
+	found, err := w.usersNamed(userName)
+	if err == nil && len(found) > 0 {
+		err = fmt.Errorf("there is a user %s now", userName)
+	}
+	return err
+}
+
+func (w *world) noRoleIsNamed(name string) error {
+	found, err := w.findRole(name)
+	if err == nil && found.Exists() {
+		err = fmt.Errorf("there is a role %s now", name)
+	}
+	return err
+}
+
+// sendsAuthorization reads the caller's own details with a header of this text.
+func (w *world) sendsAuthorization(value string) (err error) {
+	w.asked, err = w.Do(conformance.Request{Operation: "fetchMyUserDetails", Sign: func(r *http.Request) { r.Header.Set("Authorization", value) }})
+	return err
+}

@@ -1,0 +1,291 @@
+@socotra @roles
+Feature: Roles
+
+  @SO-ROLE-01 @must
+  Rule: A created role reads back as it was given
+    Source: 003_07598e8054470ed4.txt, createRole and getRole
+
+    Scenario: With two permissions
+      When the administrator creates the role "one" that permits "users.list, roles.read"
+      Then the request succeeds
+      And the role "one" reads back as it was given
+
+    Scenario Outline: With <property> as <value>
+      When the administrator creates the role "one" with
+        | <property> | <value> |
+      Then the request succeeds
+      And the role "one" reads back as it was given
+
+      Examples:
+        | property    | value                       |
+        | description | Über "alles" <und> noch was 安 |
+        | permissions | ["users.*"]                 |
+
+  @SO-ROLE-02 @must
+  Rule: A role says who created it, and when
+    Source: 003_07598e8054470ed4.txt, RoleResponse, properties createdBy and createdAt
+
+    Scenario: By the administrator
+      When the administrator creates the role "one" that permits "users.list"
+      Then the role "one" was made by the administrator
+
+    Scenario: By somebody else
+      Given a user "ann" who may "roles.add, users.list"
+      When "ann" creates the role "one" that permits "users.list"
+      Then the role "one" was made by "ann"
+
+    Scenario: Now
+      When the administrator creates the role "one" that permits "users.list"
+      Then the role "one" was made now
+
+  @SO-ROLE-03 @must
+  Rule: A created role is listed once
+    Source: 003_07598e8054470ed4.txt, fetchMultipleRoles
+
+    Scenario: A new role
+      When the administrator creates the role "one" that permits "users.list"
+      Then the role "one" is listed 1 time
+
+  @SO-ROLE-04 @must
+  Rule: A deleted role is gone
+    Source: 003_07598e8054470ed4.txt, deleteRole
+
+    Scenario: A role that nobody has
+      Given a role "one" that permits "users.list"
+      When the administrator deletes the role "one"
+      Then the request succeeds
+      And the role "one" is gone
+
+  @SO-ROLE-05 @must
+  Rule: An update adds and removes the permissions that it names, and replaces name and description
+    Source: 003_07598e8054470ed4.txt, updateRole, RoleUpdateRequest
+
+    Scenario: Both at once
+      Given a role "one" that permits "users.list, users.read, roles.read"
+      When the administrator updates the role "one" with
+        | addPermissions    | ["roles.list"]     |
+        | removePermissions | ["users.read"]     |
+        | description       | Changed by a test  |
+      Then the request succeeds
+      And the role "one" permits just "users.list, roles.read, roles.list"
+      And the role "one" shows description as "Changed by a test"
+
+    Scenario: What is there already, and what is not there
+      Given a role "one" that permits "users.list, users.read"
+      When the administrator updates the role "one" with
+        | addPermissions    | ["users.list"] |
+        | removePermissions | ["roles.read"] |
+      Then the role "one" permits just "users.list, users.read"
+
+    Scenario: Nothing but the description
+      Given a role "one" that permits "users.list, users.read"
+      When the administrator updates the role "one" with
+        | description | Changed by a test |
+      Then the role "one" permits just "users.list, users.read"
+      And the role "one" shows description as "Changed by a test"
+      And the role "one" shows name as before
+
+    Scenario: The name
+      Given a role "one" that permits "users.list"
+      And a user "ann" with the role "one"
+      When the administrator renames the role "one"
+      Then the request succeeds
+      And the role "one" is listed 1 time
+      And "ann" may "users.list"
+
+  @SO-ROLE-06 @should
+  Rule: An update that is based on another version changes nothing
+    Source: 003_07598e8054470ed4.txt, RoleUpdateRequest, property version
+
+    Scenario: A stale version
+      Given a role "one" that permits "users.list"
+      And somebody else has updated the role "one"
+      When the administrator updates the role "one" from the version before that
+      Then the request is refused
+      And the role "one" is unchanged
+
+    Scenario: A version to come
+      Given a role "one" that permits "users.list"
+      When the administrator updates the role "one" from a version to come
+      Then the request is refused
+      And the role "one" is unchanged
+
+    Scenario: The version that was read
+      Given a role "one" that permits "users.list"
+      And somebody else has updated the role "one"
+      When the administrator adds "roles.read" to the role "one"
+      Then the request succeeds
+      And the role "one" permits just "users.list, roles.read"
+
+    Scenario: Several at once
+      Given a role "one" that permits "users.list"
+      When 8 updates of the role "one" from one version are sent at once
+      Then exactly one update of the role "one" won
+
+  @SO-ROLE-07 @should
+  Rule: Locator, time and creator of a role never change, and its version does with every update
+    Source: 003_07598e8054470ed4.txt, RoleResponse
+
+    Scenario: An update by somebody else
+      Given a user "ann" who may "roles.update, users.list"
+      And a role "one" that permits "users.list"
+      When "ann" removes "users.list" from the role "one"
+      Then the role "one" shows locator, createdAt and createdBy as before
+      And the role "one" has another version
+
+    Scenario: An update that names them
+      Given a role "one" that permits "users.list"
+      When the administrator updates the role "one" with
+        | locator     | 01ARZ3NDEKTSV4RRFFQ69G5FAV           |
+        | createdAt   | 2001-01-01T00:00:00Z                 |
+        | createdBy   | 11111111-1111-4111-8111-111111111111 |
+        | description | Changed by a test                    |
+      Then the request is refused or has no effect
+      And the role "one" shows locator, createdAt and createdBy as before
+
+    Scenario: Reading
+      Given a role "one" that permits "users.list"
+      When the administrator reads the role "one"
+      And the administrator reads the role "one"
+      Then the role "one" is unchanged
+
+  @SO-ROLE-08 @should
+  Rule: A deleted role leaves no permissions behind
+    Source: 003_07598e8054470ed4.txt, deleteRole and fetchUserPermissions
+
+    Scenario: A role that a user has
+      Given a role "one" that permits "users.list, roles.list"
+      And a user "ann" with the role "one"
+      When the administrator deletes the role "one"
+      Then "ann" has nothing of the role "one", or everything is as before
+
+  @SO-ROLE-09 @should
+  Rule: A role has only permissions that there are
+    Source: 003_07598e8054470ed4.txt, createRole and fetchAvailablePermissions; the vendor's documentation on roles and permissions
+
+    Scenario Outline: A new role with <permission>
+      When the administrator creates the role "one" that permits "users.list, <permission>"
+      Then that is refused, or the role "one" lacks "<permission>"
+
+      Examples:
+        | permission         |
+        | users.fly          |
+        | rolecall.read      |
+        | users              |
+        | *.read             |
+        | *                  |
+
+    Scenario Outline: <permission> for a role that is there
+      Given a role "one" that permits "users.list"
+      When the administrator adds "<permission>" to the role "one"
+      Then that is refused, or the role "one" lacks "<permission>"
+
+      Examples:
+        | permission    |
+        | users.fly     |
+        | *.read        |
+
+    Scenario Outline: <permission> is one
+      When the administrator creates the role "one" that permits "<permission>"
+      Then the request succeeds
+      And the role "one" reads back as it was given
+
+      Examples:
+        | permission |
+        | users.*    |
+        | *.*        |
+
+  @SO-ROLE-10 @should
+  Rule: Nobody grants more than it has
+    Source: 003_07598e8054470ed4.txt, createRole, updateRole, createUser and updateUserRoles; the vendor's documentation on roles and permissions
+
+    Scenario Outline: A new role that permits <permission>
+      Given a user "bob" who may "roles.add, users.list"
+      When "bob" creates the role "one" that permits "<permission>"
+      Then the request is refused
+      And there is no role "one"
+
+      Examples:
+        | permission   |
+        | users.delete |
+        | users.*      |
+        | *.*          |
+
+    Scenario: A role that is there
+      Given a user "bob" who may "roles.update, users.list"
+      And a role "one" that permits "users.list"
+      When "bob" adds "users.delete" to the role "one"
+      Then the request is refused
+      And the role "one" is unchanged
+
+    Scenario: A role for another
+      Given a user "bob" who may "users.update-roles, users.list"
+      And a role "one" that permits "users.delete"
+      And a user "ann"
+      When "bob" gives the role "one" to "ann"
+      Then the request is refused
+      And "ann" is unchanged
+
+    Scenario: A role for oneself
+      Given a user "bob" who may "users.update-roles, users.list"
+      And a role "one" that permits "users.delete"
+      When "bob" gives the role "one" to "bob"
+      Then the request is refused
+      And "bob" is unchanged
+
+    Scenario: What it has
+      Given a user "bob" who may "roles.add, users.list"
+      When "bob" creates the role "one" that permits "users.list"
+      Then the request succeeds
+      And the role "one" reads back as it was given
+
+  @SO-ROLE-11 @should
+  Rule: An unknown role is refused
+    Source: 003_07598e8054470ed4.txt, the operations on one role
+
+    @safe
+    Scenario: Reading
+      When the administrator calls getRole for something unknown
+      Then the request is refused
+
+    Scenario Outline: Changing by <operation>
+      When the administrator calls <operation> for something unknown
+      Then the request is refused
+
+      Examples:
+        | operation  |
+        | updateRole |
+        | deleteRole |
+
+  @SO-ROLE-12 @should @disruptive
+  Rule: A role that came with the account stays as it is
+    Source: 003_07598e8054470ed4.txt, updateRole and deleteRole; the vendor's documentation on roles and permissions
+
+    Scenario Outline: Changing <role>
+      Given the built-in role "<role>"
+      When the administrator updates the role "<role>" with
+        | description | Changed by a test |
+      Then the request is refused
+      And the role "<role>" is unchanged
+
+      Examples:
+        | role      |
+        | admin     |
+        | read-only |
+
+    Scenario: Deleting read-only
+      Given the built-in role "read-only"
+      When the administrator deletes the role "read-only"
+      Then the request is refused
+      And the role "read-only" is unchanged
+
+  @SO-ROLE-13 @should
+  Rule: A name names one role
+    Source: 003_07598e8054470ed4.txt, createRole, and roles of users, which are given by name
+
+    Scenario: A second role with the same name
+      Given a role "one" that permits "users.list"
+      When the administrator creates the role "two" with the name of "one"
+      Then the request is refused
+      And the role "one" is listed 1 time
+      And the role "one" is unchanged
