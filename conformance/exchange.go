@@ -18,6 +18,8 @@ type Exchange struct {
 	RequestHeader http.Header
 	Request       []byte
 	Step          string // the step that sent it
+	As            string // who sent it
+	Blamed        bool   // the scenario's judgement is about it
 
 	Status   int // 0 when there was no answer
 	Header   http.Header

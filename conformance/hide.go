@@ -8,7 +8,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/conformance/report"
 )
@@ -41,12 +44,12 @@ func (r *run) shown(w *World, exchanges []*Exchange) []report.Exchange {
 			Operation: x.operationName(), Method: x.Method, URL: known.Replace(x.URL), Status: x.Status,
 			RequestHeader: headers(known, x.RequestHeader), ResponseHeader: headers(known, x.Header),
 			Request: body(known, x.Request), Response: body(known, x.Body),
-			Trouble: known.Replace(x.Trouble), Took: report.Duration(x.Took),
+			Trouble: known.Replace(x.Trouble), Took: report.Duration(x.Took), As: x.As, Blamed: x.Blamed,
 		}
 		for _, b := range x.Breaches {
 			e.Breaches = append(e.Breaches, known.Replace(b))
 		}
-		e.Curl = r.curl(w, x, e)
+		e.Curl = r.curl(w, known, x, e)
 		all = append(all, e)
 	}
 	return all
@@ -73,21 +76,43 @@ func body(known *strings.Replacer, body []byte) string {
 	if len(body) == 0 {
 		return ""
 	}
-	text := string(body)
-	if v, ok := parsed(body); !ok {
-		text = namedInText.ReplaceAllString(text, "${1}"+hidden)
-	} else if clean, err := json.Marshal(hideIn(v, true, false)); err == nil {
-		text = string(clean)
-	}
-	if !utf8.ValidString(text) {
-		text = strings.ToValidUTF8(text, "\uFFFD")
-	}
-	text = known.Replace(text)
+	text := strings.ToValidUTF8(hideBody(known, body), "\uFFFD")
 	if len(text) > bodyShown {
 		cut := strings.ToValidUTF8(text[:bodyShown], "")
 		text = fmt.Sprintf("%s… (%d bytes in all)", cut, len(body))
 	}
 	return text
+}
+
+// hideBody takes the secrets out of a body. What is wrong with a request must
+// still be seen, and be sent by the command that repeats it: a body that
+// decoding would mend is not decoded.
+func hideBody(known *strings.Replacer, body []byte) string {
+	text := string(body)
+	if v, ok := parsed(body); !ok || !utf8.Valid(body) || namesTwice(body) {
+		text = namedInText.ReplaceAllString(text, "${1}"+hidden)
+	} else if clean, err := json.Marshal(hideIn(v, true, false)); err == nil {
+		text = string(clean)
+	}
+	return known.Replace(text)
+}
+
+// namesTwice tells whether an object gives a name twice.
+func namesTwice(body []byte) (twice bool) {
+	var look func(v gjson.Result)
+	look = func(v gjson.Result) {
+		seen := map[string]bool{}
+		v.ForEach(func(key, member gjson.Result) bool {
+			twice = twice || v.IsObject() && seen[key.String()]
+			seen[key.String()] = true
+			if member.IsObject() || member.IsArray() {
+				look(member)
+			}
+			return !twice
+		})
+	}
+	look(gjson.ParseBytes(body))
+	return twice
 }
 
 // parsed reads a JSON document, with its numbers as they are written.
@@ -125,9 +150,8 @@ func hideIn(v any, document, secret bool) any {
 }
 
 // curl writes the command that repeats a request. Secrets are shell variables,
-// which whoever repeats it sets.
-func (r *run) curl(w *World, x *Exchange, shown report.Exchange) string {
-	api := strings.ToUpper(w.API.Name)
+// which whoever repeats it sets; their names say whose they are.
+func (r *run) curl(w *World, known *strings.Replacer, x *Exchange, shown report.Exchange) string {
 	parts := append([]string{"curl", "--include"}, r.target.CurlOptions...)
 	if x.Method != http.MethodGet {
 		parts = append(parts, "--request", x.Method)
@@ -135,12 +159,12 @@ func (r *run) curl(w *World, x *Exchange, shown report.Exchange) string {
 	parts = append(parts, shellQuote(shown.URL))
 	for _, line := range shown.RequestHeader {
 		name, _, _ := strings.Cut(line, ":")
-		authorization := x.RequestHeader.Get("Authorization")
+		login, _, basic := (&http.Request{Header: x.RequestHeader}).BasicAuth()
 		switch {
-		case name == "Authorization" && strings.HasPrefix(authorization, "Basic "):
-			parts = append(parts, fmt.Sprintf(`--user "$%s_LOGIN:$%s_PASSWORD"`, api, api))
-		case name == "Authorization" && strings.HasPrefix(authorization, "Bearer "):
-			parts = append(parts, fmt.Sprintf(`--header "Authorization: Bearer $%s_TOKEN"`, api))
+		case name == "Authorization" && basic:
+			parts = append(parts, fmt.Sprintf(`--user %s:"$%s"`, shellQuote(login), variable(w, x, "PASSWORD")))
+		case name == "Authorization" && strings.HasPrefix(x.RequestHeader.Get(name), "Bearer "):
+			parts = append(parts, fmt.Sprintf(`--header "Authorization: Bearer $%s"`, variable(w, x, "TOKEN")))
 		case strings.HasSuffix(line, hidden):
 			parts = append(parts, fmt.Sprintf(`--header "%s: $SECRET"`, name))
 		default:
@@ -148,9 +172,43 @@ func (r *run) curl(w *World, x *Exchange, shown report.Exchange) string {
 		}
 	}
 	if len(x.Request) > 0 {
-		parts = append(parts, "--data-binary "+strings.ReplaceAll(shellQuote(shown.Request), hidden, `'"$SECRET"'`))
+		parts = append(parts, "--data-binary "+strings.ReplaceAll(shellQuote(hideBody(known, x.Request)), hidden, `'"$SECRET"'`))
 	}
 	return strings.Join(parts, " ")
 }
 
-func shellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
+// variable names the shell variable of a secret: RAPID7_PASSWORD is the
+// administrator's, PASSWORD_OF_ANN that of ann.
+func variable(w *World, x *Exchange, what string) string {
+	if len(w.API.Roles) == 0 || x.As == "" || strings.Contains(x.As, w.API.Roles[0]) {
+		return strings.ToUpper(w.API.Name) + "_" + what
+	}
+	who := strings.Map(func(c rune) rune {
+		if c < 128 && (unicode.IsLetter(c) || unicode.IsDigit(c)) {
+			return unicode.ToUpper(c)
+		}
+		return '_'
+	}, x.As)
+	return what + "_OF_" + who
+}
+
+// shellQuote quotes a text for a shell; bytes that are no text are escaped as
+// bash and zsh read them.
+func shellQuote(s string) string {
+	if utf8.ValidString(s) {
+		return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+	}
+	var b strings.Builder
+	b.WriteString("$'")
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '\'' || c == '\\':
+			b.WriteString(`\` + string(c))
+		case c < ' ' || c > '~':
+			fmt.Fprintf(&b, `\x%02x`, c)
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String() + "'"
+}

@@ -186,6 +186,9 @@ func (p *played) end(err error) {
 		keyword = p.steps[p.at].Keyword
 	}
 	result.Verdict, result.Reason = verdictOf(err, keyword)
+	if errors.Is(err, godog.ErrUndefined) && p.at >= 0 && p.at < len(p.steps) {
+		result.Reason = report.Incomplete + ": " + p.scenario.Rule.API.undefined(p.steps[p.at])
+	}
 	if err == nil && p.at+1 < len(p.steps) {
 		result.Verdict, result.Reason = report.Error, "not every step ran"
 	}

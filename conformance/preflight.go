@@ -35,6 +35,9 @@ func (r *run) preflight(ctx context.Context, chosen []Chosen) {
 			err = withoutPanic(func() error { return api.SignIn(w) })
 		}
 		r.check(api, r.reach(w, err)...)
+		if w.Endpoint.Mock {
+			_ = w.Control(http.MethodDelete, "sandboxes", nil) // its own; a mock forgets idle ones anyway
+		}
 		if r.report.Checks[len(r.report.Checks)-1].Result >= report.Fail || w.Endpoint.Mock {
 			continue
 		}

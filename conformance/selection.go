@@ -82,13 +82,16 @@ func (c *Catalogue) Select(s Selection, target *Target) ([]Chosen, error) {
 	return c.withContracts(chosen), nil
 }
 
+// withContracts puts the contracts' rules first: an answer that breaks one may
+// be what makes the others fail.
 func (c *Catalogue) withContracts(chosen []Chosen) []Chosen {
+	var contracts []Chosen
 	for _, rule := range c.Rules {
 		if rule.contract() && slices.ContainsFunc(chosen, func(x Chosen) bool { return x.Rule.API == rule.API }) {
-			chosen = append(chosen, Chosen{Rule: rule})
+			contracts = append(contracts, Chosen{Rule: rule})
 		}
 	}
-	return chosen
+	return append(contracts, chosen...)
 }
 
 // refusal says why a scenario does not run on the target; "" when it does.

@@ -50,6 +50,7 @@ type Request struct {
 	MediaType string              // "" for the documented one
 	Method    string              // instead of the operation's
 	Sign      func(*http.Request) // adds credentials; nil for none
+	As        string              // who that is, for the report, as in "the administrator"
 }
 
 // maxAnswer is the size in bytes up to which an answer is read. A longer one
@@ -149,7 +150,7 @@ func (w *World) prepare(r Request) (*Exchange, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Exchange{Operation: op, Method: op.Method, URL: cmp.Or(strings.TrimSuffix(r.Base, "/"), w.Endpoint.URL) + path, RequestHeader: http.Header{}, Step: w.step, sign: r.Sign}
+	x := &Exchange{Operation: op, Method: op.Method, URL: cmp.Or(strings.TrimSuffix(r.Base, "/"), w.Endpoint.URL) + path, RequestHeader: http.Header{}, Step: w.step, As: strings.Trim(r.As, `"`), sign: r.Sign}
 	if len(r.Query) > 0 {
 		x.URL += "?" + r.Query.Encode()
 	}
@@ -272,6 +273,9 @@ func (w *World) Last() *Exchange {
 	}
 	return w.exchanges[len(w.exchanges)-1]
 }
+
+// Blame notes the exchange that a judgement is about, so that the report shows it.
+func (w *World) Blame(x *Exchange) { x.Blamed = true }
 
 // Exchanges are all of the scenario's so far.
 func (w *World) Exchanges() []*Exchange { return w.exchanges }

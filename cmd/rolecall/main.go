@@ -118,6 +118,9 @@ func pairs(flag string, values []string) (map[string]string, error) {
 				"edition": "rapid7=console-6.6", "url": "rapid7=https://localhost:3780/api/3", "report": "junit=report.xml",
 			}[flag])
 		}
+		if _, twice := m[key]; twice {
+			return nil, fmt.Errorf("--%s is given twice for %s; give it once", flag, key)
+		}
 		m[key] = value
 	}
 	return m, nil

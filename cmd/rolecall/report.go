@@ -39,7 +39,7 @@ rules or targets are refused. The exit status is that of the whole run.`,
 		Example: "  rolecall report merge shard-*.json --report json=whole.json --report html=whole.html",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			forms, err := pairs("report", reports)
+			forms, err := reportFiles(reports)
 			if err != nil {
 				return err
 			}

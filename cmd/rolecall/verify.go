@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -222,15 +223,11 @@ func (f *verifyFlags) options() (o conformance.Options, reports map[string]strin
 	if (f.target != "" || len(f.urls) > 0) && (len(f.editions) > 0 || len(f.defects) > 0 || f.fixtures != "") {
 		return o, nil, fmt.Errorf("--edition, --defect and --fixtures are for the embedded mock, not for a target")
 	}
-	if reports, err = pairs("report", f.reports); err != nil {
-		return o, nil, err
+	if len(f.urls) == 0 && (f.mock || f.insecure || f.ca != "") {
+		return o, nil, fmt.Errorf("--mock, --insecure and --ca go with --url; a target file says the same under mock and tls")
 	}
-	for format := range reports {
-		if !slices.Contains(report.Formats(), format) {
-			return o, nil, fmt.Errorf("there is no report format %q%s", format, suggest.For(format, report.Formats()))
-		}
-	}
-	return o, reports, nil
+	reports, err = reportFiles(f.reports)
+	return o, reports, err
 }
 
 // open makes the target: from a file, from URLs, or the embedded mock.
@@ -272,6 +269,24 @@ func (f *verifyFlags) embed(c *conformance.Catalogue) (*conformance.Target, func
 	}
 	quiet()
 	return embedded(c, mockserver.Options{APIs: f.apis, Editions: editions, Defects: f.defects, Fixtures: own})
+}
+
+// reportFiles reads --report flags. What could not be written after the run is
+// refused before it.
+func reportFiles(flags []string) (map[string]string, error) {
+	files, err := pairs("report", flags)
+	if err != nil {
+		return nil, err
+	}
+	for format, file := range files {
+		if !slices.Contains(report.Formats(), format) {
+			return nil, fmt.Errorf("there is no report format %q%s", format, suggest.For(format, report.Formats()))
+		}
+		if dir, err := os.Stat(filepath.Dir(file)); file != "-" && (err != nil || !dir.IsDir()) {
+			return nil, fmt.Errorf("--report %s=%s: there is no folder %s", format, file, filepath.Dir(file))
+		}
+	}
+	return files, nil
 }
 
 // writeReport writes a report whole or not at all. "-" is standard output.

@@ -94,6 +94,8 @@ type Scenario struct {
 // An Exchange is one request and its answer, with secrets hidden.
 type Exchange struct {
 	Operation      string   `json:"operation"`
+	As             string   `json:"as,omitempty"`     // who sent it, as in "the administrator"
+	Blamed         bool     `json:"blamed,omitempty"` // the reason is about this one
 	Method         string   `json:"method"`
 	URL            string   `json:"url"`
 	RequestHeader  []string `json:"requestHeader,omitempty"` // "Name: value"

@@ -48,9 +48,9 @@ func textHeader(b *bytes.Buffer, r *Report) {
 
 // kind says in words what sort of target it is.
 func (t Target) kind() string {
-	var words []string
+	words := []string{"real target"}
 	if t.Mock {
-		words = append(words, "mock")
+		words[0] = "mock"
 	}
 	if t.Edition != "" {
 		words = append(words, "edition "+line(t.Edition))
@@ -127,14 +127,18 @@ func textFailure(b *bytes.Buffer, x Rule) {
 	if x.Reason != "" && !slices.ContainsFunc(x.Scenarios, func(s Scenario) bool { return s.Reason == x.Reason }) {
 		fmt.Fprintf(b, "  reason: %s\n", line(x.Reason))
 	}
+	failed := 0
 	for _, t := range trials(x) {
-		if t.Verdict < Fail {
+		if t.Verdict < Fail || t.Own {
 			continue
 		}
-		if t.Own {
+		if failed++; failed > shownTrials {
 			continue
 		}
 		fmt.Fprintf(b, "  %s  %s\n%s\n", at(x.File, t.Line), line(t.Name), indent("    ", t.account()))
+	}
+	if failed > shownTrials {
+		fmt.Fprintf(b, "  and %s more, in the report as JSON\n", plural(failed-shownTrials, "scenario"))
 	}
 }
 

@@ -9,13 +9,22 @@ import (
 // How much of a failure the formats for people show; JSON holds everything.
 const (
 	lastExchanges = 3
+	shownTrials   = 3    // of one rule; the first few tell what is wrong
 	shownBody     = 1500 // bytes
 	shownCurl     = 8000 // bytes
 )
 
-// last is the end of a list of exchanges, where the failure is.
+// last is the end of a list of exchanges, where the failure is, after those
+// that the reason is about.
 func last(exchanges []Exchange, n int) []Exchange {
-	return exchanges[max(0, len(exchanges)-n):]
+	from := max(0, len(exchanges)-n)
+	var shown []Exchange
+	for _, e := range exchanges[:from] {
+		if e.Blamed {
+			shown = append(shown, e)
+		}
+	}
+	return append(shown, exchanges[from:]...)
 }
 
 // requestLine is the request in one line.
@@ -50,6 +59,9 @@ func transcript(e Exchange) string {
 		if text != "" {
 			b.WriteString(indent(prefix, text) + "\n")
 		}
+	}
+	if e.As != "" {
+		put("as ", line(e.As))
 	}
 	put("> ", requestLine(e))
 	put("> ", clip(e.Request, shownBody))

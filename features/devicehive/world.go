@@ -90,6 +90,7 @@ func (w *world) call(actor string, r conformance.Request) (*conformance.Exchange
 	if err != nil {
 		return nil, err
 	}
+	r.As = actor
 	return w.callWith(token, r)
 }
 

@@ -72,10 +72,12 @@ func (w *world) noAnswerContainsPassword() error {
 	for _, x := range w.Exchanges() {
 		for name, p := range w.people {
 			if strings.Contains(string(x.Body), p.password) {
+				w.Blame(x)
 				return fmt.Errorf("the answer to %s %s contains the password of %s", x.Method, x.URL, name)
 			}
 		}
 		if at := propertyNamed(x.JSON(), "password"); at != "" {
+			w.Blame(x)
 			return fmt.Errorf("the answer to %s %s has a property %s", x.Method, x.URL, at)
 		}
 	}
@@ -89,6 +91,7 @@ func (w *world) onlyTwoFactorAnswersContainKey(name string) error {
 	}
 	for _, x := range w.Exchanges() {
 		if !strings.HasSuffix(x.URL, "/2FA") && strings.Contains(string(x.Body), p.key) {
+			w.Blame(x)
 			return fmt.Errorf("the answer to %s %s contains the two-factor key of %s", x.Method, x.URL, name)
 		}
 	}

@@ -43,6 +43,9 @@ func (w *world) callsForUnknown(actor, operation string) error {
 	if _, named := namedResources[operation]; named {
 		r.Path["id"] = unknownName
 	}
+	if body, ok := r.Body.(fields); ok && operation == "updateRole" {
+		delete(body, "id") // nothing but the path is to be wrong
+	}
 	return w.when(actor, r)
 }
 
@@ -134,7 +137,7 @@ func (w *world) signsInWrongly(name, how string) error {
 	password := map[string]string{
 		"a wrong password": "Wr0ng!" + w.Tag(), "an empty password": "", "the password in other letters": swapCase(p.password),
 	}[how]
-	w.asked, err = w.Do(conformance.Request{Operation: "getUser", Path: idOf(p.id), Sign: basic(p.login, password)})
+	w.asked, err = w.Do(conformance.Request{Operation: "getUser", Path: idOf(p.id), Sign: basic(p.login, password), As: name + " with " + how})
 	return err
 }
 

@@ -19,19 +19,24 @@ func (w *world) notesRole(id string) (err error) {
 
 // disposableRole remembers the role that the run may change.
 func (w *world) disposableRole() error {
-	id, err := conformance.Get[string](w.World, factDisposableRole)
+	return w.roleOf(factDisposableRole)
+}
+
+// roleOf remembers the role that the target file names; an earlier run may
+// have used it up.
+func (w *world) roleOf(fact string) error {
+	id, err := conformance.Get[string](w.World, fact)
 	if err != nil {
 		return err
 	}
-	return w.notesRole(id)
+	if err := w.notesRole(id); err != nil {
+		return fmt.Errorf("the role %q, which the target file names as %s, cannot be read: %w; name another or make it again", id, fact, err)
+	}
+	return nil
 }
 
 func (w *world) deletableRole() error {
-	id, err := conformance.Get[string](w.World, factDeletableRole)
-	if err != nil {
-		return err
-	}
-	return w.notesRole(id)
+	return w.roleOf(factDeletableRole)
 }
 
 func (w *world) noted() string { return w.before.Get("id").String() }

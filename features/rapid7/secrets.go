@@ -36,7 +36,7 @@ func (w *world) failToSignIn(name, times string) error {
 		return err
 	}
 	for range threshold {
-		w.asked, err = w.Do(conformance.Request{Operation: "getUser", Path: idOf(p.id), Sign: basic(p.login, "Wr0ng!"+w.Tag())})
+		w.asked, err = w.Do(conformance.Request{Operation: "getUser", Path: idOf(p.id), Sign: basic(p.login, "Wr0ng!"+w.Tag()), As: name + " with a wrong password"})
 		if err != nil {
 			return err
 		}
@@ -96,7 +96,7 @@ func (w *world) onlyNewPasswordWorks(name string) error {
 	if err := w.passwordWorks(name); err != nil {
 		return fmt.Errorf("the new password: %w", err)
 	}
-	x, err := w.Do(conformance.Request{Operation: "getUser", Path: idOf(p.id), Sign: basic(p.login, old)})
+	x, err := w.Do(conformance.Request{Operation: "getUser", Path: idOf(p.id), Sign: basic(p.login, old), As: name + " with the old password"})
 	if err == nil && x.Status != http.StatusUnauthorized {
 		err = fmt.Errorf("the old password is answered with %d; it should be refused with 401", x.Status)
 	}

@@ -74,7 +74,15 @@ func remove(w *conformance.World, r report.Record) error {
 		}
 		id = user.Get("id").Raw
 	}
-	return x.delete("deleteUser", id)
+	if err := x.delete("deleteUser", id); err != nil {
+		return err
+	}
+	// A console that confirms and forgets would leave it behind unnoticed.
+	answer, err := x.call("the administrator", conformance.Request{Operation: "getUser", Path: map[string]string{"id": id}})
+	if err == nil && answer.Succeeded() {
+		err = fmt.Errorf("deleteUser was confirmed, and the user is still there")
+	}
+	return err
 }
 
 func (w *world) delete(operation, id string) error {
@@ -91,7 +99,7 @@ func (w *world) call(actor string, r conformance.Request) (*conformance.Exchange
 	if err != nil {
 		return nil, err
 	}
-	r.Sign = sign
+	r.Sign, r.As = sign, actor
 	return w.Do(r)
 }
 

@@ -91,6 +91,7 @@ func (w *world) call(actor string, r conformance.Request) (*conformance.Exchange
 	if token != "" {
 		r.Sign = bearer(token)
 	}
+	r.As = actor
 	return w.Do(r)
 }
 
