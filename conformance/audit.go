@@ -82,19 +82,19 @@ func (a *auditor) fault(format string, args ...any) {
 	a.result.Faults = append(a.result.Faults, fmt.Sprintf(format, args...))
 }
 
-func (a *auditor) run(ctx context.Context, api string, rules []string, withoutThen bool, mutants ...string) (*report.Report, error) {
-	target, stop, err := a.start(api, mutants...)
-	if err != nil {
-		return nil, err
-	}
-	defer stop()
+func (a *auditor) run(ctx context.Context, target *Target, api string, rules []string, withoutThen bool) (*report.Report, error) {
 	return a.catalogue.Run(ctx, target, Options{Selection: Selection{APIs: []string{api}, Rules: rules}, WithoutThen: withoutThen})
 }
 
 // baseline must be green: a suite that finds fault with a server that has none
 // kills every mutant and proves nothing.
 func (a *auditor) baseline(ctx context.Context, api *API) error {
-	r, err := a.run(ctx, api.Name, nil, false)
+	target, stop, err := a.start(api.Name)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	r, err := a.run(ctx, target, api.Name, nil, false)
 	if err != nil {
 		return err
 	}
@@ -157,7 +157,12 @@ func (a *auditor) try(ctx context.Context, m Mutant) (Kill, error) {
 	if a.options.All || rule.contract() {
 		only = nil
 	}
-	r, err := a.run(ctx, m.API, only, false, m.ID)
+	target, stop, err := a.start(m.API, m.ID)
+	if err != nil {
+		return k, err
+	}
+	defer stop()
+	r, err := a.run(ctx, target, m.API, only, false)
 	if err != nil {
 		return k, err
 	}
@@ -182,7 +187,7 @@ func (a *auditor) try(ctx context.Context, m Mutant) (Kill, error) {
 	if rule.contract() {
 		return k, nil
 	}
-	bare, err := a.run(ctx, m.API, own, true, m.ID)
+	bare, err := a.run(ctx, target, m.API, own, true)
 	if err != nil {
 		return k, err
 	}

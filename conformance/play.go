@@ -224,7 +224,7 @@ func (r *run) keep(w *World, s *Scenario, result *report.Scenario) {
 	}
 	if len(breached) > 0 {
 		r.breaches[w.API.Name] = append(r.breaches[w.API.Name], report.Scenario{
-			Name: s.Rule.ID + ": " + s.Name, Line: s.Line, Verdict: report.Fail,
+			Name: fmt.Sprintf("%s: %s (%s:%d)", s.Rule.ID, s.Name, s.Rule.File, s.Line), Line: 1, Verdict: report.Fail,
 			Reason: r.clean(w, breached[0].Breaches[0]), Exchanges: r.shown(w, breached),
 		})
 	}

@@ -75,33 +75,29 @@ func showSettings(c *controlCall) (any, error) {
 }
 
 // changeSettings takes {"<api>": {setting: value, …}}. Either all of it takes
-// effect or none.
+// effect or none: it is tried on a fork of the sandbox first.
 func changeSettings(c *controlCall) (any, error) {
 	var patches map[string]json.RawMessage
 	if err := c.read(&patches); err != nil {
 		return nil, err
 	}
-	changed := map[string]engine.State{}
-	for name, patch := range patches {
-		store := c.sandbox.Store(name)
-		if store == nil {
-			return nil, badControl("API %q is not served%s", name, suggest.For(name, APIs()))
-		}
-		for _, api := range c.server.apis {
-			if api.Name() != name || api.Configure == nil {
-				continue
-			}
-			state, err := api.Configure(store.Current(), patch)
-			if err != nil {
+	for _, sandbox := range []*engine.Sandbox{c.sandbox.Fork("", 0), c.sandbox} {
+		for name, patch := range patches {
+			if err := c.server.configure(sandbox, name, patch); err != nil {
 				return nil, badControl("%v", err)
 			}
-			changed[name] = state
 		}
 	}
-	for name, state := range changed {
-		c.sandbox.Store(name).Replace(state)
-	}
 	return nil, nil
+}
+
+func (s *Server) configure(sandbox *engine.Sandbox, name string, patch []byte) error {
+	for _, api := range s.apis {
+		if api.Name() == name && api.Configure != nil {
+			return sandbox.Store(name).Change(func(state engine.State) (engine.State, error) { return api.Configure(state, patch) })
+		}
+	}
+	return fmt.Errorf("API %q is not served%s", name, suggest.For(name, APIs()))
 }
 
 // A faultBody is a fault on the wire; delay is written as in "250ms".

@@ -97,8 +97,10 @@ func (s *Server) load(name string) (*engine.API, engine.State, error) {
 		edition = "documented"
 	}
 	api, err := constructors[name](dir, edition)
-	if err != nil {
+	if err != nil && !slices.Contains(fixtures.Editions(dir), edition) {
 		return nil, nil, fmt.Errorf("%s: %w%s", name, err, suggest.For(edition, fixtures.Editions(dir)))
+	} else if err != nil {
+		return nil, nil, fmt.Errorf("fixtures of %s: %w", name, err)
 	}
 	if err := api.Prepare(); err != nil {
 		return nil, nil, err

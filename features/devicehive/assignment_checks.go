@@ -28,8 +28,8 @@ func (w *world) hasNetwork(name, which string) error {
 	if err != nil {
 		return err
 	}
-	if got := x.JSON().Get("network.id"); x.Status != http.StatusOK || !same(got, w.groups[which].id) {
-		return fmt.Errorf("getNetwork is answered with %d and network %s; it should be network %d", x.Status, orMissing(got), w.groups[which].id)
+	if got := x.JSON().Get("network.id"); x.Status != http.StatusOK || !conformance.Same(got, w.groups[which].id) {
+		return fmt.Errorf("getNetwork is answered with %d and network %s; it should be network %d", x.Status, conformance.Shown(got), w.groups[which].id)
 	}
 	return nil
 }

@@ -118,7 +118,7 @@ func (w *world) groupShows(noun, name, property, want string) error {
 		return err
 	}
 	if got := record.Get(property); got.String() != want {
-		return fmt.Errorf("%s of the %s is %s; it should be %s", property, noun, orMissing(got), want)
+		return fmt.Errorf("%s of the %s is %s; it should be %s", property, noun, conformance.Shown(got), want)
 	}
 	return nil
 }

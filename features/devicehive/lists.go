@@ -61,8 +61,8 @@ func (w *world) listHolds(list, inOrder string) error {
 }
 
 func (w *world) countIs(want int) error {
-	if got := w.asked.JSON().Get("count"); !same(got, want) {
-		return fmt.Errorf("the count is %s; it should be %d", orMissing(got), want)
+	if got := w.asked.JSON().Get("count"); !conformance.Same(got, want) {
+		return fmt.Errorf("the count is %s; it should be %d", conformance.Shown(got), want)
 	}
 	return nil
 }

@@ -126,8 +126,8 @@ func (w *world) answerIs(name string) error {
 	if w.asked.Status != http.StatusOK {
 		return fmt.Errorf("the request is answered with %d; it should succeed", w.asked.Status)
 	}
-	if got := w.asked.JSON().Get("id"); !same(got, p.id) {
-		return fmt.Errorf("the answer is user %s; it should be user %d, %s", orMissing(got), p.id, name)
+	if got := w.asked.JSON().Get("id"); !conformance.Same(got, p.id) {
+		return fmt.Errorf("the answer is user %s; it should be user %d, %s", conformance.Shown(got), p.id, name)
 	}
 	return nil
 }

@@ -13,7 +13,8 @@ const (
 
 // steps is every sentence that the features may use, bound to one world.
 func steps(w *world) []conformance.Step {
-	return []conformance.Step{
+	shared := conformance.AnswerSteps(func() *conformance.Exchange { return w.asked })
+	return append(shared, []conformance.Step{
 		// Users as conditions.
 		conformance.Given(`^a user `+name+`$`, `a user "ann"`, w.aUser),
 		conformance.Given(`^an administrator `+name+`$`, `an administrator "eve"`, w.anAdministrator),
@@ -79,10 +80,7 @@ func steps(w *world) []conformance.Step {
 		conformance.Then(`^the new tokens say (\w+) as ([\[\d].*)$`, `the new tokens say a as [10]`, w.newTokensSay),
 
 		// Answers.
-		conformance.Then(`^the request is refused$`, `the request is refused`, w.isRefused),
-		conformance.Then(`^the request is refused with (\d+)$`, `the request is refused with 404`, w.isRefusedWith),
-		conformance.Then(`^the request succeeds$`, `the request succeeds`, w.succeeds),
-		conformance.Then(`^the request is refused or has no effect$`, `the request is refused or has no effect`, w.isRefusedOrIgnored),
+		conformance.Then(`^the request is refused with (\d+)$`, `the request is refused with 404`, func(status int) error { return conformance.ShouldBeRefusedWith(w.asked, status) }),
 		conformance.Then(`^no answer contains a password$`, `no answer contains a password`, w.noAnswerContainsPassword),
 
 		// Lists.
@@ -124,5 +122,5 @@ func steps(w *world) []conformance.Step {
 		conformance.When(`^the administrator asks for the user with number `+text+`$`, `the administrator asks for the user with number "abc"`, w.asksForUserID),
 		conformance.When(`^the administrator lists the users with (\w+) `+text+`$`, `the administrator lists the users with take "many"`, w.listsWithParameter),
 		conformance.When(`^the administrator uses the HTTP method (\w+) where (\w+) is$`, `the administrator uses the HTTP method PATCH where get is`, w.usesMethod),
-	}
+	}...)
 }

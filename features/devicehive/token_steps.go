@@ -134,8 +134,8 @@ func (w *world) newTokensSayNumberOf(property, name string) error {
 
 func (w *world) newTokensSay(property, want string) error {
 	for i, which := range []string{"access", "refresh"} {
-		if got := payload(w.pair[i]).Get(property); !same(got, value(want)) {
-			return fmt.Errorf("%s of the %s token is %s; it should be %s", property, which, orMissing(got), want)
+		if got := payload(w.pair[i]).Get(property); !conformance.Same(got, conformance.Value(want)) {
+			return fmt.Errorf("%s of the %s token is %s; it should be %s", property, which, conformance.Shown(got), want)
 		}
 	}
 	return nil

@@ -23,8 +23,8 @@ func (w *world) readsBack(name string) error {
 		return err
 	}
 	for property, want := range p.details {
-		if got := user.Get(property); !same(got, want) {
-			return fmt.Errorf("%s of %s is %s; it should be %s", property, name, orMissing(got), written(want))
+		if got := user.Get(property); !conformance.Same(got, want) {
+			return fmt.Errorf("%s of %s is %s; it should be %s", property, name, conformance.Shown(got), written(want))
 		}
 	}
 	return nil
@@ -39,8 +39,8 @@ func (w *world) shows(name, property, want string) error {
 	if err != nil {
 		return err
 	}
-	if got := user.Get(property); !same(got, value(want)) {
-		return fmt.Errorf("%s of %s is %s; it should be %s", property, name, orMissing(got), want)
+	if got := user.Get(property); !conformance.Same(got, conformance.Value(want)) {
+		return fmt.Errorf("%s of %s is %s; it should be %s", property, name, conformance.Shown(got), want)
 	}
 	return nil
 }
@@ -123,7 +123,7 @@ func (w *world) answerCarriesID(name string) error {
 	}
 	id := w.asked.JSON().Get("id")
 	if id.Type != gjson.Number {
-		return fmt.Errorf("the answer's id is %s; it should be a number", orMissing(id))
+		return fmt.Errorf("the answer's id is %s; it should be a number", conformance.Shown(id))
 	}
 	user, err := w.read("get", idOf(id.Int()), nil)
 	if err != nil {
@@ -140,8 +140,8 @@ func (w *world) countIsTheListsLength() error {
 	if err != nil {
 		return err
 	}
-	if got, want := w.asked.JSON().Get("count"), len(list.Array()); !same(got, want) {
-		return fmt.Errorf("the count is %s; the list has %d users", orMissing(got), want)
+	if got, want := w.asked.JSON().Get("count"), len(list.Array()); !conformance.Same(got, want) {
+		return fmt.Errorf("the count is %s; the list has %d users", conformance.Shown(got), want)
 	}
 	return nil
 }
@@ -189,7 +189,7 @@ func (w *world) lastLoginIsNow(name string) error {
 	}
 	last, err := time.Parse(layout, user.Get("lastLogin").String())
 	if err != nil {
-		return fmt.Errorf("lastLogin of %s is %s; it should be the moment of signing in", name, orMissing(user.Get("lastLogin")))
+		return fmt.Errorf("lastLogin of %s is %s; it should be the moment of signing in", name, conformance.Shown(user.Get("lastLogin")))
 	}
 	if away := now.Sub(last).Abs(); away > time.Minute {
 		return fmt.Errorf("lastLogin of %s is %s, which is %s away from the server's clock (UTC)", name, last.Format(layout), away)

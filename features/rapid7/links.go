@@ -86,8 +86,8 @@ func (w *world) userLinksLead() error {
 			return fmt.Errorf("link %q: %w", rel, err)
 		}
 		id, known := want[rel]
-		if got := x.JSON().Get("id"); known && !same(got, id.Value()) {
-			return fmt.Errorf("link %q leads to %s; it should lead to %s", rel, orMissing(got), id.Raw)
+		if got := x.JSON().Get("id"); known && !conformance.Same(got, id.Value()) {
+			return fmt.Errorf("link %q leads to %s; it should lead to %s", rel, conformance.Shown(got), id.Raw)
 		}
 		r, _ := w.requestOf(href, x.Operation)
 		if !known && r.Path["id"] != user.Get("id").Raw {
@@ -129,7 +129,7 @@ func (w *world) answerLinksToItself(operation string) error {
 	if err != nil {
 		return err
 	}
-	if want := w.asked.JSON().Get("resources"); want.Exists() && !same(x.JSON().Get("resources"), want.Value()) {
+	if want := w.asked.JSON().Get("resources"); want.Exists() && !conformance.Same(x.JSON().Get("resources"), want.Value()) {
 		return fmt.Errorf("the link \"self\" leads to something else: %s", href)
 	}
 	return nil

@@ -100,15 +100,15 @@ func (w *world) pageSizeAtMost(n int64) error {
 }
 
 func (w *world) isPage(number int64) error {
-	if got := w.asked.JSON().Get("page.number"); !same(got, number) {
-		return fmt.Errorf("page.number is %s; it should be %d", orMissing(got), number)
+	if got := w.asked.JSON().Get("page.number"); !conformance.Same(got, number) {
+		return fmt.Errorf("page.number is %s; it should be %d", conformance.Shown(got), number)
 	}
 	return nil
 }
 
 func (w *world) pageIsOfSize(size int64) error {
-	if got := w.asked.JSON().Get("page.size"); !same(got, size) {
-		return fmt.Errorf("page.size is %s; it should be %d", orMissing(got), size)
+	if got := w.asked.JSON().Get("page.size"); !conformance.Same(got, size) {
+		return fmt.Errorf("page.size is %s; it should be %d", conformance.Shown(got), size)
 	}
 	return nil
 }
@@ -226,8 +226,8 @@ func (w *world) hasPageLinks(rels string) error {
 		if err != nil {
 			return err
 		}
-		if to := x.JSON().Get("page.number"); !same(to, leads[rel]) {
-			return fmt.Errorf("link %q leads to page %s; it should lead to page %d", rel, orMissing(to), leads[rel])
+		if to := x.JSON().Get("page.number"); !conformance.Same(to, leads[rel]) {
+			return fmt.Errorf("link %q leads to page %s; it should lead to page %d", rel, conformance.Shown(to), leads[rel])
 		}
 	}
 	return nil

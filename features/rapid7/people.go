@@ -152,7 +152,7 @@ func (w *world) bodyOf(p *person, changes fields) fields {
 func fromTable(table *godog.Table) fields {
 	body := fields{}
 	for _, row := range table.Rows {
-		put(body, strings.Split(row.Cells[0].Value, "."), value(row.Cells[1].Value))
+		put(body, strings.Split(row.Cells[0].Value, "."), conformance.Value(row.Cells[1].Value))
 	}
 	return body
 }

@@ -97,8 +97,8 @@ func (w *world) roleShows(table *godog.Table) error {
 			if !slices.Equal(texts(got), names) {
 				return fmt.Errorf("%s of role %q are %v; they should be %v", property, w.noted(), texts(got), names)
 			}
-		} else if !same(got, want) {
-			return fmt.Errorf("%s of role %q is %s; it should be %v", property, w.noted(), orMissing(got), want)
+		} else if !conformance.Same(got, want) {
+			return fmt.Errorf("%s of role %q is %s; it should be %v", property, w.noted(), conformance.Shown(got), want)
 		}
 	}
 	return nil
@@ -141,13 +141,13 @@ func (w *world) eachReadsBack(operation string) error {
 		}
 		var different string
 		listed.ForEach(func(key, want gjson.Result) bool {
-			if key.String() != "links" && !same(one.Get(key.String()), want.Value()) {
+			if key.String() != "links" && !conformance.Same(one.Get(key.String()), want.Value()) {
 				different = key.String()
 			}
 			return different == ""
 		})
 		if different != "" {
-			return fmt.Errorf("%s of %s is %s in the list and %s by its id", different, listed.Get("id"), listed.Get(different).Raw, orMissing(one.Get(different)))
+			return fmt.Errorf("%s of %s is %s in the list and %s by its id", different, listed.Get("id"), listed.Get(different).Raw, conformance.Shown(one.Get(different)))
 		}
 	}
 	return nil

@@ -109,7 +109,7 @@ func (w *world) readsTheSame(name string) error {
 	if err != nil {
 		return err
 	}
-	if !same(user, w.before.Value()) {
+	if !conformance.Same(user, w.before.Value()) {
 		return fmt.Errorf("the user was %s and is now %s", w.before.Raw, user.Raw)
 	}
 	return nil
@@ -137,18 +137,11 @@ func (w *world) readsBack(name string) error {
 		return err
 	}
 	for property, want := range p.details {
-		if got := user.Get(property); !same(got, want) {
-			return fmt.Errorf("%s of %s is %s; it should be %v", property, name, orMissing(got), want)
+		if got := user.Get(property); !conformance.Same(got, want) {
+			return fmt.Errorf("%s of %s is %s; it should be %v", property, name, conformance.Shown(got), want)
 		}
 	}
 	return nil
-}
-
-func orMissing(v gjson.Result) string {
-	if !v.Exists() {
-		return "missing"
-	}
-	return v.Raw
 }
 
 func (w *world) shows(name, property, want string) error {
@@ -160,8 +153,8 @@ func (w *world) shows(name, property, want string) error {
 	if err != nil {
 		return err
 	}
-	if got := user.Get(property); !same(got, value(want)) {
-		return fmt.Errorf("%s of %s is %s; it should be %s", property, name, orMissing(got), want)
+	if got := user.Get(property); !conformance.Same(got, conformance.Value(want)) {
+		return fmt.Errorf("%s of %s is %s; it should be %s", property, name, conformance.Shown(got), want)
 	}
 	return nil
 }
@@ -195,7 +188,7 @@ func (w *world) isUnchanged(name string) error {
 func (w *world) answerCarriesID(name string) error {
 	id := w.asked.JSON().Get("id")
 	if id.Type != gjson.Number {
-		return fmt.Errorf("the answer's id is %s; it should be a number", orMissing(id))
+		return fmt.Errorf("the answer's id is %s; it should be a number", conformance.Shown(id))
 	}
 	user, err := w.read("getUser", idOf(id.Int()))
 	if err != nil {

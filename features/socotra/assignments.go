@@ -96,7 +96,7 @@ func (w *world) isInTenants(name, which string) error {
 // isUnchangedIfRefused says nothing of a server that passes over what does not
 // exist.
 func (w *world) isUnchangedIfRefused(name string) error {
-	if err := w.isRefusedOrHasNoEffect(); err != nil || !w.asked.Refused() {
+	if err := conformance.ShouldNotFail(w.asked); err != nil || !w.asked.Refused() {
 		return err
 	}
 	return w.isUnchanged(name)

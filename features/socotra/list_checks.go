@@ -10,7 +10,7 @@ import (
 )
 
 func (w *world) pageHasAtMost(n int) error {
-	if err := w.succeeds(); err != nil {
+	if err := conformance.ShouldSucceed(w.asked); err != nil {
 		return err
 	}
 	if got := len(items(w.asked.JSON())); got > n || got == 0 {
@@ -37,7 +37,7 @@ func (w *world) pageIsPartOf(from, to int) error {
 }
 
 func (w *world) pageIsEmptyAndLast() error {
-	if err := w.succeeds(); err != nil {
+	if err := conformance.ShouldSucceed(w.asked); err != nil {
 		return err
 	}
 	if got := len(items(w.asked.JSON())); got > 0 {
@@ -49,7 +49,7 @@ func (w *world) pageIsEmptyAndLast() error {
 func (w *world) pageIs(last bool) error {
 	said := w.asked.JSON().Get("listCompleted")
 	if !said.IsBool() || said.Bool() != last {
-		return fmt.Errorf("listCompleted is %s; it should be %v", orMissing(said), last)
+		return fmt.Errorf("listCompleted is %s; it should be %v", conformance.Shown(said), last)
 	}
 	return nil
 }
@@ -119,7 +119,7 @@ func (w *world) nothingFollowsIfLast() error {
 }
 
 func (w *world) itemsLack(properties string) error {
-	if err := w.succeeds(); err != nil {
+	if err := conformance.ShouldSucceed(w.asked); err != nil {
 		return err
 	}
 	list := items(w.asked.JSON())

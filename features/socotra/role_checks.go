@@ -154,7 +154,7 @@ func (w *world) isRefusedOrRoleLacks(name, permission string) error {
 	if w.asked.Refused() {
 		return w.noRoleIsNamed(r.name)
 	}
-	if err := w.succeeds(); err != nil {
+	if err := conformance.ShouldSucceed(w.asked); err != nil {
 		return err
 	}
 	now, err := w.read("getRole", at(r.locator))

@@ -34,7 +34,7 @@ func (w *world) isFound(name string) error {
 	if err != nil {
 		return err
 	}
-	if err := w.succeeds(); err != nil {
+	if err := conformance.ShouldSucceed(w.asked); err != nil {
 		return err
 	}
 	for _, user := range w.asked.JSON().Array() {
@@ -50,7 +50,7 @@ func (w *world) nobodyIsFound() error {
 	if w.asked.Refused() {
 		return nil
 	}
-	if err := w.succeeds(); err != nil {
+	if err := conformance.ShouldSucceed(w.asked); err != nil {
 		return err
 	}
 	if n := len(w.asked.JSON().Array()); n > 0 || !w.asked.JSON().IsArray() {

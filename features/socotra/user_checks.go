@@ -134,7 +134,7 @@ func (w *world) didNotGetLocator(name, locator string) error {
 		return fmt.Errorf("the user has the locator that the request named")
 	}
 	if p.locator == "" {
-		return w.isRefused()
+		return conformance.ShouldBeRefused(w.asked)
 	}
 	user, err := w.read("fetchUserByLocator", at(p.locator))
 	if err != nil {

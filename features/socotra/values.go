@@ -8,6 +8,8 @@ import (
 
 	"github.com/cucumber/godog"
 	"github.com/tidwall/gjson"
+
+	"github.com/rolecall/rolecall/conformance"
 )
 
 // fromTable reads a table of property and value. Values are JSON, or text as
@@ -49,16 +51,9 @@ func showsSame(property string, got, want gjson.Result) error {
 		return nil
 	}
 	if got.String() != want.String() {
-		return fmt.Errorf("%s is %s; it should be %s", property, orMissing(got), orMissing(want))
+		return fmt.Errorf("%s is %s; it should be %s", property, conformance.Shown(got), conformance.Shown(want))
 	}
 	return nil
-}
-
-func orMissing(v gjson.Result) string {
-	if !v.Exists() {
-		return "missing"
-	}
-	return v.Raw
 }
 
 // asJSON is a value as an answer would have it.

@@ -33,6 +33,17 @@ func (s *Store) Update(change func(next State)) {
 	s.current.Store(&next)
 }
 
+// Change publishes the state that change makes of the current one, unless it fails.
+func (s *Store) Change(change func(State) (State, error)) error {
+	s.changing.Lock()
+	defer s.changing.Unlock()
+	next, err := change(s.Current())
+	if err == nil {
+		s.current.Store(&next)
+	}
+	return err
+}
+
 // Replace puts another state in place of the current one.
 func (s *Store) Replace(state State) {
 	s.changing.Lock()

@@ -70,8 +70,10 @@ func (x Index) Copy() Index { return Index{x.table.Copy()} }
 // zero-padded digits sort as the numbers do.
 func indexKey(value string, id int64) string {
 	digits := strconv.FormatInt(id, 10)
-	return value + "\x00" + "0000000000000000000"[len(digits):] + digits
+	return value + "\x00" + zeros[len(digits):] + digits
 }
+
+const zeros = "0000000000000000000" // as many as the greatest id has digits
 
 // Add notes that the record with an id has a value.
 func (x Index) Add(value string, id int64) { x.table.Put(indexKey(value, id), id) }
@@ -96,6 +98,10 @@ func (x Index) Any(value string) bool {
 func (x Index) each(value string, do func(int64) bool) {
 	prefix := value + "\x00"
 	x.table.From(prefix, func(key string, id int64) bool {
-		return strings.HasPrefix(key, prefix) && do(id)
+		if !strings.HasPrefix(key, prefix) {
+			return false
+		}
+		longer := len(key) > len(prefix)+len(zeros) // another value, that goes on after a zero byte
+		return longer || do(id)
 	})
 }

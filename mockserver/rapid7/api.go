@@ -25,8 +25,8 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := e.Settings.validate(); err != nil {
-		return nil, err
+	if err := e.Settings.validate(e.Observed); err != nil {
+		return nil, e.At(err)
 	}
 	return &engine.API{
 		Contract: contract,
@@ -72,8 +72,10 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 			"createUser": "R7-USER-03", "updateUser": "R7-USER-03", "updateRole": "R7-ROLE-08",
 			"resetPassword": "R7-PWD-03", "setTwoFactorAuthentication": "R7-2FA-04",
 		},
-		Load:         func(f fs.FS) (engine.State, error) { return load(f, e.Settings) },
-		Configure:    configure,
+		Load: func(f fs.FS) (engine.State, error) { return load(f, e.Settings) },
+		Configure: func(s engine.State, patch []byte) (engine.State, error) {
+			return configure(s, patch, e.Observed)
+		},
 		Settings:     func(s engine.State) any { return s.(*State).settings.shown() },
 		Show:         show,
 		Authenticate: authenticate,

@@ -3,11 +3,13 @@ package rapid7
 import (
 	"encoding/base32"
 	"io/fs"
+	"math"
 	"slices"
 	"strings"
 
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver/engine"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 type userRow struct {
@@ -79,8 +81,8 @@ func loadNamed(dir fs.FS, file string) (engine.Table[int64, string], error) {
 	table := engine.NewTable[int64, string]()
 	rows, err := fixtures.Table[namedRow](dir, file)
 	for _, row := range rows {
-		if row.Record.ID < 1 || table.Has(row.Record.ID) {
-			return table, row.Errorf("id %d is below 1 or used twice; give each record an id of its own", row.Record.ID)
+		if !validID(row.Record.ID) || table.Has(row.Record.ID) {
+			return table, row.Errorf("id %d is no 32-bit id above 0, or used twice; give each record an id of its own", row.Record.ID)
 		}
 		table.Put(row.Record.ID, row.Record.Name)
 	}
@@ -92,8 +94,10 @@ func (s *State) loadSources(dir fs.FS) error {
 	for _, row := range rows {
 		r := row.Record
 		switch {
-		case r.ID < 1 || s.sources.Has(r.ID):
-			return row.Errorf("id %d is below 1 or used twice; give each source an id of its own", r.ID)
+		case !validID(r.ID) || s.sources.Has(r.ID):
+			return row.Errorf("id %d is no 32-bit id above 0, or used twice; give each source an id of its own", r.ID)
+		case r.Name == "":
+			return row.Errorf("name is empty; give the source one")
 		case !slices.Contains(sourceTypes, r.Type):
 			return row.Errorf("type is %q; write one of %s", r.Type, strings.Join(sourceTypes, ", "))
 		}
@@ -135,8 +139,10 @@ func (s *State) loadUsers(dir fs.FS) error {
 func (s *State) loadUser(row fixtures.Row[userRow]) error {
 	r := row.Record
 	switch {
-	case r.ID < 1 || r.ID > 1<<31-1 || s.users.Has(r.ID):
+	case !validID(r.ID) || s.users.Has(r.ID):
 		return row.Errorf("id %d is no 32-bit id above 0, or used twice", r.ID)
+	case !validLocale(r.Locale):
+		return row.Errorf("locale is not of language tags, as in {default: en-US, reports: de-DE}")
 	case r.Login == "" || s.logins.Has(r.Login):
 		return row.Errorf("login %q is empty or used twice", r.Login)
 	case !s.roles.Has(r.Role):
@@ -163,6 +169,21 @@ func (s *State) loadUser(row fixtures.Row[userRow]) error {
 		Sites: ascending(r.Sites), Groups: ascending(r.AssetGroups), Key: r.TwoFactorKey, Locale: r.Locale,
 	})
 	return nil
+}
+
+func validID(id int64) bool { return 0 < id && id <= math.MaxInt32 }
+
+// validLocale holds a locale to the contract: what loads can be answered.
+func validLocale(l *Locale) bool { return l == nil || fits("locale-preferences", l) }
+
+// fits tells whether a value is what a schema of the contract asks for.
+func fits(schema string, value any) bool {
+	contract, err := schemas.Load("rapid7")
+	if err != nil {
+		return false
+	}
+	text, err := engine.CompactJSON(value)
+	return err == nil && len(contract.Schema(schema).Validate(text)) == 0
 }
 
 func sorted(list []string) []string {

@@ -3,6 +3,7 @@ package rapid7
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 
@@ -37,7 +38,13 @@ type PasswordPolicy struct {
 	Special   int `yaml:"special"`
 }
 
-func (s *Settings) validate() error {
+// validate refuses what no console can be set to. An edition that is not
+// observed answers with documented statuses only.
+func (s *Settings) validate(observed bool) error {
+	create, missing := []string{"200"}, []string{"401", "404"}
+	if observed {
+		create, missing = append(create, "201"), append(missing, "403")
+	}
 	for _, choice := range []struct {
 		key, value string
 		allowed    []string
@@ -47,24 +54,31 @@ func (s *Settings) validate() error {
 		{"passwordOnUpdate", s.PasswordOnUpdate, []string{"optional", "required"}},
 		{"unknownRoleUpdate", s.UnknownRoleUpdate, []string{"refuse", "create"}},
 		{"grantToAllAccess", s.GrantToAllAccess, []string{"ignore", "refuse"}},
-		{"createStatus", fmt.Sprint(s.CreateStatus), []string{"200", "201"}},
-		{"missingPermission", fmt.Sprint(s.MissingPermission), []string{"401", "403", "404"}},
+		{"createStatus", fmt.Sprint(s.CreateStatus), create},
+		{"missingPermission", fmt.Sprint(s.MissingPermission), missing},
 	} {
 		if !slices.Contains(choice.allowed, choice.value) {
-			return fmt.Errorf("rapid7 settings: %s is %q; write one of %v", choice.key, choice.value, choice.allowed)
+			return bad(choice.key, "is %q; write %s", choice.value, strings.Join(choice.allowed, " or "))
 		}
 	}
 	p := s.PasswordPolicy
-	if s.LockThreshold < 0 || min(p.MinLength, p.MaxLength, p.Capital, p.Digit, p.Special) < 0 {
-		return fmt.Errorf("rapid7 settings: lockThreshold and the numbers of passwordPolicy must not be below 0")
-	}
-	if p.MaxLength > 0 && p.MaxLength < max(p.MinLength, p.Capital+p.Digit+p.Special) {
-		return fmt.Errorf("rapid7 settings: passwordPolicy lets no password through: maxLength is %d", p.MaxLength)
-	}
-	if len(s.Privileges) == 0 {
-		return fmt.Errorf("rapid7 settings: privileges is empty; list what a role may have")
+	switch {
+	case s.LockThreshold < 0:
+		return bad("lockThreshold", "is %d; write 0 for never, or the failed attempts that lock", s.LockThreshold)
+	case min(p.MinLength, p.MaxLength, p.Capital, p.Digit, p.Special) < 0:
+		return bad("passwordPolicy", "has a number below 0; write 0 for no demand")
+	case p.MaxLength > 0 && p.MaxLength < max(p.MinLength, p.Capital+p.Digit+p.Special):
+		return bad("passwordPolicy", "lets no password through: maxLength is %d", p.MaxLength)
+	case len(s.Privileges) == 0:
+		return bad("privileges", "is empty; list what a role may have")
+	case !fits("privileges", privilegeList{[]Link{}, s.Privileges}):
+		return bad("privileges", "has a name that is none; write small letters, digits and dashes, as in create-reports")
 	}
 	return nil
+}
+
+func bad(key, format string, args ...any) error {
+	return &fixtures.BadSetting{Key: key, Message: fmt.Sprintf(format, args...)}
 }
 
 // shown is the settings by the names that a change uses.
@@ -80,14 +94,14 @@ func (s *Settings) shown() any {
 	return m
 }
 
-func configure(state engine.State, patch []byte) (engine.State, error) {
+func configure(state engine.State, patch []byte, observed bool) (engine.State, error) {
 	s := state.Copy().(*State)
 	settings, err := fixtures.Patch(*s.settings, patch)
 	if err != nil {
 		return nil, err
 	}
-	if err := settings.validate(); err != nil {
-		return nil, err
+	if err := settings.validate(observed); err != nil {
+		return nil, fmt.Errorf("rapid7 settings: %w", err)
 	}
 	s.settings = &settings
 	return s, nil

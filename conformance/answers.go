@@ -1,0 +1,127 @@
+package conformance
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/tidwall/gjson"
+)
+
+// What the steps of every API say of answers.
+
+// AnswerSteps are the sentences about the answer to the newest When that mean
+// the same for every API.
+func AnswerSteps(asked func() *Exchange) []Step {
+	return []Step{
+		Then(`^the request is refused$`, `the request is refused`, func() error { return ShouldBeRefused(asked()) }),
+		Then(`^the request succeeds$`, `the request succeeds`, func() error { return ShouldSucceed(asked()) }),
+		Then(`^the request is refused or has no effect$`, `the request is refused or has no effect`, func() error { return ShouldNotFail(asked()) }),
+	}
+}
+
+// ShouldBeRefused wants a 4xx.
+func ShouldBeRefused(x *Exchange) error {
+	if !x.Refused() {
+		return fmt.Errorf("the request is answered with %d; it should be refused with a 4xx", x.Status)
+	}
+	return nil
+}
+
+// ShouldBeRefusedWith wants one of some statuses.
+func ShouldBeRefusedWith(x *Exchange, statuses ...int) error {
+	if !slices.Contains(statuses, x.Status) {
+		return fmt.Errorf("the request is answered with %d; it should be refused with %s", x.Status, oneOf(statuses))
+	}
+	return nil
+}
+
+func oneOf(statuses []int) string {
+	words := make([]string, len(statuses))
+	for i, s := range statuses {
+		words[i] = fmt.Sprint(s)
+	}
+	return strings.Join(words, " or ")
+}
+
+// ShouldSucceed wants a 2xx.
+func ShouldSucceed(x *Exchange) error {
+	if !x.Succeeded() {
+		return fmt.Errorf("the request is answered with %d; it should succeed", x.Status)
+	}
+	return nil
+}
+
+// ShouldNotFail is for requests that may be refused or have no effect, but must
+// not break the server. The effect is for another step to look at.
+func ShouldNotFail(x *Exchange) error {
+	if !x.Succeeded() && !x.Refused() {
+		return fmt.Errorf("the request is answered with %d; it should be ignored (2xx) or refused (4xx)", x.Status)
+	}
+	return nil
+}
+
+// NoAnswerShows looks through every answer of the scenario for passwords, given
+// by the names of those whose they are, and for properties by that name.
+func (w *World) NoAnswerShows(passwords map[string]string) error {
+	for _, x := range w.exchanges {
+		for name, password := range passwords {
+			if password != "" && strings.Contains(string(x.Body), password) {
+				w.Blame(x)
+				return fmt.Errorf("the answer to %s %s contains the password of %s", x.Method, x.URL, name)
+			}
+		}
+		if at := passwordIn(x.JSON()); at != "" {
+			w.Blame(x)
+			return fmt.Errorf("the answer to %s %s has a property %s", x.Method, x.URL, at)
+		}
+	}
+	return nil
+}
+
+// passwordIn finds the path of a text whose name says that it is a password, or
+// made of one; "" when there is none.
+func passwordIn(v gjson.Result) (found string) {
+	if !v.IsObject() && !v.IsArray() {
+		return ""
+	}
+	v.ForEach(func(key, member gjson.Result) bool {
+		name := key.String()
+		if v.IsObject() && member.Type == gjson.String && strings.Contains(strings.ToLower(name), "password") {
+			found = name
+		} else if inner := passwordIn(member); inner != "" {
+			found = name + "." + inner
+		}
+		return found == ""
+	})
+	return found
+}
+
+// Value reads a cell of a feature's table: JSON, or text as it stands.
+func Value(cell string) any {
+	var v any
+	if json.Unmarshal([]byte(cell), &v) == nil {
+		return v
+	}
+	return cell
+}
+
+// Same compares a value of an answer with one that a feature or a request
+// gave; numbers of different Go types may be the same number.
+func Same(got gjson.Result, want any) bool {
+	text, err := json.Marshal(want)
+	if err != nil {
+		return false
+	}
+	return got.Exists() && reflect.DeepEqual(got.Value(), gjson.ParseBytes(text).Value())
+}
+
+// Shown is a value of an answer for a message.
+func Shown(v gjson.Result) string {
+	if !v.Exists() {
+		return "missing"
+	}
+	return v.Raw
+}

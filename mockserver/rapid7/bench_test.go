@@ -1,0 +1,269 @@
+package rapid7_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/rolecall/rolecall/fixtures"
+	"github.com/rolecall/rolecall/mockserver/engine"
+	"github.com/rolecall/rolecall/mockserver/rapid7"
+)
+
+// The mock beside bare Gin handlers that marshal the same values, over real
+// connections and with the same client: what does everything that the mock
+// checks cost? And what do a million users cost, beside a few?
+
+const fewUsers, manyUsers = 25, 1_000_000
+
+func BenchmarkGetUser(b *testing.B) {
+	mock := router(b, mockOf(b, fewUsers))
+	var user benchUser
+	g := gin.New()
+	g.GET("/api/3/users/:id", func(c *gin.Context) { c.JSON(http.StatusOK, user) })
+	get := func(int64) *http.Request { return request("GET", "/users/3", "") }
+	same(b, mock, g, get(0), &user)
+	b.Run("gin", func(b *testing.B) { measure(b, g, get) })
+	b.Run("rolecall", func(b *testing.B) { measure(b, mock, get) })
+}
+
+func BenchmarkPage(b *testing.B) {
+	mock := router(b, mockOf(b, fewUsers))
+	var page benchPage
+	g := gin.New()
+	g.GET("/api/3/users", func(c *gin.Context) { c.JSON(http.StatusOK, page) })
+	get := func(int64) *http.Request { return request("GET", "/users?page=1&size=10", "") }
+	same(b, mock, g, get(0), &page)
+	b.Run("gin", func(b *testing.B) { measure(b, g, get) })
+	b.Run("rolecall", func(b *testing.B) { measure(b, mock, get) })
+}
+
+func BenchmarkCreate(b *testing.B) {
+	b.Run("gin", func(b *testing.B) { measure(b, creator(), create) })
+	b.Run("rolecall", func(b *testing.B) { measure(b, router(b, mockOf(b, fewUsers)), create) })
+}
+
+// BenchmarkScale asks the same of a mock with few and with a million users.
+func BenchmarkScale(b *testing.B) {
+	origins := map[int]*engine.Sandbox{fewUsers: mockOf(b, fewUsers), manyUsers: mockOf(b, manyUsers)}
+	for _, x := range []struct {
+		name string
+		make func(users int) func(int64) *http.Request
+	}{
+		{"get-user", func(int) func(int64) *http.Request {
+			return func(int64) *http.Request { return request("GET", "/users/9", "") }
+		}},
+		{"first-page", func(int) func(int64) *http.Request {
+			return func(int64) *http.Request { return request("GET", "/users", "") }
+		}},
+		{"last-page", func(users int) func(int64) *http.Request {
+			last := strconv.Itoa((users+9)/10 - 2) // the last one that is full with either number
+			return func(int64) *http.Request { return request("GET", "/users?page="+last, "") }
+		}},
+		{"create", func(int) func(int64) *http.Request { return create }},
+	} {
+		for _, users := range []int{fewUsers, manyUsers} {
+			b.Run(fmt.Sprintf("%s/users=%d", x.name, users), func(b *testing.B) {
+				measure(b, router(b, origins[users].Fork("bench", 1)), x.make(users))
+			})
+		}
+	}
+}
+
+// BenchmarkNewSandbox forks a sandbox over a million users.
+func BenchmarkNewSandbox(b *testing.B) {
+	origin := mockOf(b, manyUsers)
+	for b.Loop() {
+		origin.Fork("bench", 1)
+	}
+}
+
+func mockOf(b *testing.B, users int) *engine.Sandbox {
+	b.Helper()
+	_, state := prepared(b)
+	states := map[string]engine.State{"rapid7": rapid7.Grow(state, users)}
+	return engine.NewSandbox(states, time.Time{}, false, 1, nil)
+}
+
+func prepared(b *testing.B) (*engine.API, engine.State) {
+	b.Helper()
+	dir, err := fixtures.FS("rapid7")
+	if err != nil {
+		b.Fatal(err)
+	}
+	api, err := rapid7.New(dir, "documented")
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := api.Prepare(); err != nil {
+		b.Fatal(err)
+	}
+	state, err := api.Load(dir)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return api, state
+}
+
+func router(b *testing.B, sandbox *engine.Sandbox) http.Handler {
+	b.Helper()
+	api, _ := prepared(b)
+	return engine.Router([]*engine.API{api}, func(string) (*engine.Sandbox, error) { return sandbox, nil })
+}
+
+// creator is a Gin handler that decodes a user and keeps it.
+func creator() http.Handler {
+	var mu sync.Mutex
+	users, next := map[int64]benchCreate{}, int64(100)
+	g := gin.New()
+	g.POST("/api/3/users", func(c *gin.Context) {
+		var u benchCreate
+		if err := json.NewDecoder(c.Request.Body).Decode(&u); err != nil {
+			c.Status(http.StatusBadRequest)
+			return
+		}
+		mu.Lock()
+		id := next
+		users[id] = u
+		next++
+		mu.Unlock()
+		all := "http://" + c.Request.Host + "/api/3/users"
+		c.JSON(http.StatusOK, benchCreated{[]rapid7.Link{{Href: all, Rel: "self"}, {Href: all + "/" + strconv.FormatInt(id, 10), Rel: "self"}}, id})
+	})
+	return g
+}
+
+var created atomic.Int64
+
+func create(int64) *http.Request {
+	n := created.Add(1)
+	return request("POST", "/users", fmt.Sprintf(`{"login":"new%d","name":"New User","email":"new%d@example.com","password":"Fake-new-1","role":{"id":"user","allSites":true}}`, n, n))
+}
+
+func request(method, path, body string) *http.Request {
+	r, err := http.NewRequest(method, "http://127.0.0.1/api/3"+path, bytes.NewReader([]byte(body)))
+	if err != nil {
+		panic(err)
+	}
+	r.SetBasicAuth("nxadmin", "nxpassword")
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	return r
+}
+
+// same fills the baseline's value from the mock's answer and sees to it that
+// both then answer the same bytes.
+func same(b *testing.B, mock, g http.Handler, r *http.Request, into any) {
+	b.Helper()
+	answers := [2]string{}
+	for i, h := range []http.Handler{mock, g} {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		answers[i] = w.Body.String()
+		if i == 0 {
+			if err := json.Unmarshal(w.Body.Bytes(), into); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	want, have := bytes.Buffer{}, bytes.Buffer{}
+	_ = json.Indent(&want, []byte(answers[0]), "", " ")
+	_ = json.Indent(&have, bytes.ReplaceAll([]byte(answers[1]), []byte(`\u0026`), []byte("&")), "", " ")
+	if want.String() != have.String() {
+		b.Fatalf("the baseline answers something else:\n%s\n%s", answers[1], answers[0])
+	}
+}
+
+// measure sends requests over as many connections as there are processors.
+func measure(b *testing.B, h http.Handler, next func(int64) *http.Request) {
+	server := httptest.NewServer(h)
+	defer server.Close()
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
+	defer client.CloseIdleConnections()
+	host := server.Listener.Addr().String()
+	var n atomic.Int64
+	b.ReportAllocs()
+	b.ResetTimer()
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			r := next(n.Add(1))
+			r.URL.Host = host
+			response, err := client.Do(r)
+			if err != nil {
+				b.Error(err)
+				return
+			}
+			if _, err := io.Copy(io.Discard, response.Body); err != nil || response.StatusCode != http.StatusOK {
+				b.Errorf("status %d, %v", response.StatusCode, err)
+			}
+			response.Body.Close()
+		}
+	})
+}
+
+// What the mock answers, as a program would declare it.
+
+type benchUser struct {
+	Authentication *benchSource   `json:"authentication,omitempty"`
+	Email          string         `json:"email,omitempty"`
+	Enabled        bool           `json:"enabled"`
+	ID             int64          `json:"id"`
+	Links          []rapid7.Link  `json:"links"`
+	Locale         *rapid7.Locale `json:"locale,omitempty"`
+	Locked         bool           `json:"locked"`
+	Login          string         `json:"login"`
+	Name           string         `json:"name"`
+	Role           benchRole      `json:"role"`
+}
+
+type benchSource struct {
+	External bool          `json:"external"`
+	ID       int64         `json:"id"`
+	Links    []rapid7.Link `json:"links"`
+	Name     string        `json:"name"`
+	Type     string        `json:"type"`
+}
+
+type benchRole struct {
+	AllAssetGroups bool     `json:"allAssetGroups"`
+	AllSites       bool     `json:"allSites"`
+	ID             string   `json:"id"`
+	Name           string   `json:"name"`
+	Privileges     []string `json:"privileges,omitempty"`
+	Superuser      bool     `json:"superuser"`
+}
+
+type benchPage struct {
+	Resources []benchUser `json:"resources"`
+	Page      struct {
+		Number         int64 `json:"number"`
+		Size           int64 `json:"size"`
+		TotalResources int64 `json:"totalResources"`
+		TotalPages     int64 `json:"totalPages"`
+	} `json:"page"`
+	Links []rapid7.Link `json:"links"`
+}
+
+type benchCreate struct {
+	Login, Name, Email, Password string
+	Role                         struct {
+		ID       string
+		AllSites bool
+	}
+}
+
+type benchCreated struct {
+	Links []rapid7.Link `json:"links"`
+	ID    int64         `json:"id"`
+}

@@ -1,0 +1,182 @@
+package schemas
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// builder turns the file's shape into the contract's, and refuses what does not hold together.
+type builder struct {
+	doc      *document
+	contract *Contract
+}
+
+func (b *builder) build() error {
+	for _, s := range b.doc.Servers {
+		u, err := url.Parse(s.URL)
+		if err != nil {
+			return fmt.Errorf("servers: %w", err)
+		}
+		b.contract.BasePaths = append(b.contract.BasePaths, strings.TrimSuffix(u.Path, "/"))
+	}
+	if len(b.contract.BasePaths) == 0 {
+		return fmt.Errorf("servers: name at least one URL; its path is the base path")
+	}
+	schema, err := b.schema(b.doc.Protocol.Schema)
+	if err != nil {
+		return fmt.Errorf("x-protocol-errors: %w", err)
+	}
+	b.contract.Protocol = Protocol{Statuses: b.doc.Protocol.Statuses, Schema: schema}
+	return eachPair(&b.doc.Paths, b.pathItem)
+}
+
+func (b *builder) pathItem(path string, item *yaml.Node) error {
+	var shared []parameter
+	return eachPair(item, func(key string, node *yaml.Node) error {
+		if key == "parameters" {
+			return node.Decode(&shared)
+		}
+		method, ok := methods[key]
+		if !ok {
+			return fmt.Errorf("line %d: %s: %q is no method that contracts use", node.Line, path, key)
+		}
+		var op operation
+		if err := node.Decode(&op); err != nil {
+			return fmt.Errorf("%s %s: %w", method, path, err)
+		}
+		op.Parameters = append(slices.Clone(shared), op.Parameters...)
+		if err := b.operation(method, path, &op); err != nil {
+			return fmt.Errorf("line %d: %s %s: %w", node.Line, method, path, err)
+		}
+		return nil
+	})
+}
+
+func (b *builder) operation(method, path string, op *operation) error {
+	if op.ID == "" || b.contract.byID[op.ID] != nil {
+		return fmt.Errorf("operationId %q is empty or used twice", op.ID)
+	}
+	if !op.Support && len(op.Documents) == 0 {
+		return fmt.Errorf("%s has no x-documents: say where it is documented, or mark it x-support", op.ID)
+	}
+	for key := range op.Extensions {
+		if !strings.HasPrefix(key, "x-") {
+			return fmt.Errorf("%s: key %q is not supported", op.ID, key)
+		}
+	}
+	o := &Operation{
+		ID: op.ID, Method: method, Path: path, Summary: op.Summary, Documents: op.Documents,
+		Support: op.Support, Public: op.Security != nil && len(op.Security) == 0, Extensions: op.Extensions,
+	}
+	var err error
+	if o.Parameters, err = b.parameters(path, op.Parameters); err != nil {
+		return fmt.Errorf("%s: %w", op.ID, err)
+	}
+	if op.Body != nil {
+		if o.Body, err = b.body(op.Body); err != nil {
+			return fmt.Errorf("%s: requestBody: %w", op.ID, err)
+		}
+	}
+	if err := eachPair(&op.Responses, func(key string, node *yaml.Node) error {
+		r, err := b.response(key, node)
+		o.Responses = append(o.Responses, r)
+		return err
+	}); err != nil {
+		return fmt.Errorf("%s: %w", op.ID, err)
+	}
+	b.contract.Operations = append(b.contract.Operations, o)
+	b.contract.byID[o.ID] = o
+	return nil
+}
+
+func (b *builder) parameters(path string, list []parameter) ([]Parameter, error) {
+	var found []Parameter
+	for _, p := range list {
+		if name, ok := strings.CutPrefix(p.Ref, "#/components/parameters/"); ok {
+			p = b.doc.Components.Parameters[name]
+		}
+		if !slices.Contains([]string{"path", "query", "header"}, p.In) {
+			return nil, fmt.Errorf("parameter %q is in %q: write path, query or header", p.Name, p.In)
+		}
+		if p.In == "path" && (!p.Required || !strings.Contains(path, "{"+p.Name+"}")) {
+			return nil, fmt.Errorf("path parameter %q must be required and stand in the path", p.Name)
+		}
+		if err := p.Schema.compile(); err != nil {
+			return nil, fmt.Errorf("parameter %q: %w", p.Name, err)
+		}
+		// YAML gives int where requests give int64; a default must look like a given value.
+		if n, ok := p.Schema.Default.(int); ok {
+			p.Schema.Default = int64(n)
+		}
+		found = append(found, Parameter{Name: p.Name, In: p.In, Required: p.Required, Type: p.Schema})
+	}
+	for _, s := range strings.Split(path, "/") {
+		name, ok := Wildcard(s)
+		if ok && !slices.ContainsFunc(found, func(p Parameter) bool { return p.In == "path" && p.Name == name }) {
+			return nil, fmt.Errorf("the path's {%s} is no parameter", name)
+		}
+	}
+	return found, nil
+}
+
+func (b *builder) body(in *body) (*Body, error) {
+	if len(in.Content) != 1 {
+		return nil, fmt.Errorf("write exactly one media type")
+	}
+	for mediaType, m := range in.Content {
+		schema, err := b.schema(m.Schema)
+		return &Body{Required: in.Required, MediaType: mediaType, Schema: schema}, err
+	}
+	return nil, nil
+}
+
+func (b *builder) response(key string, node *yaml.Node) (*Response, error) {
+	status, err := strconv.Atoi(key)
+	if err != nil || status < 100 || status > 599 {
+		return nil, fmt.Errorf("line %d: %q is no status", node.Line, key)
+	}
+	in := &response{}
+	if err := node.Decode(in); err != nil {
+		return nil, err
+	}
+	observed := in.Observed
+	if name, ok := strings.CutPrefix(in.Ref, "#/components/responses/"); ok {
+		if in = b.doc.Components.Responses[name]; in == nil {
+			return nil, fmt.Errorf("line %d: $ref names no response %q", node.Line, name)
+		}
+	}
+	out := &Response{Status: status, Description: in.Description, Observed: observed || in.Observed}
+	if len(in.Content) > 1 {
+		return nil, fmt.Errorf("line %d: %s: write at most one media type", node.Line, key)
+	}
+	for mediaType, m := range in.Content {
+		out.MediaType = mediaType
+		if out.Schema, err = b.schema(m.Schema); err != nil {
+			return nil, fmt.Errorf("line %d: %s: %w", node.Line, key, err)
+		}
+	}
+	return out, nil
+}
+
+func (b *builder) schema(r reffed) (*Schema, error) {
+	name, ok := strings.CutSuffix(strings.TrimPrefix(r.Ref, "./"), ".json")
+	if s := b.contract.schemas[name]; ok && s != nil {
+		return s, nil
+	}
+	return nil, fmt.Errorf("schema $ref %q names no schema file of this folder", r.Ref)
+}
+
+// eachPair walks a YAML mapping in the order of the file, which a Go map would lose.
+func eachPair(node *yaml.Node, do func(key string, value *yaml.Node) error) error {
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		if err := do(node.Content[i].Value, node.Content[i+1]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
