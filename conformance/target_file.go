@@ -2,14 +2,11 @@ package conformance
 
 import (
 	"bytes"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"math"
-	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -29,13 +26,6 @@ type targetFile struct {
 	Proxy   string                  `yaml:"proxy"`
 	TLS     tlsFile                 `yaml:"tls"`
 	APIs    map[string]endpointFile `yaml:"apis"`
-}
-
-type tlsFile struct {
-	CA          string `yaml:"ca"`          // PEM file
-	Insecure    bool   `yaml:"insecure"`    // take any certificate
-	Certificate string `yaml:"certificate"` // PEM file of the client's certificate
-	Key         string `yaml:"key"`         // PEM file of its key
 }
 
 type endpointFile struct {
@@ -90,13 +80,6 @@ func (s secretFile) resolve(dir string) (string, error) {
 		return strings.TrimRight(string(text), "\r\n"), err
 	}
 	return s.Value, nil
-}
-
-func relativeTo(dir, file string) string {
-	if file == "" || filepath.IsAbs(file) {
-		return file
-	}
-	return filepath.Join(dir, file)
 }
 
 // LoadTarget reads a target file. Paths in it are relative to it. Errors name
@@ -258,49 +241,6 @@ func decode[T any](node *yaml.Node) (T, error) {
 	var v T
 	err := node.Decode(&v)
 	return v, err
-}
-
-// client sends requests as the target needs them: through its proxy, trusting
-// its authority, showing the client's certificate.
-func (f *tlsFile) client(dir, proxy string) (*http.Client, []string, error) {
-	client := plainClient()
-	transport := client.Transport.(*http.Transport)
-	config := &tls.Config{InsecureSkipVerify: f.Insecure}
-	var curl []string
-	if f.Insecure {
-		curl = append(curl, "--insecure")
-	}
-	if f.Insecure && f.CA != "" {
-		return nil, nil, fmt.Errorf("tls: insecure takes any certificate, so that ca means nothing; give one of them")
-	}
-	if f.CA != "" {
-		text, err := os.ReadFile(relativeTo(dir, f.CA))
-		if err != nil {
-			return nil, nil, fmt.Errorf("tls.ca: %w", err)
-		}
-		config.RootCAs = x509.NewCertPool()
-		if !config.RootCAs.AppendCertsFromPEM(text) {
-			return nil, nil, fmt.Errorf("tls.ca: %s holds no certificate in PEM form", f.CA)
-		}
-		curl = append(curl, "--cacert", f.CA)
-	}
-	if f.Certificate != "" || f.Key != "" {
-		pair, err := tls.LoadX509KeyPair(relativeTo(dir, f.Certificate), relativeTo(dir, f.Key))
-		if err != nil {
-			return nil, nil, fmt.Errorf("tls.certificate and tls.key: %w", err)
-		}
-		config.Certificates = []tls.Certificate{pair}
-		curl = append(curl, "--cert", f.Certificate, "--key", f.Key)
-	}
-	transport.TLSClientConfig = config
-	if proxy != "" {
-		u, err := url.Parse(proxy)
-		if err != nil || u.Host == "" {
-			return nil, nil, fmt.Errorf("proxy is %q; write a URL as in http://proxy.example.com:3128", proxy)
-		}
-		transport.Proxy = http.ProxyURL(u)
-	}
-	return client, curl, nil
 }
 
 // TargetOf makes a target of base URLs by API. A mock's accounts are known;

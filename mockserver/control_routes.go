@@ -2,9 +2,9 @@ package mockserver
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"time"
 
@@ -13,15 +13,15 @@ import (
 )
 
 // read decodes the body strictly: an unknown key is a typing error, and what
-// follows the first value would be lost.
+// is said twice or follows the first value would be lost.
 func (c *controlCall) read(into any) error {
+	if err := engine.StrictJSON(c.body); err != nil {
+		return badControl("%v", err)
+	}
 	d := json.NewDecoder(bytes.NewReader(c.body))
 	d.DisallowUnknownFields()
 	if err := d.Decode(into); err != nil {
 		return badControl("the body is not what %s takes: %v", c.request.URL.Path, err)
-	}
-	if _, err := d.Token(); err != io.EOF {
-		return badControl("the body goes on after its first JSON value")
 	}
 	return nil
 }
@@ -34,7 +34,7 @@ func listSandboxes(c *controlCall) (any, error) {
 	all := []any{}
 	for _, x := range c.server.sandboxes.list() {
 		_, calls := x.Journal.Entries()
-		all = append(all, map[string]any{"name": x.Name, "calls": calls, "defects": x.Defects(), "faults": x.Faults.List()})
+		all = append(all, map[string]any{"name": x.Name, "calls": calls, "defects": x.Defects(), "faults": faultsOf(x)})
 	}
 	return all, nil
 }
@@ -110,16 +110,18 @@ type faultBody struct {
 	Times     int    `json:"times,omitempty"`
 }
 
-func listFaults(c *controlCall) (any, error) {
+func listFaults(c *controlCall) (any, error) { return faultsOf(c.sandbox), nil }
+
+func faultsOf(x *engine.Sandbox) []faultBody {
 	all := []faultBody{}
-	for _, f := range c.sandbox.Faults.List() {
+	for _, f := range x.Faults.List() {
 		body := faultBody{API: f.API, Operation: f.Operation, Status: f.Status, Drop: f.Drop, Times: f.Times}
 		if f.Delay > 0 {
 			body.Delay = f.Delay.String()
 		}
 		all = append(all, body)
 	}
-	return all, nil
+	return all
 }
 
 // maxDelay keeps a fault from holding connections for ever.
@@ -170,6 +172,9 @@ func (s *Server) checkFault(f *engine.Fault) error {
 			if r := op.Response(f.Status); f.Status != 0 && (r == nil || r.Observed && !api.Observed) {
 				return badControl("%s does not document status %d; it documents %v", op.ID, f.Status, op.Statuses())
 			}
+			if 0 < f.Status && f.Status < http.StatusBadRequest {
+				return badControl("status %d is no refusal; successes come about by themselves", f.Status)
+			}
 			return nil
 		}
 	}
@@ -213,6 +218,13 @@ func setClock(c *controlCall) (any, error) {
 	if err := c.read(&b); err != nil {
 		return nil, err
 	}
+	by, err := time.ParseDuration(cmp.Or(b.Advance, "0s"))
+	if err != nil {
+		return nil, badControl("advance is %q; write a duration as in \"90m\"", b.Advance)
+	}
+	if b.Now == nil && !b.Frozen && b.Advance == "" {
+		return nil, &controlError{status: http.StatusBadRequest, Message: "nothing to set", Hint: `send {"now": "2026-01-31T12:00:00Z", "frozen": true} or {"advance": "90m"}`}
+	}
 	if b.Now != nil || b.Frozen {
 		now := c.sandbox.Clock.Now()
 		if b.Now != nil {
@@ -220,16 +232,7 @@ func setClock(c *controlCall) (any, error) {
 		}
 		c.sandbox.Clock.Set(now, b.Frozen)
 	}
-	if b.Advance != "" {
-		by, err := time.ParseDuration(b.Advance)
-		if err != nil {
-			return nil, badControl("advance is %q; write a duration as in \"90m\"", b.Advance)
-		}
-		c.sandbox.Clock.Advance(by)
-	}
-	if b.Now == nil && !b.Frozen && b.Advance == "" {
-		return nil, &controlError{status: http.StatusBadRequest, Message: "nothing to set", Hint: `send {"now": "2026-01-31T12:00:00Z", "frozen": true} or {"advance": "90m"}`}
-	}
+	c.sandbox.Clock.Advance(by)
 	return showClock(c)
 }
 

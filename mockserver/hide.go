@@ -3,6 +3,7 @@ package mockserver
 import (
 	"encoding/json"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -44,11 +45,13 @@ func hideIn(v any) any {
 		return hidden
 	case map[string]any:
 		for name, member := range v {
-			_, text := member.(string)
+			text, isText := member.(string)
 			switch {
 			case secretName(name):
 				v[name] = hidden
-			case !text:
+			case isText:
+				v[name] = hideQuery(text) // errors link to what was asked for
+			default:
 				v[name] = hideIn(member)
 			}
 		}
@@ -62,19 +65,18 @@ func hideIn(v any) any {
 	return v
 }
 
+var queryPair = regexp.MustCompile(`([?&][^=&]*)=[^&]*`)
+
+// hideQuery replaces the secrets in the query of a URL, even of one that
+// cannot be read.
 func hideQuery(target string) string {
-	u, err := url.ParseRequestURI(target)
-	if err != nil || u.RawQuery == "" {
-		return target
-	}
-	q := u.Query()
-	for name := range q {
-		if secretName(name) {
-			q.Set(name, hidden)
-			u.RawQuery = q.Encode()
+	return queryPair.ReplaceAllStringFunc(target, func(pair string) string {
+		name, _, _ := strings.Cut(pair, "=")
+		if plain, err := url.QueryUnescape(name); secretName(name) || err == nil && secretName(plain) {
+			return name + "=" + hidden
 		}
-	}
-	return u.String()
+		return pair
+	})
 }
 
 // unread lists what a request said and no operation reads: unknown query

@@ -48,7 +48,7 @@ func (s *sandboxes) get(name string) (*engine.Sandbox, error) {
 	s.mu.RLock()
 	found := s.byName[name]
 	s.mu.RUnlock()
-	if found != nil {
+	if found != nil && found.Idle() <= s.idle {
 		found.Touch()
 		return found, nil
 	}
@@ -61,7 +61,7 @@ func (s *sandboxes) get(name string) (*engine.Sandbox, error) {
 func (s *sandboxes) make(name string) *engine.Sandbox {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if found := s.byName[name]; found != nil {
+	if found := s.byName[name]; found != nil && found.Idle() <= s.idle {
 		return found
 	}
 	s.sweep()

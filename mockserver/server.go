@@ -74,12 +74,16 @@ func chosen(wanted []string) ([]string, error) {
 	if len(wanted) == 0 {
 		return APIs(), nil
 	}
+	var names []string
 	for _, name := range wanted {
 		if _, ok := constructors[name]; !ok {
 			return nil, fmt.Errorf("there is no API %q%s", name, suggest.For(name, APIs()))
 		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
 	}
-	return wanted, nil
+	return names, nil
 }
 
 func (s *Server) load(name string) (*engine.API, engine.State, error) {

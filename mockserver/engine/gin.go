@@ -15,9 +15,6 @@ import (
 	"github.com/rolecall/rolecall/schemas"
 )
 
-// SandboxHeader names the sandbox that a request is for.
-const SandboxHeader = "Rolecall-Sandbox"
-
 // sandboxPrefix is for clients that cannot add a header.
 const sandboxPrefix = "/sandbox/:sandbox"
 
@@ -152,24 +149,6 @@ func (x *router) call(g *gin.Context, api *API, base string) (*Call, error) {
 	return c, nil
 }
 
-// SandboxName is the sandbox that a request is for, by header or path prefix;
-// "" for the one without a name. An empty name in either is an error: it is an
-// unset variable of a test that believes itself alone.
-func SandboxName(r *http.Request) (string, error) {
-	header, byHeader := r.Header[SandboxHeader]
-	after, byPath := strings.CutPrefix(r.URL.Path, "/sandbox/")
-	name, _, _ := strings.Cut(after, "/")
-	switch {
-	case byHeader && header[0] == "" || byPath && name == "":
-		return "", fmt.Errorf("the name of the sandbox is empty; leave header and prefix out for the one without a name")
-	case byHeader && byPath && header[0] != name:
-		return name, fmt.Errorf("the header names sandbox %q, the path %q; name one", header[0], name)
-	case byHeader:
-		return header[0], nil
-	}
-	return name, nil
-}
-
 // takenIn is how many bytes are read of a body that is too large.
 const takenIn = 128 * MaxBody
 
@@ -301,13 +280,4 @@ func (x *router) basePaths() (all []string) {
 		all = append(all, api.Contract.BasePaths...)
 	}
 	return all
-}
-
-func withoutSandbox(path string) string {
-	if rest, ok := strings.CutPrefix(path, "/sandbox/"); ok {
-		if i := strings.IndexByte(rest, '/'); i >= 0 {
-			return rest[i:]
-		}
-	}
-	return path
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver/engine"
 	"github.com/rolecall/rolecall/schemas"
+	"github.com/rolecall/rolecall/suggest"
 )
 
 type userRow struct {
@@ -118,7 +119,7 @@ func (s *State) loadRoles(dir fs.FS) error {
 		}
 		for _, p := range r.Privileges {
 			if !slices.Contains(s.settings.Privileges, p) {
-				return row.Errorf("privilege %q is not among the edition's privileges", p)
+				return row.Errorf("privilege %q is not among the edition's privileges%s", p, suggest.For(p, s.settings.Privileges))
 			}
 		}
 		s.roles.Put(r.ID, &Role{ID: r.ID, Name: r.Name, Description: r.Description, BuiltIn: r.BuiltIn, Privileges: sorted(r.Privileges)})
@@ -146,7 +147,11 @@ func (s *State) loadUser(row fixtures.Row[userRow]) error {
 	case r.Login == "" || s.logins.Has(r.Login):
 		return row.Errorf("login %q is empty or used twice", r.Login)
 	case !s.roles.Has(r.Role):
-		return row.Errorf("role %q is not in roles.yaml", r.Role)
+		var known []string
+		for id := range s.roles.All {
+			known = append(known, id)
+		}
+		return row.Errorf("role %q is not in roles.yaml%s", r.Role, suggest.For(r.Role, known))
 	case !s.sources.Has(r.Source):
 		return row.Errorf("source %d is not in authentication_sources.yaml", r.Source)
 	case r.TwoFactorKey != "" && !validKey(r.TwoFactorKey):

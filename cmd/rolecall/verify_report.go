@@ -1,0 +1,84 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/suggest"
+)
+
+// conclude writes every report and turns the verdict into the exit status.
+func (f *verifyFlags) conclude(out io.Writer, r *report.Report, reports map[string]string) error {
+	if f.preflight {
+		return preflightTable(out, r)
+	}
+	if err := report.Text(out, r); err != nil {
+		return err
+	}
+	for _, format := range slices.Sorted(maps.Keys(reports)) {
+		if err := writeReport(out, reports[format], format, r); err != nil {
+			return err
+		}
+	}
+	if status := r.ExitStatus(); status != report.ExitConformant {
+		return &exitStatus{code: status}
+	}
+	return f.covered(r)
+}
+
+// covered holds the run to --min-coverage, by API.
+func (f *verifyFlags) covered(r *report.Report) error {
+	for _, api := range r.APIs() {
+		seen, all := 0, 0
+		for _, pair := range r.Coverage {
+			if pair.API != api || !pair.Documented || pair.Ineligible != "" {
+				continue
+			}
+			all++
+			if pair.Seen > 0 {
+				seen++
+			}
+		}
+		if percent := 100 * float64(seen) / float64(max(all, 1)); percent < f.minCoverage {
+			return &exitStatus{report.ExitNotConformant, fmt.Errorf("%s: %d of %d documented answers that can be provoked were seen, %.1f %%; --min-coverage asks for %.1f %%", api, seen, all, percent, f.minCoverage)}
+		}
+	}
+	return nil
+}
+
+// reportFiles reads --report flags. What could not be written after the run is
+// refused before it.
+func reportFiles(flags []string) (map[string]string, error) {
+	files, err := pairs("report", flags)
+	if err != nil {
+		return nil, err
+	}
+	for format, file := range files {
+		if !slices.Contains(report.Formats(), format) {
+			return nil, fmt.Errorf("there is no report format %q%s", format, suggest.For(format, report.Formats()))
+		}
+		if dir, err := os.Stat(filepath.Dir(file)); file != "-" && (err != nil || !dir.IsDir()) {
+			return nil, fmt.Errorf("--report %s=%s: there is no folder %s", format, file, filepath.Dir(file))
+		}
+	}
+	return files, nil
+}
+
+// writeReport writes a report whole or not at all. "-" is standard output.
+func writeReport(out io.Writer, path, format string, r *report.Report) error {
+	var b bytes.Buffer
+	if err := report.Write(&b, format, r); err != nil {
+		return err
+	}
+	if path == "-" {
+		_, err := out.Write(b.Bytes())
+		return err
+	}
+	return os.WriteFile(path, b.Bytes(), 0o644)
+}

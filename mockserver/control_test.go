@@ -1,0 +1,205 @@
+package mockserver_test
+
+import (
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rolecall/rolecall/mockserver"
+)
+
+func TestEveryPartOfTheControlPlaneAnswers(t *testing.T) {
+	t.Parallel()
+	for _, x := range []struct {
+		method, what, body string
+		status             int
+		shows              string // a path into the answer, and what is there
+		want               string
+	}{
+		{"GET", "health", "", 200, "rolecall", "ok"},
+		{"GET", "health", "", 200, "apis.0.api", "rapid7"},
+		{"GET", "health", "", 200, "apis.0.credentials.0.login", "nxadmin"},
+		{"GET", "sandboxes", "", 200, "#.name", `["","mine"]`},
+		{"DELETE", "sandboxes", "", 204, "", ""},
+		{"POST", "reset", "", 204, "", ""},
+		{"GET", "state", "", 200, "rapid7.users.0.login", "nxadmin"},
+		{"GET", "settings", "", 200, "rapid7.edition", "documented"},
+		{"GET", "settings", "", 200, "rapid7.settings.errorStatus", "string"},
+		{"PATCH", "settings", `{"rapid7":{"lockThreshold":3}}`, 204, "", ""},
+		{"PATCH", "settings", `{}`, 204, "", ""},
+		{"GET", "faults", "", 200, "@this", "[]"},
+		{"POST", "faults", `{"operation":"getRoles","status":503}`, 204, "", ""},
+		{"POST", "faults", `{"api":"rapid7","operation":"getRoles","delay":"250ms","times":-1}`, 204, "", ""},
+		{"POST", "faults", `{"operation":"getRoles","drop":true,"times":3}`, 204, "", ""},
+		{"DELETE", "faults", "", 204, "", ""},
+		{"GET", "defects", "", 200, "on", "[]"},
+		{"GET", "defects", "", 200, `known.#(id=="r7-any-password").breaks`, "R7-AUTH-02"},
+		{"PUT", "defects", `["r7-any-password","rapid7-canary"]`, 204, "", ""},
+		{"PUT", "defects", `[]`, 204, "", ""},
+		{"GET", "journal", "", 200, "calls", "0"},
+		{"DELETE", "journal", "", 204, "", ""},
+		{"GET", "clock", "", 200, "now", "2026-01-31T12:00:00Z"},
+		{"PUT", "clock", `{"now":"2027-01-01T00:00:00Z","frozen":true}`, 200, "now", "2027-01-01T00:00:00Z"},
+		{"PUT", "clock", `{"advance":"-90m"}`, 200, "now", "2026-01-31T10:30:00Z"},
+	} {
+		c := rapid7(t)
+		a := c.want(x.status, x.method, "/_rolecall/"+x.what, x.body, "Rolecall-Sandbox", "mine")
+		if got := a.get(x.shows).String(); x.shows != "" && strings.Join(strings.Fields(got), "") != x.want {
+			t.Errorf("%s %s shows %s of %s, want %s", x.method, x.what, got, x.shows, x.want)
+		}
+		if (a.status == 204) != (a.body == "") {
+			t.Errorf("%s %s: %d with body %q", x.method, x.what, a.status, a.body)
+		}
+	}
+}
+
+func TestTheControlPlaneRefusesWhatItCannotDo(t *testing.T) {
+	t.Parallel()
+	c := serve(t, mockserver.Options{})
+	for _, x := range []struct {
+		method, what, body string
+		status             int
+		says               string
+	}{
+		{"GET", "jornal", "", 404, `did you mean \"journal\"`},
+		{"GET", "", "", 404, "GET journal"},
+		{"PUT", "journal", "", 405, "GET"},
+		{"HEAD", "health", "", 405, ""},
+		{"GET", "reset", "", 405, "use POST"},
+		{"DELETE", "sandboxes", "", 400, "can only be reset"},
+		{"PATCH", "settings", `{"rapid":{}}`, 400, `did you mean \"rapid7\"`},
+		{"PATCH", "settings", `{"rapid7":{"lockTreshold":3}}`, 400, "lockThreshold"},
+		{"PATCH", "settings", `{"rapid7":{"lockThreshold":"three"}}`, 400, "integer"},
+		{"PATCH", "settings", `{"rapid7":{"errorStatus":"hex"}}`, 400, "string or integer or name"},
+		{"PATCH", "settings", `{"rapid7":[]}`, 400, ""},
+		{"PATCH", "settings", `[]`, 400, ""},
+		{"PATCH", "settings", ``, 400, ""},
+		{"POST", "faults", `{"operation":"getRole","status":503}x`, 400, ""},
+		{"POST", "faults", `{"operation":"getRole","status":503}{}`, 400, "after the end"},
+		{"POST", "faults", `{"operation":"getRole","staus":503}`, 400, "staus"},
+		{"POST", "faults", `{"operation":"getRole","status":503,"status":404}`, 400, "twice"},
+		{"POST", "faults", `{"operation":"getRole"}`, 400, "needs a status, a delay or drop"},
+		{"POST", "faults", `{"operation":"getRol","status":503}`, 400, `did you mean \"getRole\"`},
+		{"POST", "faults", `{"operation":"getRole","status":418}`, 400, "401"},
+		{"POST", "faults", `{"operation":"getRole","status":403}`, 400, "does not document status 403"},
+		{"POST", "faults", `{"operation":"getRole","status":200}`, 400, "refusal"},
+		{"POST", "faults", `{"api":"rapid7","operation":"getInfo","status":503}`, 400, "no operation"},
+		{"POST", "faults", `{"operation":"getRole","delay":"long"}`, 400, "250ms"},
+		{"POST", "faults", `{"operation":"getRole","delay":"-1s"}`, 400, "250ms"},
+		{"POST", "faults", `{"operation":"getRole","delay":"2h"}`, 400, "1m0s"},
+		{"PUT", "defects", `["r7-any-pasword"]`, 400, `did you mean \"r7-any-password\"`},
+		{"PUT", "defects", `{"id":"r7-any-password"}`, 400, ""},
+		{"PUT", "clock", `{}`, 400, "nothing to set"},
+		{"PUT", "clock", `{"now":"noon"}`, 400, ""},
+		{"PUT", "clock", `{"advance":"tomorrow"}`, 400, "90m"},
+		{"PUT", "clock", `{"now":"2027-01-01T00:00:00Z","advance":"x"}`, 400, "90m"},
+		{"PUT", "clock", strings.Repeat(" ", 2<<20), 413, ""},
+	} {
+		before := c.state()
+		a := c.do(x.method, "/_rolecall/"+x.what, x.body)
+		if a.status != x.status || !strings.Contains(a.body, x.says) {
+			t.Errorf("%s %s %.80s: %d %s, want %d and %q", x.method, x.what, x.body, a.status, a.body, x.status, x.says)
+		}
+		if x.method != "HEAD" && (a.get("error").String() == "" || a.header.Get("Content-Type") != "application/json") {
+			t.Errorf("%s %s: this is no error of the control plane: %s", x.method, x.what, a.body)
+		}
+		if diff := cmp.Diff(before, c.state()); diff != "" {
+			t.Errorf("%s %s %s was refused and has an effect:\n%s", x.method, x.what, x.body, diff)
+		}
+	}
+}
+
+// state is all that the control plane can change. (The clock is set to a
+// second: it runs.)
+func (c *client) state() map[string]string {
+	c.t.Helper()
+	all := map[string]string{}
+	for _, what := range []string{"state", "settings", "faults", "defects"} {
+		all[what] = c.want(200, "GET", "/_rolecall/"+what, "").body
+	}
+	all["clock"] = c.want(200, "GET", "/_rolecall/clock", "").get("now").Time().Format("2006-01-02 15")
+	return all
+}
+
+func TestSettingsChangeTogetherOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	c := serve(t, mockserver.Options{})
+	before := c.state()
+	for range 20 { // whatever the order in which a map is walked
+		c.want(400, "PATCH", "/_rolecall/settings", `{"rapid7":{"errorStatus":"integer"},"socotra":{"defaultCount":0},"devicehive":{"lockThreshold":3}}`)
+		c.want(400, "PATCH", "/_rolecall/settings", `{"rapid7":{"errorStatus":"integer","createStatus":"x"}}`)
+		c.want(400, "PATCH", "/_rolecall/settings", `{"rapid7":{"errorStatus":"integer"},"nothing":{}}`)
+	}
+	if diff := cmp.Diff(before, c.state()); diff != "" {
+		t.Errorf("settings were refused and some have changed:\n%s", diff)
+	}
+	c.want(204, "PATCH", "/_rolecall/settings", `{"rapid7":{"errorStatus":"integer"},"devicehive":{"lockThreshold":3}}`)
+	if got := c.want(404, "GET", "/api/3/users/99", "").get("status").Raw; got != "404" {
+		t.Errorf("after the change status is %s", got)
+	}
+}
+
+func TestTheControlPlaneIsForThisMachineOnly(t *testing.T) {
+	t.Parallel()
+	plain, err := mockserver.New(mockserver.Options{APIs: []string{"rapid7"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	guarded, err := mockserver.New(mockserver.Options{APIs: []string{"rapid7"}, Token: "open-sesame"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct {
+		name, from, host, origin, authorization string
+		plain, guarded                          int
+	}{
+		{"this machine", "127.0.0.1:5", "127.0.0.1:8780", "", "", 200, 401},
+		{"this machine, by IPv6", "[::1]:5", "[::1]:8780", "", "", 200, 401},
+		{"this machine, by name", "127.0.0.1:5", "localhost:8780", "", "", 200, 401},
+		{"this machine, without a port", "127.0.0.1:5", "localhost", "", "", 200, 401},
+		{"another machine", "192.0.2.7:5", "127.0.0.1:8780", "", "", 403, 401},
+		{"another machine, by IPv6", "[2001:db8::1]:5", "localhost", "", "", 403, 401},
+		{"a name that leads here", "127.0.0.1:5", "evil.example.com:8780", "", "", 403, 401},
+		{"a name that looks local", "127.0.0.1:5", "localhost.evil.example.com", "", "", 403, 401},
+		{"a web page", "127.0.0.1:5", "localhost:8780", "https://evil.example.com", "", 403, 401},
+		{"a web page without an origin", "127.0.0.1:5", "localhost:8780", "null", "", 403, 401},
+		{"whoever has the token", "192.0.2.7:5", "mock.example.com", "", "Bearer open-sesame", 403, 200},
+		{"whoever has another token", "127.0.0.1:5", "localhost", "", "Bearer open", 200, 401},
+		{"whoever has none", "127.0.0.1:5", "localhost", "", "Bearer ", 200, 401},
+	} {
+		for mock, status := range map[*mockserver.Server]int{plain: x.plain, guarded: x.guarded} {
+			for _, path := range []string{"/_rolecall/state", "/sandbox/mine/_rolecall/state"} {
+				r := httptest.NewRequest("GET", "http://"+x.host+path, nil)
+				r.RemoteAddr = x.from
+				if x.origin != "" {
+					r.Header.Set("Origin", x.origin)
+				}
+				if x.authorization != "" {
+					r.Header.Set("Authorization", x.authorization)
+				}
+				w := httptest.NewRecorder()
+				mock.ServeHTTP(w, r)
+				if w.Code != status || status != 200 && strings.Contains(w.Body.String(), "nxadmin") {
+					t.Errorf("%s, with a token %t: GET %s is %d, want %d", x.name, mock == guarded, path, w.Code, status)
+				}
+			}
+		}
+	}
+}
+
+func TestAFaultIsShownAsItWasSet(t *testing.T) {
+	t.Parallel()
+	c := rapid7(t)
+	c.want(204, "POST", "/_rolecall/faults", `{"operation":"getRoles","status":503,"delay":"1ms","times":2}`)
+	want := `[{"api":"rapid7","operation":"getRoles","status":503,"delay":"1ms","times":2}]`
+	for what, path := range map[string]string{"faults": "@this", "sandboxes": "0.faults"} {
+		if got := strings.Join(strings.Fields(c.want(200, "GET", "/_rolecall/"+what, "").get(path).Raw), ""); got != want {
+			t.Errorf("%s shows %s, want %s", what, got, want)
+		}
+	}
+	for _, status := range []int{503, 503, 200} {
+		c.want(status, "GET", "/api/3/roles", "")
+	}
+}

@@ -1,0 +1,157 @@
+package mockserver_test
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/rolecall/rolecall/mockserver"
+)
+
+func TestSandboxesAreIsolated(t *testing.T) {
+	t.Parallel()
+	c := rapid7(t)
+	all := c.total()
+	c.want(200, "POST", "/api/3/users", jdoe, "Rolecall-Sandbox", "by-header")
+	c.want(200, "DELETE", "/sandbox/by-path/api/3/users/3", "")
+	c.want(200, "PUT", "/_rolecall/clock", `{"advance":"1h"}`, "Rolecall-Sandbox", "by-header")
+	c.want(204, "PUT", "/_rolecall/defects", `["r7-any-password"]`, "Rolecall-Sandbox", "by-header")
+	c.want(204, "POST", "/sandbox/by-path/_rolecall/faults", `{"operation":"getRoles","status":503}`)
+	c.want(204, "PATCH", "/sandbox/by-path/_rolecall/settings", `{"rapid7":{"errorStatus":"integer"}}`)
+	for name, want := range map[string]string{"": "0 [] 0 12:00:00", "by-header": "1 [\"r7-any-password\"] 0 13:00:00", "by-path": "-1 [] 1 12:00:00"} {
+		header := []string{"Rolecall-Sandbox", name}
+		if name == "" {
+			header = nil
+		}
+		users := c.total(header...) - all
+		on := strings.Join(strings.Fields(c.want(200, "GET", "/_rolecall/defects", "", header...).get("on").Raw), "")
+		faults := len(c.want(200, "GET", "/_rolecall/faults", "", header...).get("@this").Array())
+		clock := c.want(200, "GET", "/_rolecall/clock", "", header...).get("now").Time().Format(time.TimeOnly)
+		if got := fmt.Sprint(users, " ", on, " ", faults, " ", clock); got != want {
+			t.Errorf("sandbox %q has %s, want %s", name, got, want)
+		}
+	}
+	// One sandbox, by whichever way it is named.
+	if got := c.want(200, "GET", "/sandbox/by-header/api/3/users", "").get("page.totalResources").Int(); got != all+1 {
+		t.Errorf("by its path the sandbox has %d users, want %d", got, all+1)
+	}
+}
+
+func TestLinksKeepTheSandboxsPrefix(t *testing.T) {
+	t.Parallel()
+	c := rapid7(t)
+	for _, path := range []string{"/users/3", "/users", "/roles", "/users/99", "/nothing"} {
+		body := c.do("GET", "/sandbox/mine/api/3"+path, "").body
+		if links, inside := strings.Count(body, `"href":"`), strings.Count(body, `"href":"`+c.url+"/sandbox/mine/api/3/"); links == 0 || links != inside {
+			t.Errorf("GET %s: of %d links %d keep the prefix: %s", path, links, inside, body)
+		}
+	}
+	next := c.want(200, "GET", "/sandbox/mine/api/3/users?size=5", "").get(`links.#(rel=="next").href`).String()
+	if got := c.want(200, "GET", strings.TrimPrefix(next, c.url), "").get("page.number").Int(); got != 1 {
+		t.Errorf("the next link leads to page %d", got)
+	}
+}
+
+func TestASandboxsNameIsRefusedUnlessItIsPlain(t *testing.T) {
+	t.Parallel()
+	c := rapid7(t)
+	for _, name := range []string{"a b", "../x", "-a", ".a", "ä", strings.Repeat("x", 101), "a/b", ""} {
+		for _, path := range []string{"/api/3/users", "/_rolecall/state"} {
+			c.want(400, "GET", path, "", "Rolecall-Sandbox", name)
+		}
+	}
+	for _, name := range []string{"a", "A.b_c-9", strings.Repeat("x", 100)} {
+		c.want(200, "GET", "/api/3/users", "", "Rolecall-Sandbox", name)
+	}
+	c.want(400, "GET", "/sandbox/a%20b/api/3/users", "")
+	c.want(400, "GET", "/sandbox/one/api/3/users", "", "Rolecall-Sandbox", "two")
+}
+
+func TestAnIdleSandboxIsForgotten(t *testing.T) {
+	t.Parallel()
+	c := serve(t, mockserver.Options{APIs: []string{"rapid7"}, IdleTimeout: 300 * time.Millisecond})
+	mine := []string{"Rolecall-Sandbox", "mine"}
+	all := c.total(mine...)
+	c.want(200, "POST", "/api/3/users", jdoe, mine...)
+	c.want(200, "POST", "/api/3/users", jdoe)
+	for range 4 { // in use, it stays
+		time.Sleep(100 * time.Millisecond)
+		if got := c.total(mine...); got != all+1 {
+			t.Fatalf("in use the sandbox has %d users, want %d", got, all+1)
+		}
+	}
+	time.Sleep(400 * time.Millisecond)
+	if got := c.total(mine...); got != all {
+		t.Errorf("after a while the sandbox has %d users, want %d as in the fixtures", got, all)
+	}
+	if got := c.total(); got != all+1 {
+		t.Errorf("the one without a name has %d users, want %d: it stays", got, all+1)
+	}
+}
+
+func TestOfTooManySandboxesTheLongestUnusedGoes(t *testing.T) {
+	t.Parallel()
+	c := serve(t, mockserver.Options{APIs: []string{"rapid7"}, Sandboxes: 3})
+	use := func(name string) { c.total("Rolecall-Sandbox", name) }
+	for _, name := range []string{"a", "b", "c", "a", "d"} {
+		use(name)
+		time.Sleep(2 * time.Millisecond)
+	}
+	names := c.want(200, "GET", "/_rolecall/sandboxes", "").get("#.name").Raw
+	if names != `["","a","c","d"]` {
+		t.Errorf("the sandboxes are %s, want a, c and d", names)
+	}
+}
+
+func TestSandboxesAreMadeOnceHoweverManyAsk(t *testing.T) {
+	t.Parallel()
+	c := rapid7(t)
+	var all sync.WaitGroup
+	for i := range 8 {
+		all.Go(func() {
+			body := strings.Replace(jdoe, "jdoe", fmt.Sprint("user", i), 1)
+			if a := c.do("POST", "/api/3/users", body, "Rolecall-Sandbox", "shared"); a.status != 200 {
+				t.Errorf("status %d %s", a.status, a.body)
+			}
+			c.do("GET", "/_rolecall/sandboxes", "")
+			c.do("PATCH", "/_rolecall/settings", `{"rapid7":{"lockThreshold":7}}`, "Rolecall-Sandbox", "shared")
+		})
+	}
+	all.Wait()
+	if got := c.total("Rolecall-Sandbox", "shared") - c.total(); got != 8 {
+		t.Errorf("%d of 8 users are there", got)
+	}
+}
+
+func TestAResetMakesASandboxWhatItWasAtFirst(t *testing.T) {
+	t.Parallel()
+	c := rapid7(t)
+	mine := []string{"Rolecall-Sandbox", "mine"}
+	first := c.want(200, "GET", "/_rolecall/state", "", mine...).body
+	key := c.want(200, "POST", "/api/3/users/3/2FA", "", mine...).get("key").String()
+	c.want(200, "DELETE", "/api/3/users/4", "", mine...)
+	c.want(204, "PUT", "/_rolecall/defects", `["r7-any-password"]`, mine...)
+	c.want(204, "POST", "/_rolecall/faults", `{"operation":"getRoles","status":503,"times":9}`, mine...)
+	c.want(204, "PATCH", "/_rolecall/settings", `{"rapid7":{"errorStatus":"integer"}}`, mine...)
+	c.want(200, "PUT", "/_rolecall/clock", `{"advance":"1h"}`, mine...)
+	c.want(204, "POST", "/_rolecall/reset", "", mine...)
+	if c.want(200, "GET", "/_rolecall/state", "", mine...).body != first {
+		t.Error("the state is another than at first")
+	}
+	if got := c.want(200, "GET", "/_rolecall/journal", "", mine...).get("calls").Int(); got != 0 {
+		t.Errorf("the journal still has %d calls", got)
+	}
+	c.want(200, "GET", "/api/3/roles", "", mine...)
+	if raw := c.want(404, "GET", "/api/3/users/99", "", mine...).get("status").Raw; raw != `"404"` {
+		t.Errorf("the setting is still in force: %s", raw)
+	}
+	c.want(401, "GET", "/api/3/users", "", append(mine, "Authorization", "Basic bnhhZG1pbjp4")...)
+	if now := c.want(200, "GET", "/_rolecall/clock", "", mine...).get("now").Time(); !now.Equal(noon) {
+		t.Errorf("the clock shows %s", now)
+	}
+	if again := c.want(200, "POST", "/api/3/users/3/2FA", "", mine...).get("key").String(); again != key {
+		t.Errorf("the key drawn is %s, at first it was %s", again, key)
+	}
+}
