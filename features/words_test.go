@@ -1,0 +1,166 @@
+package features_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/mockserver"
+	"github.com/rolecall/rolecall/schemas"
+)
+
+// Whoever adds an API adds a folder in each tree and a line in each list.
+func TestFoldersListsAndContractsAgree(t *testing.T) {
+	t.Parallel()
+	var listed, folders []string
+	for _, api := range catalogue(t).APIs {
+		listed = append(listed, api.Name)
+		if api.Path != "features/"+api.Name || api.Contract.API != api.Name {
+			t.Errorf("%s has the path %s and the contract of %s", api.Name, api.Path, api.Contract.API)
+		}
+	}
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.IsDir() && e.Name() != "testdata" {
+			folders = append(folders, e.Name())
+		}
+	}
+	for what, names := range map[string][]string{"the folders of features": folders, "the contracts": schemas.APIs(), "the mock's APIs": mockserver.APIs()} {
+		if diff := cmp.Diff(listed, names); diff != "" {
+			t.Errorf("the list of features and %s disagree (-list +other):\n%s", what, diff)
+		}
+	}
+}
+
+// A feature file that is not embedded would never run.
+func TestEveryFeatureFileIsInTheCatalogue(t *testing.T) {
+	t.Parallel()
+	c := catalogue(t)
+	files, err := filepath.Glob("*/*.feature")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d files, error %v", len(files), err)
+	}
+	for _, file := range files {
+		if !slices.ContainsFunc(c.Rules, func(r *conformance.Rule) bool { return r.File == filepath.ToSlash(filepath.Join("features", file)) }) {
+			t.Errorf("no rule of the catalogue is from %s", file)
+		}
+	}
+}
+
+// Every documented operation is called by some scenario.
+func TestEveryDocumentedOperationIsCalled(t *testing.T) {
+	t.Parallel()
+	c := catalogue(t)
+	target, stop, err := embedded(c, mockserver.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stop()
+	r, err := c.Run(t.Context(), target, conformance.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, api := range c.APIs {
+		for _, op := range api.Contract.Documented() {
+			if !slices.ContainsFunc(r.Coverage, func(p report.Pair) bool { return p.API == api.Name && p.Operation == op.ID && p.Seen > 0 }) {
+				t.Errorf("%s: no scenario calls %s", api.Name, op.ID)
+			}
+		}
+	}
+}
+
+var (
+	paths   = regexp.MustCompile(`(^|[\s"'(])/[a-z{]`)
+	methods = regexp.MustCompile(`\b(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b`)
+	// Where the method is what the rule is about, it has to be named.
+	aboutMethods = regexp.MustCompile(`\bmethod\b`)
+)
+
+// Features say what, not how.
+func TestFeaturesSpeakOfTheDomain(t *testing.T) {
+	t.Parallel()
+	for _, rule := range catalogue(t).Rules {
+		for _, scenario := range rule.Scenarios {
+			for _, step := range scenario.Steps {
+				if paths.MatchString(step.Text) {
+					t.Errorf("%s:%d: %q has a path; name the operation", rule.File, step.Line, step.Text)
+				}
+				if methods.MatchString(step.Text) && !aboutMethods.MatchString(step.Text) {
+					t.Errorf("%s:%d: %q has a method; name the operation", rule.File, step.Line, step.Text)
+				}
+			}
+		}
+	}
+}
+
+// remark ends an example of a step that takes a table or a text.
+var remark = regexp.MustCompile(` \((a )?(table|text|doc string)[^)]*\)$`)
+
+func matches(step conformance.Step, text string) bool {
+	return regexp.MustCompile(step.Pattern).MatchString(text)
+}
+
+// The list of steps is what people write features from: each example works as
+// it stands, and means one step.
+func TestEveryStepsExampleIsThatStep(t *testing.T) {
+	t.Parallel()
+	for _, api := range catalogue(t).APIs {
+		steps := api.Vocabulary()
+		for _, step := range steps {
+			example := remark.ReplaceAllString(step.Example, "")
+			if example == "" || !matches(step, example) {
+				t.Errorf("%s: the example %q is not of %s", api.Name, step.Example, step.Pattern)
+			}
+			for _, other := range steps {
+				if other.Pattern != step.Pattern && other.Keyword == step.Keyword && matches(other, example) {
+					t.Errorf("%s: %q is of %s and of %s", api.Name, example, step.Pattern, other.Pattern)
+				}
+			}
+			if step.Pattern[0] != '^' || step.Pattern[len(step.Pattern)-1] != '$' {
+				t.Errorf("%s: %s takes a part of a sentence; begin it with ^ and end it with $", api.Name, step.Pattern)
+			}
+		}
+	}
+}
+
+func TestEveryStepIsUsedAndEveryUsedStepIsDefinedOnce(t *testing.T) {
+	t.Parallel()
+	c := catalogue(t)
+	for _, api := range c.APIs {
+		used := map[string]bool{}
+		steps := api.Vocabulary()
+		for _, rule := range c.Rules {
+			if rule.API != api {
+				continue
+			}
+			for _, scenario := range rule.Scenarios {
+				for _, s := range scenario.Steps {
+					found := 0
+					for _, step := range steps {
+						if step.Keyword == s.Keyword && matches(step, s.Text) {
+							used[step.Keyword+step.Pattern] = true
+							found++
+						}
+					}
+					if found != 1 {
+						t.Errorf("%s:%d: %d steps are %s %s", rule.File, s.Line, found, s.Keyword, s.Text)
+					}
+				}
+			}
+		}
+		for _, step := range steps {
+			if !used[step.Keyword+step.Pattern] {
+				t.Errorf("%s: no feature uses %s %s", api.Name, step.Keyword, step.Example)
+			}
+		}
+	}
+}
