@@ -65,6 +65,8 @@ func (r *run) concludeContract(rule *Rule, result *report.Rule) {
 		slices.SortFunc(breaches, func(a, b report.Scenario) int { return cmp.Compare(a.Name, b.Name) })
 		result.Verdict, result.Scenarios = report.Fail, breaches
 		result.Reason = fmt.Sprintf("%s (answers that break the contract were met in %d scenarios)", breaches[0].Reason, len(breaches))
+	case r.report.ExitStatus() == report.ExitUnreachable:
+		result.Reason = "the preflight failed"
 	case answers > 0:
 		result.Verdict = report.Pass
 	default:

@@ -65,7 +65,7 @@ func (r *run) reach(w *World, err error) []report.Check {
 	}
 	checks := []report.Check{{What: "reachable", Result: report.Pass, Detail: answers}}
 	if err != nil {
-		return append(checks, report.Check{What: "credentials", Result: report.Fail, Detail: r.clean(w, err.Error())})
+		return append(checks, report.Check{What: "credentials", Result: report.Fail, Detail: r.clean(w, err.Error()) + adviceOn(last)})
 	}
 	return append(checks, report.Check{What: "credentials", Result: report.Pass, Detail: "accepted, and privileged enough"})
 }
@@ -88,6 +88,19 @@ func advice(err error) string {
 		return "; the url says https, but the port speaks http"
 	case errors.Is(err, context.DeadlineExceeded):
 		return "; look at the url, the proxy and the timeout"
+	}
+	return ""
+}
+
+// adviceOn says what to do about an answer that is no success.
+func adviceOn(x *Exchange) string {
+	switch {
+	case x == nil:
+		return ""
+	case x.Status == http.StatusBadRequest || x.Status == http.StatusNotFound:
+		return "; are the scheme and the base path in the url right?"
+	case x.Status >= http.StatusInternalServerError:
+		return "; try again when the target is up"
 	}
 	return ""
 }

@@ -83,7 +83,7 @@ func (w *World) exchange(x *Exchange) (err error) {
 			break
 		}
 		err = w.send(x)
-		w.run.lost.note(x.Status == 0 && w.ctx.Err() == nil)
+		w.run.lost.note(err != nil && w.ctx.Err() == nil)
 		if !again(x, err) || !w.retry(x, attempt) {
 			break
 		}

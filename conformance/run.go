@@ -45,8 +45,14 @@ func (c *Catalogue) Run(ctx context.Context, target *Target, o Options) (*report
 		return nil, err
 	}
 	r := newRun(c, target, o)
+	whole := o.Selection
+	whole.Shard = Shard{} // a shard that has none of an API's rules is still of the same run
+	all, err := c.Select(whole, target)
+	if err != nil {
+		return nil, err
+	}
 	for _, api := range c.APIs {
-		if slices.ContainsFunc(chosen, func(x Chosen) bool { return x.Rule.API == api }) {
+		if slices.ContainsFunc(all, func(x Chosen) bool { return x.Rule.API == api }) {
 			r.aim(api)
 		}
 	}
@@ -61,7 +67,7 @@ func (c *Catalogue) Run(ctx context.Context, target *Target, o Options) (*report
 	}
 	r.conclude(chosen)
 	r.waive()
-	if ctx.Err() != nil {
+	if r.report.Interrupted = ctx.Err() != nil; r.report.Interrupted {
 		r.report.Notes = append(r.report.Notes, "the run was interrupted; what it had not judged is no pass")
 	}
 	r.report.Took = report.Duration(time.Since(began).Round(time.Millisecond))

@@ -92,9 +92,11 @@ func endpointSchema(api *API) object {
 		fact["description"] = f.Meaning
 		facts[f.Name] = fact
 	}
+	given := closed("What is there", facts)
+	given["type"] = []string{"object", "null"} // nothing, until a line of the template is put to use
 	s := closed(api.Contract.Title, object{
 		"url": object{"type": "string", "format": "uri"}, "edition": object{"type": "string"}, "mock": object{"type": "boolean"},
-		"credentials": closed("By role", roles), "facts": closed("What is there", facts),
+		"credentials": closed("By role", roles), "facts": given,
 	})
 	s["required"] = []string{"url"}
 	return s

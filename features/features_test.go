@@ -22,11 +22,13 @@ import (
 // against the mock, started here:
 //
 //	go test ./features
-//	go test ./features -run TestRules -rule R7-ROLE-02 -v
-//	go test ./features -run TestRules -expr '@roles and not @observed' -defect r7-built-in-deleted
-//	go test ./features -run TestRules -url rapid7=https://localhost:3780/api/3 -insecure -allow writes
+//	go test ./features -rule R7-ROLE-02 -v
+//	go test ./features -expr '@roles and not @observed' -defect r7-built-in-deleted
+//	go test ./features -url rapid7=https://localhost:3780/api/3 -insecure -allow writes
+//	go test ./features -target "$PWD/target.yaml"
 //
-// Each flag can be given in the environment, too: -rule as ROLECALL_RULE.
+// Each flag can be given in the environment, too: -rule as ROLECALL_RULE. With
+// any of them, only TestRules runs.
 var (
 	ruleFlag     = option("rule", "ids of rules to run, with commas between")
 	apiFlag      = option("api", "APIs to hold the target to, with commas between")
@@ -42,7 +44,10 @@ var (
 	defectFlag   = option("defect", "defects of the mock started here")
 )
 
+var options []string // their names
+
 func option(name, usage string) *string {
+	options = append(options, name)
 	return flag.String(name, os.Getenv("ROLECALL_"+strings.ToUpper(name)), usage)
 }
 
@@ -54,6 +59,11 @@ func TestMain(m *testing.M) {
 		}
 	}
 	flag.Parse()
+	// Who asks about some rules, or a target, does not ask about this package.
+	asked := slices.ContainsFunc(options, func(name string) bool { return flag.Lookup(name).Value.String() != "" })
+	if run := flag.Lookup("test.run"); asked && run.Value.String() == "" {
+		_ = run.Value.Set("^TestRules$")
+	}
 	slog.SetDefault(slog.New(slog.DiscardHandler)) // a defect makes the mock complain of itself
 	os.Exit(m.Run())
 }

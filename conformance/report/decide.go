@@ -45,10 +45,10 @@ func (r *Report) Reached() bool {
 	return !slices.ContainsFunc(r.Checks, func(c Check) bool { return c.Result >= Fail })
 }
 
-// Finished tells whether every binding rule that was chosen did run. A run
-// that was cut short proves nothing about the rest.
+// Finished tells whether the run came to its end, and every binding rule that
+// was chosen did run. A run that was cut short proves nothing about the rest.
 func (r *Report) Finished() bool {
-	return !slices.ContainsFunc(r.Rules, func(x Rule) bool { return x.Verdict == NotRun && x.Binding(r.Strict) })
+	return !r.Interrupted && !slices.ContainsFunc(r.Rules, func(x Rule) bool { return x.Verdict == NotRun && x.Binding(r.Strict) })
 }
 
 // Conformant tells whether the run found the target conformant: at least one

@@ -71,6 +71,7 @@ func (r *Report) joinRest(s *Report) {
 	r.Left = append(r.Left, s.Left...)
 	r.Stale = union(r.Stale, s.Stale)
 	r.Notes = union(r.Notes, s.Notes)
+	r.Interrupted = r.Interrupted || s.Interrupted
 }
 
 func union[T comparable](all, more []T) []T {

@@ -28,6 +28,8 @@ type Report struct {
 	Left     []Record  `json:"leftBehind,omitempty"`
 	Stale    []Waiver  `json:"staleWaivers,omitempty"` // in a strict run, they decide
 	Notes    []string  `json:"notes,omitempty"`        // what a reader must know: stale waivers, an interrupted run
+	// Interrupted: the run was to end before it had; what it had not judged is no pass.
+	Interrupted bool `json:"interrupted,omitempty"`
 }
 
 // A Suite says what judged: version and hash of the rules and contracts.

@@ -52,8 +52,10 @@ func signIn(c *conformance.World) error {
 		return err
 	case x.Status == http.StatusUnauthorized:
 		return fmt.Errorf("the server refuses the administrator's token (401)")
+	case x.Status == http.StatusForbidden:
+		return fmt.Errorf("the server answers count with 403; the account must be an administrator's")
 	case !x.Succeeded():
-		return fmt.Errorf("the server answers count with %d; the account must be an administrator's", x.Status)
+		return fmt.Errorf("the server answers count with %d", x.Status)
 	}
 	return nil
 }

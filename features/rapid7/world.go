@@ -43,8 +43,10 @@ func signIn(w *conformance.World) error {
 		return err
 	case x.Status == http.StatusUnauthorized:
 		return fmt.Errorf("the console refuses the administrator's login and password (401)")
+	case x.Status == http.StatusForbidden:
+		return fmt.Errorf("the console answers getUsers with 403; the account must be a Global Administrator's")
 	case !x.Succeeded():
-		return fmt.Errorf("the console answers getUsers with %d; the account must be a Global Administrator's", x.Status)
+		return fmt.Errorf("the console answers getUsers with %d", x.Status)
 	}
 	return nil
 }
