@@ -50,6 +50,8 @@ type Fact struct {
 	Kind    FactKind
 	Meaning string // a sentence for the commented target file
 	Example string // as YAML
+	// Optional: nothing is skipped for want of it, because it has a default.
+	Optional bool
 }
 
 // FactKind is the type of a fact's value.

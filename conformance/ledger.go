@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"os"
+	"regexp"
 	"sync"
 
 	"github.com/rolecall/rolecall/conformance/report"
@@ -23,6 +24,18 @@ type Entry struct {
 	Event string `json:"event"`         // intent, created, settled
 	URL   string `json:"url,omitempty"` // of the API's endpoint; with an intent
 	report.Record
+}
+
+// createdTag is the tag of a scenario, which the name of everything begins
+// with that it creates.
+var createdTag = regexp.MustCompile(`^rc[0-9a-f]{8}-\d+`)
+
+// Ours tells whether what has a name now is what the run created under another:
+// a scenario may have renamed it, and a server may have told a wrong id. Only
+// what is ours is ever deleted.
+func Ours(name, created string) bool {
+	tag := createdTag.FindString(created)
+	return name == created || tag != "" && createdTag.FindString(name) == tag
 }
 
 // OpenLedger opens a ledger for appending, and makes the file if need be. A

@@ -125,7 +125,7 @@ func clockCheck(w *World) report.Check {
 func factsCheck(api *API, e *Endpoint) report.Check {
 	var missing []string
 	for _, f := range api.Facts {
-		if _, given := e.Facts[f.Name]; !given {
+		if _, given := e.Facts[f.Name]; !given && !f.Optional {
 			missing = append(missing, f.Name)
 		}
 	}

@@ -22,6 +22,7 @@ type Options struct {
 	Waivers     []Waiver
 	Preflight   bool                // only look whether the target is fit for a run
 	Progress    func(done, all int) // called after each scenario, never at the same time; nil for nothing
+	MinCoverage float64             // percent of the answers that can be provoked that must be seen; 0 for none
 	Tag         string              // of the run; "" to draw one
 	WithoutThen bool                // leave the Then steps out: the audit's question whether they matter
 	Version     string              // of the suite, for the report
@@ -115,7 +116,7 @@ func newRun(c *Catalogue, target *Target, o Options) *run {
 		r.tag = drawTag()
 	}
 	r.report = &report.Report{
-		Version: report.Version, Run: r.tag, Strict: o.Strict, Selected: o.Selection.reported(),
+		Version: report.Version, Run: r.tag, Strict: o.Strict, Demanded: o.MinCoverage, Selected: o.Selection.reported(),
 		Suite: report.Suite{Version: o.Version, Rules: c.Hash, Hashes: map[string]string{}},
 	}
 	return r

@@ -56,7 +56,7 @@ func (c *Catalogue) Select(s Selection, target *Target) ([]Chosen, error) {
 		if rule.contract() {
 			continue // below: it goes along with whatever runs
 		}
-		if len(s.Rules) > 0 && !slices.Contains(s.Rules, rule.ID) || !s.Shard.holds(rule.ID) {
+		if len(s.Rules) > 0 && !slices.Contains(s.Rules, rule.ID) || !s.Shard.holds(rule) {
 			continue
 		}
 		x := Chosen{Rule: rule}

@@ -3,6 +3,7 @@ package conformance
 import (
 	"fmt"
 	"hash/fnv"
+	"strings"
 )
 
 // A Shard is one part of the rules, for runs that are split over machines. The
@@ -27,11 +28,21 @@ func (s Shard) String() string {
 	return fmt.Sprintf("%d/%d", s.Index, s.Of)
 }
 
-// holds tells whether a rule is in the shard. It depends on the id alone, so
-// that a rule stays in its shard when others come or go.
-func (s Shard) holds(id string) bool {
+// sharing begins the tag of rules that use up the same record of a target.
+const sharing = "@shares-"
+
+// holds tells whether a rule is in the shard. It depends on the rule alone, so
+// that it stays in its shard when others come or go. Rules that share a record
+// stay together: in shards of their own, one would find it as another left it.
+func (s Shard) holds(r *Rule) bool {
 	if s.Of == 0 {
 		return true
+	}
+	id := r.ID
+	for _, tag := range r.Tags {
+		if strings.HasPrefix(tag, sharing) {
+			id = tag
+		}
 	}
 	h := fnv.New32a()
 	h.Write([]byte(id))

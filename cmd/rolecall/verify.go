@@ -157,7 +157,7 @@ func (f *verifyFlags) options() (o conformance.Options, reports map[string]strin
 		Selection: conformance.Selection{APIs: f.apis, Rules: f.rules, Tags: f.tags},
 		Strict:    f.strict, Concurrency: f.concurrency, Version: version(),
 	}
-	o.Preflight = f.preflight
+	o.Preflight, o.MinCoverage = f.preflight, f.minCoverage
 	if o.Selection.Shard, err = conformance.ParseShard(f.shard); err != nil {
 		return o, nil, err
 	}

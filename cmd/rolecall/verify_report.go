@@ -29,26 +29,6 @@ func (f *verifyFlags) conclude(out io.Writer, r *report.Report, reports map[stri
 	if status := r.ExitStatus(); status != report.ExitConformant {
 		return &exitStatus{code: status}
 	}
-	return f.covered(r)
-}
-
-// covered holds the run to --min-coverage, by API.
-func (f *verifyFlags) covered(r *report.Report) error {
-	for _, api := range r.APIs() {
-		seen, all := 0, 0
-		for _, pair := range r.Coverage {
-			if pair.API != api || !pair.Documented || pair.Ineligible != "" {
-				continue
-			}
-			all++
-			if pair.Seen > 0 {
-				seen++
-			}
-		}
-		if percent := 100 * float64(seen) / float64(max(all, 1)); percent < f.minCoverage {
-			return &exitStatus{report.ExitNotConformant, fmt.Errorf("%s: %d of %d documented answers that can be provoked were seen, %.1f %%; --min-coverage asks for %.1f %%", api, seen, all, percent, f.minCoverage)}
-		}
-	}
 	return nil
 }
 

@@ -119,6 +119,8 @@ func same(a, b *Report) error {
 		return differ("the hashes of the contracts", fmt.Sprint(a.Suite.Hashes), fmt.Sprint(b.Suite.Hashes))
 	case a.Strict != b.Strict:
 		return differ("strictness", strconv.FormatBool(a.Strict), strconv.FormatBool(b.Strict))
+	case a.Demanded != b.Demanded:
+		return differ("the demanded coverage", fmt.Sprint(a.Demanded), fmt.Sprint(b.Demanded))
 	case selected(a) != selected(b):
 		return differ("what was selected", selected(a), selected(b))
 	case targets(a) != targets(b):

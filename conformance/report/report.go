@@ -19,7 +19,8 @@ type Report struct {
 	Run      string    `json:"run"` // the tag of the run, part of every name it created
 	Started  time.Time `json:"started"`
 	Took     Duration  `json:"took"`
-	Strict   bool      `json:"strict"` // failed @should rules decide, too
+	Strict   bool      `json:"strict"`                // failed @should rules decide, too
+	Demanded float64   `json:"minCoverage,omitempty"` // percent of the answers that can be provoked that must be seen
 	Selected Selected  `json:"selected"`
 	Targets  []Target  `json:"targets"`
 	Checks   []Check   `json:"preflight,omitempty"`

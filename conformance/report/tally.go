@@ -92,6 +92,26 @@ func (r *Report) Extent(api string) Extent {
 	return e
 }
 
+// Percent is how much was seen of what can be provoked.
+func (e Extent) Percent() float64 {
+	return 100 * float64(e.Seen) / float64(max(e.Documented-e.Ineligible, 1))
+}
+
+// Uncovered says of which APIs less was seen than was demanded. A shard alone
+// sees a part only; the merged report is held to the demand.
+func (r *Report) Uncovered() []string {
+	var short []string
+	if r.Demanded == 0 || r.Selected.Shard != "" {
+		return nil
+	}
+	for _, api := range r.APIs() {
+		if e := r.Extent(api); e.Percent() < r.Demanded {
+			short = append(short, fmt.Sprintf("%s: %.1f %% of the answers that can be provoked were seen, %.1f %% are demanded", api, e.Percent(), r.Demanded))
+		}
+	}
+	return short
+}
+
 func (e Extent) String() string {
 	text := fmt.Sprintf("%d of %d documented answers seen", e.Seen, e.Documented)
 	if e.Ineligible > 0 {

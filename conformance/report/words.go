@@ -65,6 +65,9 @@ func (r *Report) Because() string {
 	if len(r.Left) > 0 {
 		text += "; " + plural(len(r.Left), "record") + " left behind"
 	}
+	for _, short := range r.Uncovered() {
+		text += "; " + short
+	}
 	if len(r.Stale) > 0 {
 		text += "; " + plural(len(r.Stale), "stale waiver")
 	}
@@ -100,6 +103,9 @@ func (r *Report) ExitMeaning() string {
 	case ExitNotConformant:
 		if !r.decided() {
 			return "the run ended before every chosen rule had its turn"
+		}
+		if len(r.Uncovered()) > 0 {
+			return "a rule that decides failed, or less was seen than was demanded"
 		}
 		if r.Strict {
 			return "a must or should rule failed, or a waiver covers nothing"

@@ -20,7 +20,7 @@ type kind struct {
 }
 
 var kinds = map[string]kind{
-	"user": {named: "login", list: "list", delete: "delete"},
+	"user": {named: "login", list: "list", get: "get", delete: "delete"},
 	"network": {named: "name",
 		list: "listNetworks", insert: "insertNetwork", get: "getNetworkById", update: "updateNetwork", delete: "deleteNetwork",
 		assign: "assignNetwork", unassign: "unassignNetwork", parameter: "networkId"},

@@ -42,7 +42,7 @@ func Suite() (*conformance.API, error) {
 		Roles:  []string{administrator},
 		Facts: []conformance.Fact{
 			{Name: factLockThreshold, Kind: conformance.Integer, Meaning: "Number of wrong passwords in a row that lock an account.", Example: "10"},
-			{Name: factTokenService, Kind: conformance.Text, Meaning: "Base URL of the service that gives tokens, where that is not the URL of the API; the vendor's images have it apart.", Example: "http://localhost/auth/rest"},
+			{Name: factTokenService, Optional: true, Kind: conformance.Text, Meaning: "Base URL of the service that gives tokens, where that is not the URL of the API; the vendor's images have it apart.", Example: "http://localhost/auth/rest"},
 			{Name: factPasswordlessUser, Kind: conformance.Integer, Meaning: "Number of an active client that has no password. The run tries to give it one, as itself.", Example: "7"},
 		},
 		Mock: conformance.Endpoint{

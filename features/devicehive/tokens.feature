@@ -23,7 +23,6 @@ Feature: Getting tokens
         | a wrong password  |
         | an empty password |
 
-    @safe
     Scenario: Somebody unknown
       When somebody unknown signs in
       Then the request is refused

@@ -65,6 +65,15 @@ func signIn(c *conformance.World) error {
 func remove(c *conformance.World, r report.Record) error {
 	w := newWorld(c)
 	k, id := kinds[r.Kind], r.ID
+	if id != "" {
+		x, err := w.call("the administrator", conformance.Request{Operation: k.get, Path: map[string]string{"id": id}})
+		if err != nil {
+			return err
+		}
+		if !conformance.Ours(x.JSON().Get(k.named).String(), r.Name) {
+			id = "" // gone, or an id that is somebody else's
+		}
+	}
 	if id == "" {
 		list, err := w.read(k.list, nil, nil)
 		if err != nil {
@@ -79,9 +88,22 @@ func remove(c *conformance.World, r report.Record) error {
 			return nil
 		}
 	}
-	x, err := w.call("the administrator", conformance.Request{Operation: k.delete, Path: map[string]string{"id": id}})
-	if err == nil && !x.Succeeded() && x.Status != http.StatusNotFound {
-		err = fmt.Errorf("%s is answered with %d", k.delete, x.Status)
+	return w.delete(k, id)
+}
+
+// delete removes a record and looks whether it is gone: a server that confirms
+// and forgets would leave it behind unnoticed.
+func (w *world) delete(k kind, id string) error {
+	path := map[string]string{"id": id}
+	x, err := w.call("the administrator", conformance.Request{Operation: k.delete, Path: path})
+	if err != nil {
+		return err
+	}
+	if !x.Succeeded() && x.Status != http.StatusNotFound {
+		return fmt.Errorf("%s is answered with %d", k.delete, x.Status)
+	}
+	if x, err = w.call("the administrator", conformance.Request{Operation: k.get, Path: path}); err == nil && x.Succeeded() {
+		err = fmt.Errorf("%s was confirmed, and the record is still there", k.delete)
 	}
 	return err
 }

@@ -1,7 +1,7 @@
 @rapid7 @authentication
 Feature: Signing in
 
-  @R7-AUTH-01 @must
+  @R7-AUTH-01 @must @shares-roles
   Rule: Every operation refuses a request without credentials
     Source: 000_ed3294674eb9bc89.txt, 401 of every operation
 
@@ -76,7 +76,7 @@ Feature: Signing in
         | Bearer rolecall      |
         | rolecall             |
 
-  @R7-AUTH-02 @must
+  @R7-AUTH-02 @must @shares-roles
   Rule: Every operation refuses wrong credentials
     Source: 000_ed3294674eb9bc89.txt, 401 of every operation
 

@@ -61,7 +61,7 @@ Feature: Who may do what
         | getUserSites       |
         | getUserAssetGroups |
 
-  @R7-ADMIN-03 @should
+  @R7-ADMIN-03 @should @shares-roles
   Rule: A plain user changes no roles, locks and grants and reads no other's key
     Source: 000_ed3294674eb9bc89.txt, updateRole, deleteRole, unlockUser, removeAllUserSites, getTwoFactorAuthenticationKey
 

@@ -37,7 +37,7 @@ Feature: Privileges
         | create-reports                   |
         | approve-vulnerability-exceptions |
 
-  @R7-PRIV-04 @must
+  @R7-PRIV-04 @must @shares-roles
   Rule: A user's privileges are those of its role, at once after a change
     Source: 000_ed3294674eb9bc89.txt, getUserPrivileges
 

@@ -9,7 +9,7 @@ Feature: Roles
       When the administrator calls getRoles
       Then each of the list reads back by getRole
 
-  @R7-ROLE-02 @must @disruptive
+  @R7-ROLE-02 @must @disruptive @shares-roles
   Rule: A built-in role is never deleted
     Source: 000_ed3294674eb9bc89.txt, deleteRole
 
@@ -28,7 +28,7 @@ Feature: Roles
         | user             |
         | custom           |
 
-  @R7-ROLE-03 @must
+  @R7-ROLE-03 @must @shares-roles
   Rule: A role that is assigned to a user is not deleted
     Source: 000_ed3294674eb9bc89.txt, deleteRole
 
@@ -40,7 +40,7 @@ Feature: Roles
       And that role is unchanged
       And "ann" is unchanged
 
-  @R7-ROLE-04 @must
+  @R7-ROLE-04 @must @shares-roles
   Rule: A custom role that nobody has is deleted and is gone
     Source: 000_ed3294674eb9bc89.txt, deleteRole
 
@@ -50,7 +50,7 @@ Feature: Roles
       Then the request succeeds
       And that role is gone
 
-  @R7-ROLE-05 @must
+  @R7-ROLE-05 @must @shares-roles
   Rule: An unknown role answers 404
     Source: 000_ed3294674eb9bc89.txt, 404 of the operations on one role
 
@@ -74,7 +74,7 @@ Feature: Roles
         | updateRole |
         | deleteRole |
 
-  @R7-ROLE-06 @must
+  @R7-ROLE-06 @must @shares-roles
   Rule: An update changes name, description and privileges of a role
     Source: 000_ed3294674eb9bc89.txt, updateRole
 
@@ -102,7 +102,7 @@ Feature: Roles
       And the role "site-admin" has exactly the users assigned to it
       And the role "user" has exactly the users assigned to it
 
-  @R7-ROLE-08 @should
+  @R7-ROLE-08 @should @shares-roles
   Rule: A role that does not hold together is refused
     Source: 000_ed3294674eb9bc89.txt, updateRole, required properties of Role
 
@@ -121,7 +121,7 @@ Feature: Roles
         | description | (left out)                        |
         | id          | user                              |
 
-  @R7-ROLE-09 @observed @disruptive
+  @R7-ROLE-09 @observed @disruptive @shares-roles
   Rule: A built-in role is never changed
     Source: the vendor's documentation on managing users, custom roles
 

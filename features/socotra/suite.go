@@ -43,8 +43,8 @@ func Suite() (*conformance.API, error) {
 		Facts: []conformance.Fact{
 			{Name: factTenants, Kind: conformance.Texts, Meaning: "Locators of two or more tenants. Users that the run creates are assigned to them; the tenants themselves are not touched.", Example: `["c2a3f5d8-9be4-4d0c-8a7e-51b2f60d3e77", "0d9a6a3c-77a1-4a43-8f1b-2f0b6f1f0c55"]`},
 			{Name: factAccount, Kind: conformance.Text, Meaning: "Name of the business account, as the token endpoint has it. Without it, users that the run creates cannot sign in.", Example: "my-insurance"},
-			{Name: factProvider, Kind: conformance.Text, Meaning: "URL of the identity provider up to /realms, where it is not the API's own.", Example: "https://idp-ec-sandbox.socotra.com/auth"},
-			{Name: factClient, Kind: conformance.Text, Meaning: "Name of a client at the identity provider that may sign in with passwords.", Example: "rolecall"},
+			{Name: factProvider, Optional: true, Kind: conformance.Text, Meaning: "URL of the identity provider up to /realms, where it is not the API's own.", Example: "https://idp-ec-sandbox.socotra.com/auth"},
+			{Name: factClient, Optional: true, Kind: conformance.Text, Meaning: "Name of a client at the identity provider that may sign in with passwords.", Example: "rolecall"},
 		},
 		Mock: conformance.Endpoint{
 			Credentials: map[string]conformance.Credential{

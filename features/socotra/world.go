@@ -61,11 +61,20 @@ func signIn(w *conformance.World) error {
 // is looked for by its name, which begins with the run's tag.
 func remove(w *conformance.World, r report.Record) error {
 	x := &world{World: w}
-	operation, find := "deleteUser", x.findUser
+	read, named, remove, find := "fetchUserByLocator", "userName", "deleteUser", x.findUser
 	if r.Kind == "role" {
-		operation, find = "deleteRole", x.findRole
+		read, named, remove, find = "getRole", "name", "deleteRole", x.findRole
 	}
 	locator := r.ID
+	if locator != "" {
+		found, err := x.call("the administrator", conformance.Request{Operation: read, Path: at(locator)})
+		if err != nil {
+			return err
+		}
+		if !conformance.Ours(found.JSON().Get(named).String(), r.Name) {
+			locator = "" // gone, or a locator that is somebody else's
+		}
+	}
 	if locator == "" {
 		found, err := find(r.Name)
 		if err != nil || !found.Exists() {
@@ -73,9 +82,21 @@ func remove(w *conformance.World, r report.Record) error {
 		}
 		locator = found.Get("locator").String()
 	}
-	answer, err := x.call("the administrator", conformance.Request{Operation: operation, Path: at(locator)})
-	if err == nil && !answer.Succeeded() && answer.Status != http.StatusNotFound {
-		err = fmt.Errorf("%s is answered with %d", operation, answer.Status)
+	return x.delete(remove, read, locator)
+}
+
+// delete removes a record and looks whether it is gone: a server that confirms
+// and forgets would leave it behind unnoticed.
+func (w *world) delete(operation, read, locator string) error {
+	answer, err := w.call("the administrator", conformance.Request{Operation: operation, Path: at(locator)})
+	if err != nil {
+		return err
+	}
+	if !answer.Succeeded() && answer.Status != http.StatusNotFound {
+		return fmt.Errorf("%s is answered with %d", operation, answer.Status)
+	}
+	if answer, err = w.call("the administrator", conformance.Request{Operation: read, Path: at(locator)}); err == nil && answer.Succeeded() {
+		err = fmt.Errorf("%s was confirmed, and the record is still there", operation)
 	}
 	return err
 }

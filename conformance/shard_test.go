@@ -1,0 +1,76 @@
+package conformance_test
+
+import (
+	"testing"
+
+	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/features"
+)
+
+func TestShardsAreWrittenAsPartOfParts(t *testing.T) {
+	for text, ok := range map[string]bool{
+		"": true, "1/1": true, "2/5": true, "5/5": true,
+		"0/5": false, "6/5": false, "2": false, "2/": false, "/5": false, "2/5x": false, "+2/5": false, "02/5": false, "a/b": false, "-1/5": false,
+	} {
+		if s, err := conformance.ParseShard(text); (err == nil) != ok || ok && s.String() != text {
+			t.Errorf("shard %q: %v, %v; it should be taken: %v", text, s, err, ok)
+		}
+	}
+}
+
+func TestShardsTogetherHoldEveryRuleOnceAndKeepSharersTogether(t *testing.T) {
+	catalogue, err := features.Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	target := &conformance.Target{Endpoints: map[string]*conformance.Endpoint{}}
+	for _, api := range catalogue.APIs {
+		target.Endpoints[api.Name] = api.ForMock("http://127.0.0.1:1" + api.Contract.BasePaths[0])
+	}
+	in, sharers := map[string]int{}, map[int]bool{}
+	for i := 1; i <= 5; i++ {
+		chosen, err := catalogue.Select(conformance.Selection{Shard: conformance.Shard{Index: i, Of: 5}}, target)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range chosen {
+			if x.Rule.ID == x.Rule.API.ContractRule() {
+				continue // goes along with every shard
+			}
+			in[x.Rule.ID]++
+			for _, tag := range x.Rule.Tags {
+				if tag == "@shares-roles" {
+					sharers[i] = true
+				}
+			}
+		}
+	}
+	for _, rule := range catalogue.Rules {
+		if rule.ID != rule.API.ContractRule() && in[rule.ID] != 1 {
+			t.Errorf("rule %s is in %d of 5 shards; it should be in one", rule.ID, in[rule.ID])
+		}
+	}
+	if len(sharers) != 1 {
+		t.Errorf("the rules that share the target's roles are spread over shards %v; they should be in one", sharers)
+	}
+}
+
+func TestOnlyWhatTheRunCreatedIsOurs(t *testing.T) {
+	for _, c := range []struct {
+		name, created string
+		ours          bool
+	}{
+		{"rc0a1b2c3d-7-ann", "rc0a1b2c3d-7-ann", true},
+		{"rc0a1b2c3d-7-renamed", "rc0a1b2c3d-7-ann", true},
+		{"rc0a1b2c3d-7.ann@example.com", "rc0a1b2c3d-7.bob@example.com", true},
+		{"rc0a1b2c3d-71-ann", "rc0a1b2c3d-7-ann", false},
+		{"rcffffffff-7-ann", "rc0a1b2c3d-7-ann", false},
+		{"nxadmin", "rc0a1b2c3d-7-ann", false},
+		{"", "rc0a1b2c3d-7-ann", false},
+		{"anything", "no-tag", false},
+	} {
+		if got := conformance.Ours(c.name, c.created); got != c.ours {
+			t.Errorf("%q, created as %q, is ours: %v; it should be %v", c.name, c.created, got, c.ours)
+		}
+	}
+}
