@@ -7,9 +7,11 @@ import (
 	"log/slog"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rolecall/rolecall/conformance"
@@ -60,13 +62,31 @@ func TestMain(m *testing.M) {
 	}
 	flag.Parse()
 	// Who asks about some rules, or a target, does not ask about this package.
-	asked := slices.ContainsFunc(options, func(name string) bool { return flag.Lookup(name).Value.String() != "" })
-	if run := flag.Lookup("test.run"); asked && run.Value.String() == "" {
+	if run := flag.Lookup("test.run"); asked() && run.Value.String() == "" {
 		_ = run.Value.Set("^TestRules$")
 	}
 	slog.SetDefault(slog.New(slog.DiscardHandler)) // a defect makes the mock complain of itself
 	os.Exit(m.Run())
 }
+
+// asked tells whether any option is given.
+func asked() bool {
+	return slices.ContainsFunc(options, func(name string) bool { return flag.Lookup(name).Value.String() != "" })
+}
+
+// whole is every rule against the mock as it is, once for all tests.
+var whole = sync.OnceValues(func() (*report.Report, error) {
+	c, err := features.Catalogue()
+	if err != nil {
+		return nil, err
+	}
+	target, stop, err := embedded(c, mockserver.Options{})
+	if err != nil {
+		return nil, err
+	}
+	defer stop()
+	return c.Run(context.Background(), target, conformance.Options{Version: "(go test)"})
+})
 
 func list(value string) []string {
 	return strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' })
@@ -97,22 +117,11 @@ func pairs(t *testing.T, name, value string) map[string]string {
 
 // TestRules is one subtest a rule. A rule that was not judged is no pass.
 func TestRules(t *testing.T) {
-	c := catalogue(t)
-	o := conformance.Options{
-		Selection: conformance.Selection{APIs: list(*apiFlag), Rules: list(*ruleFlag), Tags: *exprFlag},
-		Strict:    isOn(t, "strict", *strictFlag), Version: "(go test)",
+	judge := whole
+	if asked() {
+		judge = func() (*report.Report, error) { return chosen(t) }
 	}
-	for _, what := range list(*allowFlag) {
-		switch what {
-		case "writes":
-			o.Selection.Allow.Writes = true
-		case "disruptive":
-			o.Selection.Allow.Disruptive = true
-		default:
-			t.Fatalf("-allow takes writes and disruptive, not %q", what)
-		}
-	}
-	r, err := c.Run(t.Context(), chosenTarget(t, c, &o), o)
+	r, err := judge()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,6 +142,26 @@ func TestRules(t *testing.T) {
 	for _, note := range r.Notes {
 		t.Log(note)
 	}
+}
+
+// chosen runs what the flags say.
+func chosen(t *testing.T) (*report.Report, error) {
+	c := catalogue(t)
+	o := conformance.Options{
+		Selection: conformance.Selection{APIs: list(*apiFlag), Rules: list(*ruleFlag), Tags: *exprFlag},
+		Strict:    isOn(t, "strict", *strictFlag), Version: "(go test)",
+	}
+	for _, what := range list(*allowFlag) {
+		switch what {
+		case "writes":
+			o.Selection.Allow.Writes = true
+		case "disruptive":
+			o.Selection.Allow.Disruptive = true
+		default:
+			t.Fatalf("-allow takes writes and disruptive, not %q", what)
+		}
+	}
+	return c.Run(t.Context(), chosenTarget(t, c, &o), o)
 }
 
 // tell makes a rule's verdict that of its subtest.
@@ -235,6 +264,14 @@ func embedded(c *conformance.Catalogue, o mockserver.Options) (*conformance.Targ
 // it, and only by its Then steps.
 func TestAudit(t *testing.T) {
 	t.Parallel()
+	if raceDetector {
+		// It would take minutes, and would find no other races than TestRules.
+		out, err := exec.Command("go", "test", "-run=^TestAudit$", ".").CombinedOutput()
+		if err != nil {
+			t.Errorf("%v\n%s", err, out)
+		}
+		return
+	}
 	c := catalogue(t)
 	mock, err := mockserver.New(mockserver.Options{})
 	if err != nil {

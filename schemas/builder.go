@@ -39,14 +39,14 @@ func (b *builder) pathItem(path string, item *yaml.Node) error {
 	var shared []parameter
 	return eachPair(item, func(key string, node *yaml.Node) error {
 		if key == "parameters" {
-			return node.Decode(&shared)
+			return decodeStrict(node, &shared)
 		}
 		method, ok := methods[key]
 		if !ok {
 			return fmt.Errorf("line %d: %s: %q is no method that contracts use", node.Line, path, key)
 		}
 		var op operation
-		if err := node.Decode(&op); err != nil {
+		if err := decodeStrict(node, &op); err != nil {
 			return fmt.Errorf("%s %s: %w", method, path, err)
 		}
 		op.Parameters = append(slices.Clone(shared), op.Parameters...)
@@ -98,7 +98,9 @@ func (b *builder) parameters(path string, list []parameter) ([]Parameter, error)
 	var found []Parameter
 	for _, p := range list {
 		if name, ok := strings.CutPrefix(p.Ref, "#/components/parameters/"); ok {
-			p = b.doc.Components.Parameters[name]
+			if p, ok = b.doc.Components.Parameters[name]; !ok {
+				return nil, fmt.Errorf("$ref names no parameter %q", name)
+			}
 		}
 		if !slices.Contains([]string{"path", "query", "header"}, p.In) {
 			return nil, fmt.Errorf("parameter %q is in %q: write path, query or header", p.Name, p.In)
@@ -141,7 +143,7 @@ func (b *builder) response(key string, node *yaml.Node) (*Response, error) {
 		return nil, fmt.Errorf("line %d: %q is no status", node.Line, key)
 	}
 	in := &response{}
-	if err := node.Decode(in); err != nil {
+	if err := decodeStrict(node, in); err != nil {
 		return nil, err
 	}
 	observed := in.Observed

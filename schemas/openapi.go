@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"io/fs"
 	"strings"
 
@@ -154,6 +155,9 @@ func readDocument(dir fs.FS) (*document, error) {
 	decoder.KnownFields(true)
 	if err := decoder.Decode(&doc); err != nil {
 		return nil, err
+	}
+	if decoder.Decode(&yaml.Node{}) != io.EOF {
+		return nil, fmt.Errorf("a second document follows; write one in a file")
 	}
 	if !strings.HasPrefix(doc.OpenAPI, "3.1") {
 		return nil, fmt.Errorf("openapi is %q; contracts are OpenAPI 3.1", doc.OpenAPI)

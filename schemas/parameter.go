@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // A Parameter is one path, query or header value of an operation.
@@ -47,6 +48,9 @@ func (t *ParameterType) compile() error {
 		return t.Items.compile()
 	default:
 		return fmt.Errorf("type %q: write integer, string, boolean or array", t.Type)
+	}
+	if t.Format != "" && formats[t.Format] == nil {
+		return fmt.Errorf("format %q is not checked here; known are %s", t.Format, strings.Join(formatNames(), ", "))
 	}
 	var err error
 	if t.Pattern != "" {
@@ -116,13 +120,14 @@ func (t *ParameterType) integer(text string) (any, error) {
 }
 
 func (t *ParameterType) text(text string) (any, error) {
+	length := utf8.RuneCountInString(text)
 	switch {
 	case len(t.Enum) > 0 && !slices.Contains(t.Enum, text):
 		return nil, fmt.Errorf("is %s; write one of %s", quote(text), strings.Join(t.Enum, ", "))
-	case len(text) < t.MinLength:
+	case length < t.MinLength:
 		return nil, fmt.Errorf("is %s; write at least %d characters", quote(text), t.MinLength)
-	case t.MaxLength != nil && len(text) > *t.MaxLength:
-		return nil, fmt.Errorf("has %d characters; write at most %d", len(text), *t.MaxLength)
+	case t.MaxLength != nil && length > *t.MaxLength:
+		return nil, fmt.Errorf("has %d characters; write at most %d", length, *t.MaxLength)
 	case t.pattern != nil && !t.pattern.MatchString(text):
 		return nil, fmt.Errorf("is %s; it must match %s", quote(text), t.Pattern)
 	case t.Format != "" && !validFormat(t.Format, text):

@@ -171,68 +171,6 @@ func compileOnce(loader func() (*gojsonschema.SchemaLoader, error), file string)
 	})
 }
 
-// keywords are those that gojsonschema gets right, and the annotations that it
-// may ignore. It passes over any other in silence, so any other is refused.
-var keywords = map[string]func(value any) (sub []any){
-	"$schema": none, "$ref": none, "title": none, "description": none, "examples": none, "default": none,
-	"readOnly": none, "type": none, "enum": none, "const": none, "required": none,
-	"minItems": none, "maxItems": none, "uniqueItems": none, "minimum": none, "maximum": none,
-	"minLength": none, "maxLength": none, "pattern": none, "format": none,
-	"properties": members, "items": self, "additionalProperties": self, "not": self,
-	"anyOf": elements, "oneOf": elements, "allOf": elements,
-}
-
-func none(any) []any   { return nil }
-func self(v any) []any { return []any{v} }
-func members(v any) (sub []any) {
-	m, _ := v.(map[string]any)
-	for _, s := range m {
-		sub = append(sub, s)
-	}
-	return sub
-}
-func elements(v any) (sub []any) { sub, _ = v.([]any); return sub }
-
-func checkKeywords(schema any, at string, known map[string][]byte) error {
-	if _, boolean := schema.(bool); boolean {
-		return nil
-	}
-	node, ok := schema.(map[string]any)
-	if !ok {
-		return fmt.Errorf("%s: a schema must be an object or a boolean", orRoot(at))
-	}
-	if ref, ok := node["$ref"].(string); ok {
-		if len(node) > 1 {
-			return fmt.Errorf("%s: $ref must stand alone; draft-07 ignores what stands beside it", orRoot(at))
-		}
-		if _, found := known[ref]; !found {
-			return fmt.Errorf("%s: $ref %q names no schema file of this folder", orRoot(at), ref)
-		}
-	}
-	if format, ok := node["format"].(string); ok && formats[format] == nil {
-		return fmt.Errorf("%s: format %q is not checked here; known are %s", orRoot(at), format, strings.Join(formatNames(), ", "))
-	}
-	for keyword, value := range node {
-		parts, ok := keywords[keyword]
-		if !ok {
-			return fmt.Errorf("%s: keyword %q is not supported by the validator and would be ignored", orRoot(at), keyword)
-		}
-		for _, part := range parts(value) {
-			if err := checkKeywords(part, at+"/"+keyword, known); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func orRoot(at string) string {
-	if at == "" {
-		return "(root)"
-	}
-	return at
-}
-
 // Compact writes a JSON document without white space, for messages.
 func Compact(document []byte) string {
 	var b bytes.Buffer

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"sync"
 )
 
 // A Response is an answer before it is written.
@@ -38,14 +39,19 @@ func (a *API) render(c *Call, r *Response) (err error) {
 // CompactJSON marshals without white space and without escaping <, > and &,
 // which encoding/json does for the sake of HTML pages.
 func CompactJSON(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	e := json.NewEncoder(b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(v); err != nil {
 		return nil, err
 	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+	return bytes.Clone(bytes.TrimSuffix(b.Bytes(), []byte("\n"))), nil
 }
+
+// buffers are kept because a page outgrows a new one several times.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // Bytes is the body as it goes out; empty before it is rendered.
 func (r Response) Bytes() []byte { return r.raw }

@@ -87,7 +87,10 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 }
 
 // headers are those that recorded answers of consoles have.
-func headers(_ *engine.Call, h http.Header) {
+func headers(c *engine.Call, h http.Header) {
+	if !currentState(c).settings.ConsoleHeaders {
+		return
+	}
 	h["Cache-Control"] = noStore
 	h["Server"] = serverName
 	h["X-Content-Type-Options"] = noSniff

@@ -25,6 +25,7 @@ type Settings struct {
 	TwoFactorEnforced     bool           `yaml:"twoFactorEnforced"`     // a user with a key signs in with a code
 	LockThreshold         int            `yaml:"lockThreshold"`         // failed attempts that lock an account; 0: never
 	PasswordPolicy        PasswordPolicy `yaml:"passwordPolicy"`
+	ConsoleHeaders        bool           `yaml:"consoleHeaders"` // the headers of recorded answers on every answer
 	PrettyPrint           bool           `yaml:"prettyPrint"`
 }
 
