@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/rolecall/rolecall/conformance/report"
 )
@@ -30,6 +31,9 @@ func (r *run) conclude(chosen []Chosen) {
 		}
 		r.report.Rules = append(r.report.Rules, result)
 	}
+	if len(r.inPart) > 0 {
+		r.report.Notes = append(r.report.Notes, "judged by the scenarios that may run on this target only: "+strings.Join(r.inPart, ", "))
+	}
 	r.report.Left = r.left
 	for _, pair := range r.coverage {
 		r.report.Coverage = append(r.report.Coverage, *pair)
@@ -55,6 +59,9 @@ func (r *run) concludeRule(x Chosen, result *report.Rule) {
 	}
 	if result.Verdict == report.Pass {
 		result.Reason = ""
+	}
+	if x.LeftOut > 0 {
+		r.inPart = append(r.inPart, fmt.Sprintf("%s (%d of %d)", result.ID, len(x.Scenarios), len(x.Scenarios)+x.LeftOut))
 	}
 }
 

@@ -95,6 +95,7 @@ type run struct {
 	coverage map[pairKey]*report.Pair
 	left     []report.Record
 	lost     lost
+	inPart   []string // rules of which some scenarios were left out
 }
 
 type pairKey struct {

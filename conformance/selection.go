@@ -37,7 +37,8 @@ func (a Allow) Names() []string {
 type Chosen struct {
 	Rule      *Rule
 	Scenarios []*Scenario
-	Skip      string
+	Skip      string // why nothing of it runs
+	LeftOut   int    // scenarios that were wanted and may not run on the target
 }
 
 // Select chooses from the catalogue. Names that mean nothing are refused; they
@@ -68,6 +69,7 @@ func (c *Catalogue) Select(s Selection, target *Target) ([]Chosen, error) {
 			wanted = true
 			if reason := s.Allow.refusal(scenario.Tags, target.Endpoints[rule.API.Name].Mock); reason != "" {
 				x.Skip = reason
+				x.LeftOut++
 				continue
 			}
 			x.Scenarios = append(x.Scenarios, scenario)

@@ -2,9 +2,7 @@ package main
 
 import (
 	"fmt"
-	"maps"
 	"os"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -55,18 +53,7 @@ rules or targets are refused. The exit status is that of the whole run.`,
 			if err != nil {
 				return err
 			}
-			if err := report.Text(cmd.OutOrStdout(), whole); err != nil {
-				return err
-			}
-			for _, format := range slices.Sorted(maps.Keys(forms)) {
-				if err := writeReport(cmd.OutOrStdout(), forms[format], format, whole); err != nil {
-					return err
-				}
-			}
-			if status := whole.ExitStatus(); status != report.ExitConformant {
-				return &exitStatus{code: status}
-			}
-			return nil
+			return writeReports(cmd.OutOrStdout(), whole, forms)
 		},
 	}
 	cmd.Flags().StringArrayVar(&reports, "report", nil, "report to write, as in html=whole.html")

@@ -18,8 +18,16 @@ func (f *verifyFlags) conclude(out io.Writer, r *report.Report, reports map[stri
 	if f.preflight {
 		return preflightTable(out, r)
 	}
-	if err := report.Text(out, r); err != nil {
-		return err
+	return writeReports(out, r, reports)
+}
+
+// writeReports writes every report, and the one in plain text on standard
+// output unless another is to go there. The error is the verdict.
+func writeReports(out io.Writer, r *report.Report, reports map[string]string) error {
+	if !slices.Contains(slices.Collect(maps.Values(reports)), "-") {
+		if err := report.Text(out, r); err != nil {
+			return err
+		}
 	}
 	for _, format := range slices.Sorted(maps.Keys(reports)) {
 		if err := writeReport(out, reports[format], format, r); err != nil {

@@ -129,7 +129,7 @@ func preferredStatus(h http.Header, op *schemas.Operation) (int, error) {
 			value = strings.Trim(strings.TrimSpace(value), `"`)
 			status, err := strconv.Atoi(value)
 			if err != nil || op.Response(status) == nil || op.Response(status).Observed {
-				return 0, fmt.Errorf("Prefer asks for code=%s, which %s does not document; it documents %s",
+				return 0, fmt.Errorf("the Prefer header asks for code=%s, which %s does not document; it documents %s",
 					value, op.ID, strings.Trim(fmt.Sprint(op.Statuses()), "[]"))
 			}
 			return status, nil
