@@ -42,8 +42,9 @@ func getUsers(c *engine.Call) (engine.Response, error) {
 	}
 	users := s.page(order, p)
 	views := make([]userView, len(users))
+	shown := viewer{call: c}
 	for i, u := range users {
-		views[i] = viewUser(c, u)
+		views[i] = shown.user(u)
 	}
 	return engine.OK(userPage{views, p, pageLinks(c, p, order)})
 }

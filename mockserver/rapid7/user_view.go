@@ -29,11 +29,47 @@ type userRoleView struct {
 	Superuser      bool     `json:"superuser"`
 }
 
-func viewUser(c *engine.Call, u *User) userView {
-	s := stateOf(c)
+// A viewer shows users to one call. What many users have in common it makes once.
+type viewer struct {
+	call    *engine.Call
+	sources []*sourceView
+	roles   []roleRef
+}
+
+type roleRef struct{ id, path string }
+
+func (v *viewer) source(id int64) *sourceView {
+	for _, shown := range v.sources {
+		if shown.ID == id {
+			return shown
+		}
+	}
+	source, ok := stateOf(v.call).sources.Get(id)
+	if !ok {
+		return nil
+	}
+	shown := viewSource(v.call, source)
+	v.sources = append(v.sources, shown)
+	return shown
+}
+
+func (v *viewer) rolePath(id string) string {
+	for _, r := range v.roles {
+		if r.id == id {
+			return r.path
+		}
+	}
+	path := rolePath(v.call, id)
+	v.roles = append(v.roles, roleRef{id, path})
+	return path
+}
+
+func (v *viewer) user(u *User) userView {
+	c, s := v.call, stateOf(v.call)
 	self := userPath(c, u.ID)
-	v := userView{
-		Email: u.Email, Enabled: u.Enabled, ID: u.ID, Locale: u.Locale,
+	view := userView{
+		Authentication: v.source(u.Source),
+		Email:          u.Email, Enabled: u.Enabled, ID: u.ID, Locale: u.Locale,
 		Locked: u.Locked, Login: u.Login, Name: u.Name,
 		Role: userRoleView{AllAssetGroups: u.AllGroups, AllSites: u.AllSites, ID: u.Role, Superuser: u.Superuser},
 		Links: []Link{
@@ -42,16 +78,13 @@ func viewUser(c *engine.Call, u *User) userView {
 			{self + "/asset_groups", "Asset Groups"},
 			{self + "/sites", "Sites"},
 			{self + "/privileges", "Privileges"},
-			{rolePath(c, u.Role), "Role"},
+			{v.rolePath(u.Role), "Role"},
 		},
 	}
-	if source, ok := s.sources.Get(u.Source); ok {
-		v.Authentication = viewSource(c, source)
-	}
 	if role, ok := s.roles.Get(u.Role); ok {
-		v.Role.Name, v.Role.Privileges = role.Name, role.Privileges
+		view.Role.Name, view.Role.Privileges = role.Name, role.Privileges
 	}
-	return v
+	return view
 }
 
 // A references answer lists ids of other resources.

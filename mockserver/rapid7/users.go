@@ -21,7 +21,7 @@ func getUser(c *engine.Call) (engine.Response, error) {
 	if err != nil {
 		return engine.Response{}, err
 	}
-	return engine.OK(viewUser(c, u))
+	return engine.OK((&viewer{call: c}).user(u))
 }
 
 type createdUser struct {
