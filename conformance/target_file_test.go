@@ -125,7 +125,7 @@ func TestBrokenTargetFilesAreRefused(t *testing.T) {
 		{"names instead of ids", "limit: 5", "sites: [one]", []string{"line 11", "sites must be"}},
 		{"a flag that is none", "limit: 5", "strict: maybe", []string{"line 11", "strict must be", "true"}},
 		{"a fact that says nothing", "limit: 5", "sites:", []string{"line 11", "sites must be"}},
-		{"a proxy that is no URL", "rate: 5", "proxy: localhost", []string{"proxy", `"localhost"`, "http://proxy.example.com:3128"}},
+		{"a proxy that is no URL", "rate: 5", "proxy: localhost", []string{"proxy", `"localhost"`, "http://gateway.example.com:3128"}},
 		{"an authority that does not exist", "insecure: false", "ca: nowhere.pem", []string{"tls.ca", "nowhere.pem"}},
 		{"an authority that is none", "insecure: false", "ca: no.pem", []string{"tls.ca", "no.pem", "PEM"}},
 		{"a certificate without key", "insecure: false", "certificate: no.pem", []string{"tls.certificate", "tls.key"}},

@@ -16,7 +16,7 @@ func (c *Catalogue) WriteTargetTemplate(w io.Writer, apis []string) error {
 # Secrets are better kept out of this file: {env: NAME} or {file: PATH}.
 timeout: 10s          # of one request
 rate: 20              # requests a second at most
-# proxy: http://proxy.example.com:3128
+# proxy: http://gateway.example.com:3128
 tls: {}
 #   ca: ca.pem          # PEM file of the authority to trust; paths are relative to this file
 #   insecure: true      # take any certificate; for test systems

@@ -60,7 +60,7 @@ func (f *tlsFile) client(dir, proxy string) (*http.Client, []string, error) {
 	if proxy != "" {
 		u, err := url.Parse(proxy)
 		if err != nil || u.Host == "" {
-			return nil, nil, fmt.Errorf("proxy is %q; write a URL as in http://proxy.example.com:3128", proxy)
+			return nil, nil, fmt.Errorf("proxy is %q; write a URL as in http://gateway.example.com:3128", proxy)
 		}
 		transport.Proxy = http.ProxyURL(u)
 	}
