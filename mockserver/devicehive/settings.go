@@ -48,36 +48,36 @@ func (s *Settings) prepare(contract *schemas.Contract) error {
 	s.required = map[string][]int{}
 	for id, names := range s.RequiredActions {
 		if contract.Operation(id) == nil {
-			return fmt.Errorf("devicehive settings: requiredActions names %q, which is no operation", id)
+			return bad("requiredActions", "names %q, which is no operation", id)
 		}
 		for _, name := range names {
 			action, known := actionNumber(name)
 			if !known {
-				return fmt.Errorf("devicehive settings: requiredActions of %s: there is no action %q", id, name)
+				return bad("requiredActions", "of %s: there is no action %q", id, name)
 			}
 			s.required[id] = append(s.required[id], action)
 		}
 	}
 	for _, op := range contract.Operations {
 		if !op.Public && len(s.required[op.ID]) == 0 {
-			return fmt.Errorf("devicehive settings: requiredActions lacks %s; name at least one action", op.ID)
+			return bad("requiredActions", "lacks %s; name at least one action", op.ID)
 		}
 	}
 	for key, fields := range map[string][]string{"listFields": s.ListFields, "getFields": s.GetFields, "insertFields": s.InsertFields} {
 		for _, field := range fields {
 			if userField[field] == nil {
-				return fmt.Errorf("devicehive settings: %s names %q, which is no property of a user", key, field)
+				return bad(key, "names %q, which is no property of a user", field)
 			}
 		}
 	}
 	for _, property := range s.ClientMayChange {
 		if !slices.Contains(changeable, property) {
-			return fmt.Errorf("devicehive settings: clientMayChange names %q; write some of %v", property, changeable)
+			return bad("clientMayChange", "names %q; write some of %v", property, changeable)
 		}
 	}
 	s.key = signingKey(s.JWTSecret)
 	if len(s.key) == 0 {
-		return fmt.Errorf("devicehive settings: jwtSecret is %q; base64 makes no key of it, write at least four letters or digits", s.JWTSecret)
+		return bad("jwtSecret", "is %q; base64 makes no key of it, write at least four letters or digits", s.JWTSecret)
 	}
 	return nil
 }
@@ -93,4 +93,8 @@ func configure(contract *schemas.Contract, state engine.State, patch []byte) (en
 	}
 	s.settings = &settings
 	return s, nil
+}
+
+func bad(key, format string, args ...any) error {
+	return &fixtures.BadSetting{Key: key, Message: fmt.Sprintf(format, args...)}
 }

@@ -25,7 +25,7 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 		return nil, err
 	}
 	if err := e.Settings.validate(); err != nil {
-		return nil, err
+		return nil, e.At(err)
 	}
 	return &engine.API{
 		Contract: contract,

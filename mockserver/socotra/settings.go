@@ -52,7 +52,7 @@ func (s *Settings) validate() error {
 	}
 	for operation, schema := range s.Requests {
 		if contract.Operation(operation) == nil || contract.Schema(schema) == nil {
-			return fmt.Errorf("socotra settings: requests holds %s to %q; write the id of an operation and the name of a schema file without .json", operation, schema)
+			return bad("requests", "holds %s to %q; write the id of an operation and the name of a schema file without .json", operation, schema)
 		}
 	}
 	for _, n := range []struct {
@@ -68,11 +68,11 @@ func (s *Settings) validate() error {
 		{"firstVersion", s.FirstVersion, 0},
 	} {
 		if n.value < n.least {
-			return fmt.Errorf("socotra settings: %s is %d; write %d or more", n.key, n.value, n.least)
+			return bad(n.key, "is %d; write %d or more", n.value, n.least)
 		}
 	}
 	if s.Account == "" {
-		return fmt.Errorf("socotra settings: account is empty; name the business account that the token endpoint is for")
+		return bad("account", "is empty; name the business account that the token endpoint is for")
 	}
 	return nil
 }
@@ -95,4 +95,8 @@ func configure(state engine.State, patch []byte) (engine.State, error) {
 	s.settings = &settings
 	s.indexNames()
 	return s, nil
+}
+
+func bad(key, format string, args ...any) error {
+	return &fixtures.BadSetting{Key: key, Message: fmt.Sprintf(format, args...)}
 }
