@@ -132,7 +132,7 @@ func (c *Catalogue) check(s Selection, target *Target) (*TagExpression, error) {
 	}
 	for _, id := range s.Rules {
 		if !slices.Contains(ids, id) {
-			return nil, fmt.Errorf("there is no rule %q%s; \"rolecall rules\" lists them", id, suggest.For(id, ids))
+			return nil, fmt.Errorf("there is no rule %q%s (\"rolecall rules\" lists them)", id, suggest.For(id, ids))
 		}
 		switch api := c.Rule(id).API.Name; {
 		case target.Endpoints[api] == nil:

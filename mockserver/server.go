@@ -130,7 +130,7 @@ func (s *Server) defects(ids []string) ([]engine.Defect, error) {
 	}
 	for _, id := range ids {
 		if !slices.Contains(known, id) {
-			return nil, fmt.Errorf("there is no defect %q%s; \"rolecall rules --defects\" lists them", id, suggest.For(id, known))
+			return nil, fmt.Errorf("there is no defect %q%s (\"rolecall rules --defects\" lists them)", id, suggest.For(id, known))
 		}
 	}
 	return on, nil
