@@ -1,6 +1,7 @@
 package schemas
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -31,7 +32,8 @@ func (b *builder) build() error {
 	if err != nil {
 		return fmt.Errorf("x-protocol-errors: %w", err)
 	}
-	b.contract.Protocol = Protocol{Statuses: b.doc.Protocol.Statuses, Schema: schema}
+	b.contract.Protocol = Protocol{b.doc.Protocol.Statuses, cmp.Or(b.doc.Protocol.MediaType, "application/json"), schema}
+	b.contract.SilentStatuses = b.doc.SilentStatuses
 	return eachPair(&b.doc.Paths, b.pathItem)
 }
 
@@ -84,6 +86,9 @@ func (b *builder) operation(method, path string, op *operation) error {
 	}
 	if err := eachPair(&op.Responses, func(key string, node *yaml.Node) error {
 		r, err := b.response(key, node)
+		if r != nil {
+			r.Silent = r.Silent || o.Support // no document speaks of the operation
+		}
 		o.Responses = append(o.Responses, r)
 		return err
 	}); err != nil {
@@ -146,13 +151,13 @@ func (b *builder) response(key string, node *yaml.Node) (*Response, error) {
 	if err := decodeStrict(node, in); err != nil {
 		return nil, err
 	}
-	observed := in.Observed
+	observed, silent := in.Observed, in.Silent
 	if name, ok := strings.CutPrefix(in.Ref, "#/components/responses/"); ok {
 		if in = b.doc.Components.Responses[name]; in == nil {
 			return nil, fmt.Errorf("line %d: $ref names no response %q", node.Line, name)
 		}
 	}
-	out := &Response{Status: status, Description: in.Description, Observed: observed || in.Observed}
+	out := &Response{Status: status, Description: in.Description, Observed: observed || in.Observed, Silent: silent || in.Silent}
 	if len(in.Content) > 1 {
 		return nil, fmt.Errorf("line %d: %s: write at most one media type", node.Line, key)
 	}

@@ -16,6 +16,9 @@ type Contract struct {
 	Operations []*Operation // in the order of the file
 	Hash       string       // SHA-256 over openapi.yaml and the schemas, in hexadecimal
 	Protocol   Protocol
+	// SilentStatuses tells that the documents list no status: those of the contract
+	// are a reading of them, and another 2xx or 4xx is as faithful.
+	SilentStatuses bool
 
 	schemas map[string]*Schema
 	byID    map[string]*Operation
@@ -24,8 +27,9 @@ type Contract struct {
 // Protocol is what any path may answer to a request that cannot be read:
 // unreadable JSON or parameter, unknown path, wrong method or media type.
 type Protocol struct {
-	Statuses []int
-	Schema   *Schema
+	Statuses  []int
+	MediaType string // as sent, parameters included
+	Schema    *Schema
 }
 
 // An Operation is one method and path, under its documented id.
@@ -55,6 +59,7 @@ type Response struct {
 	Status      int
 	Description string
 	Observed    bool    // seen on deployed servers only, not in the documents
+	Silent      bool    // the documents do not say what comes with it
 	MediaType   string  // as sent, parameters included; empty when there is no body
 	Schema      *Schema // nil when there is no body
 }

@@ -22,10 +22,12 @@ type document struct {
 	Paths      yaml.Node             `yaml:"paths"`
 	Components components            `yaml:"components"`
 	Protocol   struct {
-		Statuses []int  `yaml:"statuses"`
-		Schema   reffed `yaml:"schema"`
+		Statuses  []int  `yaml:"statuses"`
+		MediaType string `yaml:"mediaType"`
+		Schema    reffed `yaml:"schema"`
 	} `yaml:"x-protocol-errors"`
-	ExternalDocs any `yaml:"externalDocs"`
+	SilentStatuses bool `yaml:"x-silent-statuses"`
+	ExternalDocs   any  `yaml:"externalDocs"`
 }
 
 type info struct {
@@ -85,6 +87,7 @@ type response struct {
 	Description string           `yaml:"description"`
 	Headers     any              `yaml:"headers"`
 	Observed    bool             `yaml:"x-observed"`
+	Silent      bool             `yaml:"x-silent"`
 	Content     map[string]media `yaml:"content"`
 }
 

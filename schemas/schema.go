@@ -27,6 +27,7 @@ type Schema struct {
 type Violation struct {
 	Path    string // dotted, "(root)" for the document itself
 	Message string
+	Keyword string // what is broken, as the validator names it: "required", "invalid_type"
 }
 
 func (v Violation) String() string {
@@ -42,19 +43,19 @@ func (v Violation) String() string {
 func (s *Schema) Validate(document []byte) []Violation {
 	value, err := decode(document)
 	if err != nil {
-		return []Violation{{"(root)", "is not one JSON value"}}
+		return []Violation{{"(root)", "is not one JSON value", "json"}}
 	}
 	compiled, err := s.compile()
 	if err != nil {
-		return []Violation{{"(root)", "the schema does not compile: " + err.Error()}}
+		return []Violation{{"(root)", "the schema does not compile: " + err.Error(), "schema"}}
 	}
 	result, err := compiled.Validate(gojsonschema.NewRawLoader(value))
 	if err != nil {
-		return []Violation{{"(root)", err.Error()}}
+		return []Violation{{"(root)", err.Error(), "schema"}}
 	}
 	var found []Violation
 	for _, e := range result.Errors() {
-		found = append(found, Violation{e.Field(), e.Description()})
+		found = append(found, Violation{e.Field(), e.Description(), e.Type()})
 	}
 	slices.SortFunc(found, func(a, b Violation) int { return strings.Compare(a.String(), b.String()) })
 	return found
