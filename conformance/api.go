@@ -34,6 +34,12 @@ type API struct {
 
 	// Roles are the credentials that a target file may give; the first is needed.
 	Roles []string
+	// Tells are the operations whose successes may tell secrets, as those that
+	// give tokens do.
+	Tells []string
+	// Bystander makes, on a target that is no mock, the record that no scenario is
+	// about; nil for none.
+	Bystander func(*World) error
 	// Facts are what a target file may say of the target.
 	Facts []Fact
 	// Mock is how our mock answers with its embedded fixtures.
@@ -64,10 +70,6 @@ const (
 	IDs     FactKind = "ids" // integers
 	Flag    FactKind = "flag"
 )
-
-// ContractRule is the id of the rule that every answer of an API is held to:
-// that it is what the contract says.
-func (a *API) ContractRule() string { return a.Prefix + "-CONTRACT" }
 
 // A Step is one sentence that features may use.
 type Step struct {

@@ -35,6 +35,8 @@ type Rule struct {
 	Line      int
 	Tags      []string // its own and the feature's, without id and level
 	Scenarios []*Scenario
+
+	invariant *invariant // nil for a Rule block of a feature
 }
 
 // A Scenario is one way of trying a rule: a scenario, or one row of an outline.
@@ -70,7 +72,9 @@ func NewCatalogue(apis ...*API) (*Catalogue, error) {
 				return nil, err
 			}
 		}
-		c.Rules = append(c.Rules, contractRule(api))
+		for _, i := range allInvariants {
+			c.Rules = append(c.Rules, i.rule(api))
+		}
 	}
 	c.Hash = hex.EncodeToString(hash.Sum(nil))
 	return c, c.unique()
@@ -80,18 +84,6 @@ func NewCatalogue(apis ...*API) (*Catalogue, error) {
 func (a *API) place(file string) string {
 	return path.Join(a.Path, strings.ReplaceAll(file, "\u2215", "/"))
 }
-
-// contractRule is no Rule block: every answer of every scenario is held to it.
-func contractRule(api *API) *Rule {
-	return &Rule{
-		ID: api.ContractRule(), API: api, Level: report.Must,
-		Title:  "Every answer is what the contract says",
-		Source: "schemas/" + api.Name + "/openapi.yaml", File: "schemas/" + api.Name + "/openapi.yaml", Line: 1,
-		Tags: []string{"@" + api.Name, "@contract", "@safe"},
-	}
-}
-
-func (r *Rule) contract() bool { return r.ID == r.API.ContractRule() }
 
 func (c *Catalogue) unique() error {
 	seen := map[string]*Rule{}

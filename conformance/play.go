@@ -93,6 +93,9 @@ func (r *run) initialize(ctx context.Context, g *godog.ScenarioContext, api *API
 		return inner, nil
 	})
 	g.StepContext().After(func(inner context.Context, _ *godog.Step, _ godog.StepResultStatus, err error) (context.Context, error) {
+		if w.watch.acting {
+			w.afterWhen()
+		}
 		p.stepEnds(err)
 		return inner, nil
 	})
@@ -153,13 +156,18 @@ func (p *played) begin(ctx context.Context, s *Scenario, number int) {
 			p.steps = append(p.steps, step)
 		}
 	}
+	adapter := p.world.Adapter
 	*p.world = *p.run.world(ctx, s.Rule.API, number+1)
+	p.world.scenario, p.world.Adapter = s, adapter
+	p.world.watch.on = adapter != nil && !p.run.options.Unwatched
+	p.world.watch.answered = map[string]seenBefore{}
 }
 
 func (p *played) stepBegins() {
 	p.at++
 	if p.at < len(p.steps) {
 		p.world.step = p.steps[p.at].Keyword + " " + p.steps[p.at].Text
+		p.world.watch.acting = p.steps[p.at].Keyword == "When"
 	}
 }
 
@@ -205,28 +213,26 @@ func (p *played) end(err error) {
 	if result.Verdict >= report.Fail {
 		result.Exchanges = p.run.shown(p.world, p.world.exchanges)
 	}
+	if result.Verdict < report.Error {
+		p.world.lookOnceMore()
+	}
 	p.run.keep(p.world, p.scenario, result)
 	p.run.cleanUp(p.world)
 }
 
 func (r *run) keep(w *World, s *Scenario, result *report.Scenario) {
-	var breached []*Exchange
-	for _, x := range w.exchanges {
-		if len(x.Breaches) > 0 {
-			breached = append(breached, x)
-		}
-	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.results[s] = result
 	if r.options.Progress != nil {
 		r.options.Progress(len(r.results), r.planned)
 	}
-	if len(breached) > 0 {
-		r.breaches[w.API.Name] = append(r.breaches[w.API.Name], report.Scenario{
-			Name: fmt.Sprintf("%s: %s (%s:%d)", s.Rule.ID, s.Name, s.Rule.File, s.Line), Line: 1, Verdict: report.Fail,
-			Reason: r.clean(w, breached[0].Breaches[0]), Exchanges: r.shown(w, breached),
-		})
+	seen := r.watchedOf(w.API)
+	seen.own += len(w.exchanges)
+	seen.additional += w.watch.asked
+	seen.settled = max(seen.settled, w.watch.settled)
+	if w.watch.looked {
+		seen.looks++
 	}
 }
 

@@ -17,13 +17,19 @@ type World struct {
 	API      *API
 	Endpoint *Endpoint
 
+	// Adapter is what the invariants ask; the API's steps set it.
+	Adapter Adapter
+
 	run       *run
+	scenario  *Scenario // nil outside of scenarios
+	watch     watch
 	ctx       context.Context
 	tag       string // of the scenario: the run's, and a number
 	step      string // the text of the step under way
 	exchanges []*Exchange
 	created   []report.Record
 	secrets   []string
+	spellings map[string][]string // of secrets
 	retries   int64
 	cleaning  bool // it deletes what a scenario created, whatever has happened
 }

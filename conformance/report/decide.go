@@ -5,13 +5,24 @@ import (
 	"strings"
 )
 
-// ContractSuffix ends the id of the rule under which an API's breaches of its
-// contract are filed, whichever scenario met them.
-const ContractSuffix = "-CONTRACT"
+// What the ids of invariants end with: rules that every scenario of an API is
+// held to, whatever it is about.
+const (
+	ContractSuffix = "-CONTRACT"
+	SilentSuffix   = "-CONTRACT-SILENT"
+	FrameSuffix    = "-FRAME"
+	ViewsSuffix    = "-VIEWS"
+	SecretsSuffix  = "-SECRETS"
+)
 
-// Contract tells whether the rule stands for the contract as a whole. It has
-// no scenarios of its own: it is judged by what the others happen to call.
-func (r Rule) Contract() bool { return strings.HasSuffix(r.ID, ContractSuffix) }
+// Invariant tells whether the rule is an invariant. It has no scenarios of its
+// own: it is judged by what the others happen to call, and its entries are
+// what it is charged with.
+func (r Rule) Invariant() bool {
+	return slices.ContainsFunc([]string{ContractSuffix, SilentSuffix, FrameSuffix, ViewsSuffix, SecretsSuffix}, func(suffix string) bool {
+		return strings.HasSuffix(r.ID, suffix)
+	})
+}
 
 // Failed tells whether the rule failed or could not be judged, and no waiver
 // covers it.
@@ -65,15 +76,23 @@ func (r *Report) decided() bool {
 }
 
 // Judged counts the rules that passed or failed. An error is no judgement,
-// and neither is a contract that nothing but skipped scenarios touched.
+// and neither is an invariant beside rules of which none was judged.
 func (r *Report) Judged() int {
-	n := 0
+	rules, invariants, ordinary := 0, 0, false
 	for _, x := range r.Rules {
-		if (x.Verdict == Pass || x.Verdict == Fail) && !x.Contract() {
-			n++
+		judged := x.Verdict == Pass || x.Verdict == Fail
+		ordinary = ordinary || !x.Invariant()
+		switch {
+		case judged && x.Invariant():
+			invariants++
+		case judged:
+			rules++
 		}
 	}
-	return n
+	if !ordinary {
+		return invariants
+	}
+	return rules
 }
 
 // Count counts the rules with a verdict, waived ones included.

@@ -92,6 +92,14 @@ type Scenario struct {
 	Took      Duration   `json:"took"`
 	Retries   int        `json:"retries,omitempty"`   // reads that were asked again after trouble on the way
 	Exchanges []Exchange `json:"exchanges,omitempty"` // in order; only of scenarios that did not pass
+
+	// Of what an invariant is charged with: the operation and the view, how often
+	// its like was met, up to three places, and the waiver that covers it.
+	Operation string   `json:"operation,omitempty"`
+	View      string   `json:"view,omitempty"`
+	Count     int      `json:"count,omitempty"`
+	Places    []string `json:"places,omitempty"`
+	Waived    string   `json:"waived,omitempty"`
 }
 
 // An Exchange is one request and its answer, with secrets hidden.
