@@ -61,7 +61,7 @@ var allowed = map[string][]string{
 	"conformance/report":     {},
 	"conformance/invariants": {},
 	"conformance":            {"conformance/report", "conformance/invariants", "schemas", "suggest"},
-	"features":               {"conformance", "features/?"},
+	"features":               {"conformance", "features/?", "schemas"},
 	"features/*":             {"conformance", "conformance/invariants", "conformance/report", "schemas", "suggest"},
 	"mockserver/engine":      {"schemas", "suggest"},
 	"mockserver/*":           {"mockserver/engine", "fixtures", "schemas", "suggest"},

@@ -30,7 +30,8 @@ type Rule struct {
 	API       *API
 	Level     report.Level
 	Title     string
-	Source    string
+	Source    string // for people
+	SourceURL string // "" where it cannot be opened
 	File      string
 	Line      int
 	Tags      []string // its own and the feature's, without id and level
@@ -73,7 +74,9 @@ func NewCatalogue(apis ...*API) (*Catalogue, error) {
 			}
 		}
 		for _, i := range allInvariants {
-			c.Rules = append(c.Rules, i.rule(api))
+			if !api.Unwatched || i != frame && i != views {
+				c.Rules = append(c.Rules, i.rule(api))
+			}
 		}
 	}
 	c.Hash = hex.EncodeToString(hash.Sum(nil))
@@ -95,6 +98,10 @@ func (c *Catalogue) unique() error {
 	}
 	return nil
 }
+
+// Invariant tells whether the rule is none of a feature's: every scenario is
+// held to it.
+func (r *Rule) Invariant() bool { return r.invariant != nil }
 
 // Rule finds a rule by its id; nil when there is none.
 func (c *Catalogue) Rule(id string) *Rule {
@@ -164,6 +171,13 @@ func (c *Catalogue) rule(api *API, file string, feature *messages.Feature, block
 		default:
 			r.Tags = append(r.Tags, tag.Name)
 		}
+	}
+	if api.Sources != nil && !api.Own && r.Source != "" {
+		cited, err := api.Sources.Cite(r.Source)
+		if err != nil {
+			return nil, fmt.Errorf("rule %s: %w", r.ID, err)
+		}
+		r.Source, r.SourceURL = cited.Text, cited.URL
 	}
 	switch {
 	case r.ID == "" || !api.Own && !strings.HasPrefix(r.ID, api.Prefix+"-"):

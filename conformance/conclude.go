@@ -12,14 +12,14 @@ import (
 // conclude makes the rules' verdicts from those of their scenarios. A scenario
 // that was chosen and has no verdict did not run, and that is an error.
 func (r *run) conclude(chosen []Chosen) {
-	unreachable := r.report.ExitStatus() == report.ExitUnreachable
+	unreachable := !r.report.Configured() || !r.report.Reached()
 	for _, x := range chosen {
 		rule := x.Rule
 		if x.Unjudged {
 			continue
 		}
 		result := report.Rule{
-			ID: rule.ID, API: rule.API.Name, Level: rule.Level, Title: rule.Title, Source: rule.Source,
+			ID: rule.ID, API: rule.API.Name, Level: rule.Level, Title: rule.Title, Source: rule.Source, SourceURL: rule.SourceURL,
 			File: rule.File, Line: rule.Line, Tags: rule.Tags,
 		}
 		switch {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/rolecall/rolecall/conformance/invariants"
 	"github.com/rolecall/rolecall/conformance/report"
@@ -126,12 +127,24 @@ func (r *run) concludeInvariant(rule *Rule, result *report.Rule) {
 			result.Scenarios = append(result.Scenarios, c.result)
 		}
 		result.Reason = fmt.Sprintf("%s (%d kinds of breach, met %d times)", charges[0].result.Reason, len(charges), total(charges))
-	case r.report.ExitStatus() == report.ExitUnreachable:
+	case !r.report.Configured() || !r.report.Reached():
 		result.Reason = "the preflight failed"
 	case seen > 0:
 		result.Verdict = report.Pass
 	default:
 		result.Verdict, result.Reason = report.Skip, rule.invariant.unseen
+	}
+}
+
+// tellWatched notes what the invariants cost a real target.
+func (r *run) tellWatched(api *API) {
+	seen := r.watchedOf(api)
+	if e := r.target.Endpoints[api.Name]; !e.Mock && seen.looks > 0 {
+		line := fmt.Sprintf("%s: the invariants sent %d requests beside the scenarios' %d", api.Name, seen.additional, seen.own)
+		if e.Settle > 0 {
+			line += fmt.Sprintf("; views took up to %s to agree, settle allows %s", seen.settled.Round(time.Millisecond), e.Settle)
+		}
+		r.note("%s", line)
 	}
 }
 

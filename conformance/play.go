@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"regexp"
 	"slices"
 	"sync"
@@ -33,7 +32,10 @@ func (r *run) play(ctx context.Context, chosen []Chosen) {
 			}
 		}
 		if len(scenarios) > 0 {
+			remove := r.bystander(ctx, api)
 			r.playAPI(ctx, api, scenarios)
+			remove()
+			r.tellWatched(api)
 		}
 	}
 }
@@ -233,36 +235,5 @@ func (r *run) keep(w *World, s *Scenario, result *report.Scenario) {
 	seen.settled = max(seen.settled, w.watch.settled)
 	if w.watch.looked {
 		seen.looks++
-	}
-}
-
-// cleanUpTimeout is how long deleting what a scenario created may take. It
-// goes on when the run is interrupted.
-const cleanUpTimeout = 30 * time.Second
-
-// cleanUp deletes what the scenario created, the last first. On a mock the
-// whole sandbox goes.
-func (r *run) cleanUp(w *World) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(w.ctx), cleanUpTimeout)
-	defer cancel()
-	if w.Endpoint.Mock {
-		w.ctx = ctx
-		_ = w.Control(http.MethodDelete, "sandboxes", nil) // a mock forgets idle sandboxes anyway
-		return
-	}
-	cleaner := r.world(ctx, w.API, 0)
-	cleaner.tag, cleaner.cleaning = w.tag, true
-	for _, record := range slices.Backward(w.created) {
-		err := withoutPanic(func() error { return w.API.Delete(cleaner, record) })
-		if err == nil {
-			err = r.ledger.settle(record)
-		}
-		if err == nil {
-			continue
-		}
-		record.Why = r.clean(w, err.Error())
-		r.mu.Lock()
-		r.left = append(r.left, record)
-		r.mu.Unlock()
 	}
 }

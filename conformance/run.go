@@ -65,7 +65,7 @@ func (c *Catalogue) Run(ctx context.Context, target *Target, o Options) (*report
 	if o.Preflight {
 		return r.report, nil
 	}
-	if r.report.ExitStatus() != report.ExitUnreachable {
+	if r.report.Configured() && r.report.Reached() {
 		r.play(ctx, chosen)
 	}
 	r.conclude(chosen)

@@ -28,6 +28,7 @@ type World struct {
 	step      string // the text of the step under way
 	exchanges []*Exchange
 	created   []report.Record
+	undo      []restoration
 	secrets   []string
 	spellings map[string][]string // of secrets
 	retries   int64
@@ -123,6 +124,20 @@ func (w *World) Forget(kind, id string) {
 		}
 		return false
 	})
+}
+
+// Restore notes how to undo what the scenario changes on a record of the target
+// that it did not make. It is done when the scenario ends, however it ends, the
+// last first, before what the scenario made is deleted. On a mock, where the
+// whole sandbox goes, it is not.
+func (w *World) Restore(what string, undo func() error) {
+	w.undo = append(w.undo, restoration{what, undo})
+}
+
+// A restoration undoes a change to a record of the target.
+type restoration struct {
+	what string // as in "role rolecall-role"
+	undo func() error
 }
 
 // Control calls the mock's control plane for this scenario's sandbox. Away

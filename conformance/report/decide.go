@@ -53,7 +53,18 @@ func (r Rule) incomplete() bool {
 // Reached tells whether the preflight passed: the target answered and took
 // the credentials.
 func (r *Report) Reached() bool {
-	return !slices.ContainsFunc(r.Checks, func(c Check) bool { return c.Result >= Fail })
+	return !slices.ContainsFunc(r.Checks, func(c Check) bool { return c.Result >= Fail && !c.aboutFacts() })
+}
+
+// FactPrefix begins what a check is about that holds the target file to the
+// target.
+const FactPrefix = "fact"
+
+func (c Check) aboutFacts() bool { return strings.HasPrefix(c.What, FactPrefix) }
+
+// Configured tells whether what the target file says of the target is so.
+func (r *Report) Configured() bool {
+	return !slices.ContainsFunc(r.Checks, func(c Check) bool { return c.Result >= Fail && c.aboutFacts() })
 }
 
 // Finished tells whether the run came to its end, and every binding rule that
@@ -65,7 +76,7 @@ func (r *Report) Finished() bool {
 // Conformant tells whether the run found the target conformant: at least one
 // rule was judged, none that decides failed, and the run was finished.
 func (r *Report) Conformant() bool {
-	return r.Reached() && r.Finished() && r.Judged() > 0 && !r.decided()
+	return r.Configured() && r.Reached() && r.Finished() && r.Judged() > 0 && !r.decided()
 }
 
 // decided tells whether something speaks against the target, or, in a strict
@@ -120,6 +131,8 @@ const (
 // than conformance: somebody has to clean up.
 func (r *Report) ExitStatus() int {
 	switch {
+	case !r.Configured():
+		return ExitUsage
 	case !r.Reached():
 		return ExitUnreachable
 	case len(r.Left) > 0:

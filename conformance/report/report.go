@@ -72,7 +72,8 @@ type Rule struct {
 	Level     Level      `json:"level"`
 	Title     string     `json:"title"`
 	Source    string     `json:"source"`
-	File      string     `json:"file"` // of the feature, with forward slashes
+	SourceURL string     `json:"sourceUrl,omitempty"` // where the source can be opened
+	File      string     `json:"file"`                // of the feature, with forward slashes
 	Line      int        `json:"line"`
 	Tags      []string   `json:"tags,omitempty"`
 	Verdict   Verdict    `json:"verdict"`
