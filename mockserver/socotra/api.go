@@ -32,7 +32,7 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 		Edition:  e.Name,
 		Observed: e.Observed,
 		Defects:  defects(),
-		Handlers: map[string]engine.Handler{
+		Bridge: engine.Bridge{Authenticate: authenticate, Body: requestSchema, Handlers: map[string]engine.Handler{
 			"createUser":                  createUser,
 			"fetchMyUserDetails":          fetchMyUserDetails,
 			"fetchUserByName":             fetchUserByName,
@@ -52,19 +52,13 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 			"updateUserRoles":             updateUserRoles,
 			"updateUserTenantAssignments": updateUserTenantAssignments,
 			tokenOperation:                createToken,
-		},
-		ProtocolRule: "SO-PROTO-01",
-		BodyRules: map[string]string{
+		}, BodyRules: map[string]string{
 			"createUser": "SO-USER-05", "createUser.userName": "SO-USER-04", "resetUserPassword": "SO-PWD-02",
-		},
-		Body:         requestSchema,
+		}},
+		ProtocolRule: "SO-PROTO-01",
 		Load:         func(f fs.FS) (engine.State, error) { return load(f, e.Settings) },
-		Configure:    configure,
-		Show:         show,
-		Authenticate: authenticate,
 		Before:       plainPassword,
 		Word:         word,
 		Headers:      headers,
-		Credentials:  credentials,
 	}, nil
 }

@@ -83,8 +83,11 @@ func requestSchema(c *engine.Call) *schemas.Schema {
 	return c.API.Contract.Schema(currentState(c).settings.Requests[c.Operation.ID])
 }
 
-func configure(state engine.State, patch []byte) (engine.State, error) {
-	s := state.Copy().(*State)
+// Settings implements engine.State.
+func (s *State) Settings() any { return s.settings }
+
+// Configure implements engine.State.
+func (s *State) Configure(patch []byte) (engine.State, error) {
 	settings, err := fixtures.Patch(*s.settings, patch)
 	if err != nil {
 		return nil, err
@@ -92,9 +95,10 @@ func configure(state engine.State, patch []byte) (engine.State, error) {
 	if err := settings.validate(); err != nil {
 		return nil, err
 	}
-	s.settings = &settings
-	s.indexNames()
-	return s, nil
+	next := s.Copy().(*State)
+	next.settings = &settings
+	next.indexNames()
+	return next, nil
 }
 
 func bad(key, format string, args ...any) error {
