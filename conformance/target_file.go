@@ -16,7 +16,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
-	"github.com/rolecall/rolecall/suggest"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // targetFile is the shape of target.yaml.
@@ -125,7 +125,7 @@ func (c *Catalogue) target(file *targetFile, dir string) (*Target, error) {
 	for _, name := range slices.Sorted(maps.Keys(file.APIs)) {
 		api := c.API(name)
 		if api == nil {
-			return nil, fmt.Errorf("apis: there is no API %q%s", name, suggest.For(name, c.names()))
+			return nil, fmt.Errorf("apis: there is no API %q%s", name, schemas.Suggest(name, c.names()))
 		}
 		e := file.APIs[name]
 		if t.Endpoints[name], err = e.endpoint(api, dir); err != nil {
@@ -157,7 +157,7 @@ func (f *endpointFile) endpoint(api *API, dir string) (*Endpoint, error) {
 	}
 	for role, from := range f.Credentials {
 		if !slices.Contains(api.Roles, role) {
-			return nil, fmt.Errorf("credentials: there is no role %q%s", role, suggest.For(role, api.Roles))
+			return nil, fmt.Errorf("credentials: there is no role %q%s", role, schemas.Suggest(role, api.Roles))
 		}
 		var given Credential
 		for _, part := range []struct {
@@ -223,7 +223,7 @@ func (a *API) fact(name string, node *yaml.Node) (value any, err error) {
 		}
 		return value, nil
 	}
-	return nil, fmt.Errorf("unknown fact %q%s", name, suggest.For(name, names))
+	return nil, fmt.Errorf("unknown fact %q%s", name, schemas.Suggest(name, names))
 }
 
 // fits refuses what the decoder would take somehow: nothing at all, and

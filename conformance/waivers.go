@@ -10,7 +10,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/rolecall/rolecall/conformance/report"
-	"github.com/rolecall/rolecall/suggest"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // A Waiver accepts the known failure of one rule, for a reason and perhaps
@@ -69,7 +69,7 @@ func waiverOf(node *yaml.Node) (w Waiver, err error) {
 		case "expires":
 			w.Expires = value
 		default:
-			return w, fmt.Errorf("unknown key %q%s", key, suggest.For(key, []string{"rule", "reason", "expires"}))
+			return w, fmt.Errorf("unknown key %q%s", key, schemas.Suggest(key, []string{"rule", "reason", "expires"}))
 		}
 	}
 	if w.Rule == "" || w.Reason == "" {

@@ -12,7 +12,7 @@ import (
 	"strings"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
-	"github.com/rolecall/rolecall/suggest"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // controlPrefix is where the control plane is. Like an API it can stand behind
@@ -168,7 +168,7 @@ func unknownControl(routes map[string]controlHandler, method, what string) error
 	if len(methods) > 0 {
 		return &controlError{status: http.StatusMethodNotAllowed, Message: method + " is not for " + controlPrefix + what, Hint: "use " + strings.Join(methods, " or ")}
 	}
-	return &controlError{status: http.StatusNotFound, Message: "the control plane has no " + controlPrefix + what + suggest.For(what, names)}
+	return &controlError{status: http.StatusNotFound, Message: "the control plane has no " + controlPrefix + what + schemas.Suggest(what, names)}
 }
 
 func writeJSON(w io.Writer, v any) {

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
-	"github.com/rolecall/rolecall/suggest"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // read decodes the body strictly: an unknown key is a typing error, and what
@@ -97,7 +97,7 @@ func (s *Server) configure(sandbox *engine.Sandbox, name string, patch []byte) e
 			return sandbox.Store(name).Change(func(state engine.State) (engine.State, error) { return api.Configure(state, patch) })
 		}
 	}
-	return fmt.Errorf("API %q is not served%s", name, suggest.For(name, APIs()))
+	return fmt.Errorf("API %q is not served%s", name, schemas.Suggest(name, APIs()))
 }
 
 // A faultBody is a fault on the wire; delay is written as in "250ms".
@@ -178,7 +178,7 @@ func (s *Server) checkFault(f *engine.Fault) error {
 			return nil
 		}
 	}
-	return badControl("there is no operation %q%s", f.Operation, suggest.For(f.Operation, ids))
+	return badControl("there is no operation %q%s", f.Operation, schemas.Suggest(f.Operation, ids))
 }
 
 func clearFaults(c *controlCall) (any, error) {

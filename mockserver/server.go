@@ -13,7 +13,7 @@ import (
 
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver/engine"
-	"github.com/rolecall/rolecall/suggest"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // Options say what to serve. The zero value serves every API in its
@@ -77,7 +77,7 @@ func chosen(wanted []string) ([]string, error) {
 	var names []string
 	for _, name := range wanted {
 		if _, ok := constructors[name]; !ok {
-			return nil, fmt.Errorf("there is no API %q%s", name, suggest.For(name, APIs()))
+			return nil, fmt.Errorf("there is no API %q%s", name, schemas.Suggest(name, APIs()))
 		}
 		if !slices.Contains(names, name) {
 			names = append(names, name)
@@ -102,7 +102,7 @@ func (s *Server) load(name string) (*engine.API, engine.State, error) {
 	}
 	api, err := constructors[name](dir, edition)
 	if err != nil && !slices.Contains(fixtures.Editions(dir), edition) {
-		return nil, nil, fmt.Errorf("%s: %w%s", name, err, suggest.For(edition, fixtures.Editions(dir)))
+		return nil, nil, fmt.Errorf("%s: %w%s", name, err, schemas.Suggest(edition, fixtures.Editions(dir)))
 	} else if err != nil {
 		return nil, nil, fmt.Errorf("fixtures of %s: %w", name, err)
 	}
@@ -130,7 +130,7 @@ func (s *Server) defects(ids []string) ([]engine.Defect, error) {
 	}
 	for _, id := range ids {
 		if !slices.Contains(known, id) {
-			return nil, fmt.Errorf("there is no defect %q%s (\"rolecall rules --defects\" lists them)", id, suggest.For(id, known))
+			return nil, fmt.Errorf("there is no defect %q%s (\"rolecall rules --defects\" lists them)", id, schemas.Suggest(id, known))
 		}
 	}
 	return on, nil

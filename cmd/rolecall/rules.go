@@ -11,7 +11,6 @@ import (
 	"github.com/rolecall/rolecall/features"
 	"github.com/rolecall/rolecall/mockserver"
 	"github.com/rolecall/rolecall/schemas"
-	"github.com/rolecall/rolecall/suggest"
 )
 
 func rulesCommand() *cobra.Command {
@@ -40,7 +39,7 @@ func rulesCommand() *cobra.Command {
 func knownAPIs(apis []string) error {
 	for _, name := range apis {
 		if !slices.Contains(schemas.APIs(), name) {
-			return fmt.Errorf("there is no API %q%s", name, suggest.For(name, schemas.APIs()))
+			return fmt.Errorf("there is no API %q%s", name, schemas.Suggest(name, schemas.APIs()))
 		}
 	}
 	return nil
