@@ -1,10 +1,7 @@
 package conformance
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"math"
 	"net/url"
@@ -90,13 +87,8 @@ func (c *Catalogue) LoadTarget(path string) (*Target, error) {
 		return nil, err
 	}
 	var file targetFile
-	decoder := yaml.NewDecoder(bytes.NewReader(text))
-	decoder.KnownFields(true)
-	if err := decoder.Decode(&file); err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("%s: %s", path, plainYAML(err))
-	}
-	if err := decoder.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("%s: a target file is one document; something follows after ---", path)
+	if err := schemas.DecodeYAML(path, text, &file); err != nil {
+		return nil, err
 	}
 	t, err := c.target(&file, filepath.Dir(path))
 	if err != nil {

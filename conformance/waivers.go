@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"gopkg.in/yaml.v3"
-
 	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/schemas"
 )
@@ -41,46 +39,34 @@ func WaiversIn(dir fs.FS, path string) ([]Waiver, error) {
 }
 
 func parseWaivers(path string, text []byte) ([]Waiver, error) {
-	var nodes []yaml.Node
-	if err := yaml.Unmarshal(text, &nodes); err != nil {
-		return nil, fmt.Errorf("%s: %s; write a list of rule, reason and expires", path, plainYAML(err))
+	rows, err := schemas.DecodeRows[Waiver](path, text)
+	if err != nil {
+		return nil, err
 	}
 	var waivers []Waiver
-	for i := range nodes {
-		w, err := waiverOf(&nodes[i])
-		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", path, nodes[i].Line, err)
+	for _, row := range rows {
+		w := row.Record
+		if err := w.usable(); err != nil {
+			return nil, row.Errorf("%w", err)
 		}
 		if slices.ContainsFunc(waivers, func(x Waiver) bool { return x.Rule == w.Rule }) {
-			return nil, fmt.Errorf("%s:%d: rule %s is waived twice", path, nodes[i].Line, w.Rule)
+			return nil, row.Errorf("rule %s is waived twice", w.Rule)
 		}
 		waivers = append(waivers, w)
 	}
 	return waivers, nil
 }
 
-func waiverOf(node *yaml.Node) (w Waiver, err error) {
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		switch key, value := node.Content[i].Value, node.Content[i+1].Value; key {
-		case "rule":
-			w.Rule = value
-		case "reason":
-			w.Reason = value
-		case "expires":
-			w.Expires = value
-		default:
-			return w, fmt.Errorf("unknown key %q%s", key, schemas.Suggest(key, []string{"rule", "reason", "expires"}))
-		}
-	}
+func (w Waiver) usable() error {
 	if w.Rule == "" || w.Reason == "" {
-		return w, fmt.Errorf("a waiver needs a rule and a reason")
+		return fmt.Errorf("a waiver needs a rule and a reason")
 	}
 	if w.Expires != "" {
 		if _, err := time.Parse(time.DateOnly, w.Expires); err != nil {
-			return w, fmt.Errorf("expires is %q; write a day as in 2026-12-31", w.Expires)
+			return fmt.Errorf("expires is %q; write a day as in 2026-12-31", w.Expires)
 		}
 	}
-	return w, nil
+	return nil
 }
 
 func (w Waiver) expired(now time.Time) bool {

@@ -42,8 +42,8 @@ type Operation struct {
 	Support    bool     // needed by real clients, not part of the documents
 	Public     bool     // needs no credentials
 	Parameters []Parameter
-	Body       *Body // nil when the operation takes none
-	Responses  []*Response
+	Body       *Body          // nil when the operation takes none
+	Responses  []*Response    // by status, ascending
 	Extensions map[string]any // other x- keys, decoded from YAML
 }
 
