@@ -138,7 +138,7 @@ func bodyOf(c *Call, op *schemas.Operation) *Problem {
 			return &Problem{Status: http.StatusBadRequest, Kind: UnreadableBody, Message: "the body is no form: " + err.Error()}
 		}
 		c.Body = formAsJSON(form)
-	} else if err := StrictJSON(c.Body); err != nil {
+	} else if err := schemas.StrictJSON(c.Body); err != nil {
 		return &Problem{Status: http.StatusBadRequest, Kind: UnreadableBody, Message: err.Error()}
 	}
 	if violations := schemaOf(c, op).Validate(c.Body); len(violations) > 0 {
