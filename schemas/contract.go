@@ -20,8 +20,9 @@ type Contract struct {
 	// are a reading of them, and another 2xx or 4xx is as faithful.
 	SilentStatuses bool
 
-	schemas map[string]*Schema
-	byID    map[string]*Operation
+	schemas  map[string]*Schema
+	byID     map[string]*Operation
+	redactor *Redactor
 }
 
 // Protocol is what any path may answer to a request that cannot be read:

@@ -121,6 +121,7 @@ func LoadFS(api string, dir fs.FS) (*Contract, error) {
 	if err := b.build(); err != nil {
 		return nil, err
 	}
+	b.contract.redactor = secretsOf(b.contract)
 	b.contract.Hash, err = hashOf(dir)
 	return b.contract, err
 }
