@@ -94,7 +94,7 @@ func TestBrokenTargetFilesAreRefused(t *testing.T) {
 		{"an unknown key", "rate: 5", "rates: 5", []string{".yaml:2: ", `unknown key "rates"`, "apis, proxy, rate, timeout, tls"}},
 		{"two unknown keys", "rate: 5\ntls:", "rates: 5\ntsl:", []string{".yaml:2: ", "rates", ".yaml:3: ", "tsl", "apis, proxy, rate, timeout, tls"}},
 		{"an unknown key of tls", "insecure: false", "unsafe: true", []string{".yaml:4: ", "unsafe", "ca, certificate, insecure, key"}},
-		{"an unknown key of an API", "    url:", "    uri: x\n    url:", []string{".yaml:7: ", "uri", "credentials, edition, facts, mock, url"}},
+		{"an unknown key of an API", "    url:", "    uri: x\n    url:", []string{".yaml:7: ", "uri", "credentials, edition, facts, mock, settle, url"}},
 		{"an unknown key of a credential", "login: keeper,", "user: keeper,", []string{".yaml:9: ", "user", "login, password, token"}},
 		{"a key that is given twice", "rate: 5", "rate: 5\nrate: 6", []string{".yaml:3: ", "rate", "already"}},
 		{"an unknown key of a secret", "password: secret", "password: {enc: X}", []string{".yaml:9: ", `"enc"`, "{env: NAME}"}},
