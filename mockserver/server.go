@@ -86,15 +86,24 @@ func chosen(wanted []string) ([]string, error) {
 	return names, nil
 }
 
-func (s *Server) load(name string) (*engine.API, engine.State, error) {
+// folder is where the fixtures and editions of an API are.
+func (s *Server) folder(name string) (fs.FS, error) {
 	dir, err := fixtures.FS(name)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if s.options.Fixtures != nil {
 		if own, err := fs.Sub(s.options.Fixtures, name); err == nil {
 			dir = overlay{own, dir}
 		}
+	}
+	return dir, nil
+}
+
+func (s *Server) load(name string) (*engine.API, engine.State, error) {
+	dir, err := s.folder(name)
+	if err != nil {
+		return nil, nil, err
 	}
 	edition := s.options.Editions[name]
 	if edition == "" {

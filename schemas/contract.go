@@ -23,6 +23,7 @@ type Contract struct {
 	schemas  map[string]*Schema
 	byID     map[string]*Operation
 	redactor *Redactor
+	text     []byte // openapi.yaml as it stands
 }
 
 // Protocol is what any path may answer to a request that cannot be read:

@@ -116,7 +116,7 @@ func LoadFS(api string, dir fs.FS) (*Contract, error) {
 	}
 	b := &builder{file: file, doc: &doc, contract: &Contract{
 		API: api, Title: doc.Info.Title, Version: doc.Info.Version,
-		schemas: messages, byID: map[string]*Operation{},
+		schemas: messages, byID: map[string]*Operation{}, text: text,
 	}}
 	if err := b.build(); err != nil {
 		return nil, err
