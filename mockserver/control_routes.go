@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"time"
 
+	"gopkg.in/yaml.v3"
+
 	"github.com/rolecall/rolecall/mockserver/engine"
 	"github.com/rolecall/rolecall/schemas"
 )
@@ -55,9 +57,7 @@ func reset(c *controlCall) (any, error) {
 func showState(c *controlCall) (any, error) {
 	all := map[string]any{}
 	for _, api := range c.server.apis {
-		if api.Show != nil {
-			all[api.Name()] = api.Show(c.sandbox.Store(api.Name()).Current())
-		}
+		all[api.Name()] = c.sandbox.Store(api.Name()).Current().Show()
 	}
 	return all, nil
 }
@@ -65,11 +65,15 @@ func showState(c *controlCall) (any, error) {
 func showSettings(c *controlCall) (any, error) {
 	all := map[string]any{}
 	for _, api := range c.server.apis {
-		shown := map[string]any{"edition": api.Edition}
-		if api.Settings != nil {
-			shown["settings"] = api.Settings(c.sandbox.Store(api.Name()).Current())
+		text, err := yaml.Marshal(c.sandbox.Store(api.Name()).Current().Settings())
+		if err != nil {
+			return nil, err
 		}
-		all[api.Name()] = shown
+		var settings map[string]any // by the names that a change uses
+		if err := yaml.Unmarshal(text, &settings); err != nil {
+			return nil, err
+		}
+		all[api.Name()] = map[string]any{"edition": api.Edition, "settings": settings}
 	}
 	return all, nil
 }
@@ -93,8 +97,8 @@ func changeSettings(c *controlCall) (any, error) {
 
 func (s *Server) configure(sandbox *engine.Sandbox, name string, patch []byte) error {
 	for _, api := range s.apis {
-		if api.Name() == name && api.Configure != nil {
-			return sandbox.Store(name).Change(func(state engine.State) (engine.State, error) { return api.Configure(state, patch) })
+		if api.Name() == name {
+			return sandbox.Store(name).Change(func(s engine.State) (engine.State, error) { return s.Configure(patch) })
 		}
 	}
 	return fmt.Errorf("API %q is not served%s", name, schemas.Suggest(name, APIs()))

@@ -172,11 +172,10 @@ type Served struct {
 func (s *Server) Served() []Served {
 	var all []Served
 	for _, api := range s.apis {
-		v := Served{API: api.Name(), Edition: api.Edition, BasePath: api.Contract.BasePaths[0]}
-		if api.Credentials != nil {
-			v.Credentials = api.Credentials(s.sandboxes.origin.Store(api.Name()).Current())
-		}
-		all = append(all, v)
+		all = append(all, Served{
+			API: api.Name(), Edition: api.Edition, BasePath: api.Contract.BasePaths[0],
+			Credentials: s.sandboxes.origin.Store(api.Name()).Current().Credentials(),
+		})
 	}
 	return all
 }

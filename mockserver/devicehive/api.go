@@ -34,7 +34,7 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 		Edition:  e.Name,
 		Observed: e.Observed,
 		Defects:  defects(),
-		Handlers: map[string]engine.Handler{
+		Bridge: engine.Bridge{Authenticate: authenticate, Handlers: map[string]engine.Handler{
 			"list":                   list,
 			"count":                  count,
 			"get":                    get,
@@ -71,17 +71,13 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 			"updateDeviceType":       deviceTypes.update,
 			"deleteDeviceType":       deviceTypes.remove,
 			"listDevices":            listDevices,
-		},
+		}},
 		ProtocolRule: "DH-PROTO-01",
 		Load:         func(f fs.FS) (engine.State, error) { return load(f, e.Settings) },
-		Configure:    func(s engine.State, patch []byte) (engine.State, error) { return configure(contract, s, patch) },
-		Show:         show,
-		Authenticate: authenticate,
 		Word:         word,
 		Render:       render,
 		Headers:      headers,
 		Before:       overrideMethod,
-		Credentials:  credentials,
 	}, nil
 }
 

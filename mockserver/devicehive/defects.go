@@ -15,22 +15,22 @@ func defects() []engine.Defect {
 }
 
 var callerDefects = []engine.Defect{
-	{ID: "dh-anonymous-callers", Breaks: "DH-AUTH-01", Lifts: true, Summary: "Calls without a token are let in"},
-	{ID: "dh-any-token", Breaks: "DH-AUTH-02", Lifts: true, Summary: "Broken, foreign and expired tokens are let in"},
-	{ID: "dh-refresh-token-calls", Breaks: "DH-AUTH-03", Lifts: true, Summary: "A refresh token is taken for an access token"},
-	{ID: "dh-actions-not-checked", Breaks: "DH-AUTH-04", Lifts: true, Summary: "A token allows what it does not list"},
-	{ID: "dh-inactive-callers", Breaks: "DH-AUTH-05", Lifts: true, Summary: "The token of a user who is gone or not active goes on working"},
+	{ID: "dh-anonymous-callers", Breaks: "DH-AUTH-01", Summary: "Calls without a token are let in"},
+	{ID: "dh-any-token", Breaks: "DH-AUTH-02", Summary: "Broken, foreign and expired tokens are let in"},
+	{ID: "dh-refresh-token-calls", Breaks: "DH-AUTH-03", Summary: "A refresh token is taken for an access token"},
+	{ID: "dh-actions-not-checked", Breaks: "DH-AUTH-04", Summary: "A token allows what it does not list"},
+	{ID: "dh-inactive-callers", Breaks: "DH-AUTH-05", Summary: "The token of a user who is gone or not active goes on working"},
 	{ID: "dh-full-tokens-only", Breaks: "DH-AUTH-06", Summary: "A token with a single action is never enough",
-		Wrap: engine.Refuse(http.StatusForbidden, singleAction)},
-	{ID: "dh-locked-sign-in", Breaks: "DH-LOGIN-01", Lifts: true, Summary: "A locked or disabled account gets a token"},
+		Wrap: engine.RefuseWrongly(http.StatusForbidden, singleAction)},
+	{ID: "dh-locked-sign-in", Breaks: "DH-LOGIN-01", Summary: "A locked or disabled account gets a token"},
 	{ID: "dh-attempts-forgotten", Breaks: "DH-LOGIN-01", On: []string{"login"}, Summary: "Failed attempts are not counted", Wrap: forgetAttempts},
 	{ID: "dh-last-login-cleared", Breaks: "DH-LOGIN-02", On: []string{"login"}, Summary: "Signing in leaves no lastLogin",
 		Wrap: engine.Also(everyUser(func(u *User) { u.LastLogin = time.Time{} }))},
-	{ID: "dh-protocol-not-checked", Breaks: "DH-PROTO-01", Lifts: true, Summary: "Unreadable bodies and wrong types are read as far as they go"},
+	{ID: "dh-protocol-not-checked", Breaks: "DH-PROTO-01", Summary: "Unreadable bodies and wrong types are read as far as they go"},
 }
 
 var tokenDefects = []engine.Defect{
-	{ID: "dh-any-password", Breaks: "DH-TOKEN-01", Lifts: true, Summary: "Any password signs in"},
+	{ID: "dh-any-password", Breaks: "DH-TOKEN-01", Summary: "Any password signs in"},
 	{ID: "dh-token-allows-all", Breaks: "DH-TOKEN-02", On: []string{"createToken"}, Summary: "A token allows more than was asked for",
 		Wrap: editObject(func(body map[string]any) { body["actions"] = []string{"*"} })},
 	{ID: "dh-token-outlives", Breaks: "DH-TOKEN-02", On: []string{"createToken"}, Summary: "The asked-for end of a token is ignored",
@@ -39,8 +39,8 @@ var tokenDefects = []engine.Defect{
 		Wrap: engine.EditAnswer(func(c *engine.Call, _ any) any {
 			return tokenPair{AccessToken: c.JSON().Get("refreshToken").String()}
 		})},
-	{ID: "dh-access-token-renews", Breaks: "DH-TOKEN-04", Lifts: true, Summary: "An access token renews itself"},
-	{ID: "dh-expired-token-renews", Breaks: "DH-TOKEN-05", Lifts: true, Summary: "An expired refresh token still renews"},
+	{ID: "dh-access-token-renews", Breaks: "DH-TOKEN-04", Summary: "An access token renews itself"},
+	{ID: "dh-expired-token-renews", Breaks: "DH-TOKEN-05", Summary: "An expired refresh token still renews"},
 }
 
 // singleAction tells whether the call's token names actions one by one.

@@ -82,10 +82,10 @@ func TestSettingsCanBeChangedWhileTheMockRuns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := api.Configure(state, []byte(`{"lockThreshold": 3, "oldPasswordRequired": false}`)); err != nil {
+	if _, err := state.Configure([]byte(`{"lockThreshold": 3, "oldPasswordRequired": false}`)); err != nil {
 		t.Error(err)
 	}
-	if _, err := api.Configure(state, []byte(`{"lockTreshold": 3}`)); err == nil || !strings.Contains(err.Error(), "lockTreshold") {
+	if _, err := state.Configure([]byte(`{"lockTreshold": 3}`)); err == nil || !strings.Contains(err.Error(), "lockTreshold") {
 		t.Errorf("a misspelt setting: %v", err)
 	}
 }

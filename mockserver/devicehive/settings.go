@@ -82,8 +82,12 @@ func (s *Settings) prepare(contract *schemas.Contract) error {
 	return nil
 }
 
-func configure(contract *schemas.Contract, state engine.State, patch []byte) (engine.State, error) {
-	s := state.Copy().(*State)
+// Configure implements engine.State.
+func (s *State) Configure(patch []byte) (engine.State, error) {
+	contract, err := schemas.Load("devicehive")
+	if err != nil {
+		return nil, err
+	}
 	settings, err := fixtures.Patch(*s.settings, patch)
 	if err != nil {
 		return nil, err
@@ -91,8 +95,16 @@ func configure(contract *schemas.Contract, state engine.State, patch []byte) (en
 	if err := settings.prepare(contract); err != nil {
 		return nil, err
 	}
-	s.settings = &settings
-	return s, nil
+	next := s.Copy().(*State)
+	next.settings = &settings
+	return next, nil
+}
+
+// Settings implements engine.State; without the secret.
+func (s *State) Settings() any {
+	shown := *s.settings
+	shown.JWTSecret = "(hidden)"
+	return shown
 }
 
 func bad(key, format string, args ...any) error {

@@ -6,10 +6,9 @@ import (
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-// show lists the tables for the control plane. Passwords are left out: that
-// one is set is said, not what it is.
-func show(state engine.State) map[string]any {
-	s := state.(*State)
+// Show implements engine.State. Passwords are left out: that one is set is
+// said, not what it is.
+func (s *State) Show() map[string]any {
 	users := []any{}
 	for _, u := range s.users.All {
 		users = append(users, map[string]any{

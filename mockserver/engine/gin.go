@@ -90,24 +90,21 @@ func (x *router) operation(api *API, op *schemas.Operation, base string) gin.Han
 			return
 		}
 		c.Operation = op
-		c.Path, err = wildcards(g, names)
-		if err != nil {
-			c.unread = &Problem{Status: http.StatusBadRequest, Kind: BadParameter, Message: err.Error()}
+		var p *Problem
+		if c.Path, p = wildcards(g, names); p != nil {
+			p.Rule = api.ProtocolRule
+			x.refuse(g, c, p)
+			return
 		}
-		if err := read(g, c); err != nil {
-			c.unread = err
-		}
-		r, err := handle(c)
-		if err != nil {
-			r, _ = api.answer(c, broken(err.Error()))
-		}
+		c.Body, c.lost = read(g)
+		r, _ := handle(c) // an error is an answer by then
 		x.write(g, c, r)
 	}
 }
 
 // wildcards maps gin's values back to the contract's names. Gin leaves them
 // escaped when the path was routed as the client wrote it.
-func wildcards(g *gin.Context, names []string) (map[string]string, error) {
+func wildcards(g *gin.Context, names []string) (map[string]string, *Problem) {
 	if len(names) == 0 {
 		return nil, nil
 	}
@@ -117,7 +114,7 @@ func wildcards(g *gin.Context, names []string) (map[string]string, error) {
 		if g.Request.URL.RawPath != "" {
 			unescaped, err := url.PathUnescape(value)
 			if err != nil {
-				return nil, fmt.Errorf("path parameter %s: %w", name, err)
+				return nil, badParameter(fmt.Sprintf("path parameter %s: %s", name, err))
 			}
 			value = unescaped
 		}
@@ -156,10 +153,10 @@ const takenIn = 128 * MaxBody
 // before. Time limits are the HTTP server's.
 func takeIn(g *gin.Context) { _, _ = io.CopyN(io.Discard, g.Request.Body, takenIn) }
 
-// read takes in the body, up to the limit.
-func read(g *gin.Context, c *Call) error {
+// read takes in the body, up to the limit, or says why that cannot be done.
+func read(g *gin.Context) ([]byte, *Problem) {
 	if g.Request.Body == nil || g.Request.ContentLength == 0 {
-		return nil
+		return nil, nil
 	}
 	tooLarge := &Problem{Status: http.StatusRequestEntityTooLarge, Kind: TooLarge,
 		Message: fmt.Sprintf("the body is larger than %d bytes", MaxBody)}
@@ -169,7 +166,7 @@ func read(g *gin.Context, c *Call) error {
 			takeIn(g)
 		}
 		g.Header("Connection", "close")
-		return tooLarge
+		return nil, tooLarge
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(g.Writer, g.Request.Body, MaxBody))
 	var over *http.MaxBytesError
@@ -177,12 +174,11 @@ func read(g *gin.Context, c *Call) error {
 	case errors.As(err, &over):
 		takeIn(g)
 		g.Header("Connection", "close")
-		return tooLarge
+		return nil, tooLarge
 	case err != nil:
-		return &Problem{Status: http.StatusBadRequest, Kind: UnreadableBody, Message: "the body ended early: " + err.Error()}
+		return nil, &Problem{Status: http.StatusBadRequest, Kind: UnreadableBody, Message: "the body ended early: " + err.Error()}
 	}
-	c.Body = body
-	return nil
+	return body, nil
 }
 
 // unknown answers where no operation is: 405 with Allow on a known path, 404
@@ -211,13 +207,7 @@ func (x *router) unknown(g *gin.Context) {
 
 // refuse answers a request that belongs to no operation, and journals it.
 func (x *router) refuse(g *gin.Context, c *Call, p *Problem) {
-	r, err := c.API.answer(c, p)
-	if err != nil {
-		r, _ = c.API.answer(c, broken(err.Error()))
-	}
-	if r.Header == nil {
-		r.Header = p.Header
-	}
+	r := c.API.settle(c, Response{}, p)
 	c.note(r, 0)
 	x.write(g, c, r)
 }

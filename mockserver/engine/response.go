@@ -23,19 +23,6 @@ func OK(body any) (Response, error) { return Response{Status: http.StatusOK, Bod
 // NoContent is a successful answer without a body.
 func NoContent() (Response, error) { return Response{Status: http.StatusNoContent}, nil }
 
-// render writes the body once; after it, raw is what goes out.
-func (a *API) render(c *Call, r *Response) (err error) {
-	if r.raw != nil || r.Body == nil {
-		return nil
-	}
-	if a.Render != nil {
-		r.raw, err = a.Render(c, r.Body)
-	} else {
-		r.raw, err = CompactJSON(r.Body)
-	}
-	return err
-}
-
 // CompactJSON marshals without white space and without escaping <, > and &,
 // which encoding/json does for the sake of HTML pages.
 func CompactJSON(v any) ([]byte, error) {

@@ -1,7 +1,6 @@
 package rapid7
 
 import (
-	"encoding/base64"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -84,7 +83,7 @@ var roleLinkWrong = onObject(func(c *engine.Call, doc map[string]any) {
 })
 
 var showPassword = onObject(func(c *engine.Call, doc map[string]any) {
-	if u, ok := currentState(c).users.Get(int64(doc["id"].(float64))); ok {
+	if u, ok := stateOf(c).users.Get(int64(doc["id"].(float64))); ok {
 		doc["password"] = u.Password
 	}
 })
@@ -92,7 +91,7 @@ var showPassword = onObject(func(c *engine.Call, doc map[string]any) {
 var showKeys = onObject(func(c *engine.Call, doc map[string]any) {
 	for _, user := range doc["resources"].([]any) {
 		view := user.(map[string]any)
-		if u, ok := currentState(c).users.Get(int64(view["id"].(float64))); ok && u.Key != "" {
+		if u, ok := stateOf(c).users.Get(int64(view["id"].(float64))); ok && u.Key != "" {
 			view["seed"] = u.Key
 		}
 	}
@@ -149,22 +148,11 @@ func twentyAPage(q url.Values) {
 	}
 }
 
-func nobodyIsAdministrator(next engine.Handler) engine.Handler {
-	return func(c *engine.Call) (engine.Response, error) {
-		if _, _, given := basicAuth(c); !given {
-			admin := credentials(currentState(c))[0]
-			c.Header = c.Header.Clone()
-			c.Header.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(admin.Login+":"+admin.Password)))
-		}
-		return next(c)
-	}
-}
-
 // countGoesOn gives an account back the failed attempts that a success took.
 func countGoesOn(next engine.Handler) engine.Handler {
 	return func(c *engine.Call) (engine.Response, error) {
 		login, _, _ := basicAuth(c)
-		before := currentState(c).userByLogin(login)
+		before := stateOf(c).userByLogin(login)
 		r, err := next(c)
 		if before != nil {
 			c.Update(func(state engine.State) {
@@ -180,7 +168,7 @@ func countGoesOn(next engine.Handler) engine.Handler {
 
 func callerIsPlain(c *engine.Call) bool {
 	login, _, _ := basicAuth(c)
-	u := currentState(c).userByLogin(login)
+	u := stateOf(c).userByLogin(login)
 	return u != nil && !u.administrator()
 }
 
@@ -193,14 +181,14 @@ func lockByBody(c *engine.Call, next engine.State) {
 	}
 }
 
-func userOf(c *engine.Call, next engine.State) (*State, *User) {
+func userIn(c *engine.Call, next engine.State) (*State, *User) {
 	s := next.(*State)
 	u, _ := s.users.Get(c.Int("id"))
 	return s, u
 }
 
 func dropKey(c *engine.Call, next engine.State) {
-	if s, u := userOf(c, next); u != nil {
+	if s, u := userIn(c, next); u != nil {
 		s.change(u, func(u *User) { u.Key = "" })
 	}
 }
@@ -211,7 +199,7 @@ func nameDeleted(c *engine.Call, next engine.State) { next.(*State).byRole.Add("
 func (g *grant) withGranted(c *engine.Call, body any) any {
 	list, _ := body.([]any)
 	id, _ := strconv.ParseInt(c.Path["id"], 10, 64)
-	if u, ok := currentState(c).users.Get(id); ok {
+	if u, ok := stateOf(c).users.Get(id); ok {
 		for _, has := range *g.list(u) {
 			list = append(list, has)
 		}
@@ -220,13 +208,13 @@ func (g *grant) withGranted(c *engine.Call, body any) any {
 }
 
 func (g *grant) clear(c *engine.Call, next engine.State) {
-	if s, u := userOf(c, next); u != nil {
+	if s, u := userIn(c, next); u != nil {
 		s.change(u, func(u *User) { *g.list(u) = nil })
 	}
 }
 
 func (g *grant) endAll(c *engine.Call, next engine.State) {
-	if s, u := userOf(c, next); u != nil && g.all(u) {
+	if s, u := userIn(c, next); u != nil && g.all(u) {
 		s.change(u, func(u *User) {
 			if g == &sites {
 				u.AllSites = false
@@ -239,7 +227,7 @@ func (g *grant) endAll(c *engine.Call, next engine.State) {
 
 // double lists what was granted once more.
 func (g *grant) double(c *engine.Call, next engine.State) {
-	if s, u := userOf(c, next); u != nil {
+	if s, u := userIn(c, next); u != nil {
 		s.change(u, func(u *User) { *g.list(u) = append(slices.Clone(*g.list(u)), c.Int(g.param)) })
 	}
 }
@@ -247,7 +235,7 @@ func (g *grant) double(c *engine.Call, next engine.State) {
 func unlockDisables(next engine.Handler) engine.Handler {
 	return func(c *engine.Call) (engine.Response, error) {
 		id, _ := strconv.ParseInt(c.Path["id"], 10, 64)
-		before, _ := currentState(c).users.Get(id)
+		before, _ := stateOf(c).users.Get(id)
 		r, err := next(c)
 		if before != nil && !before.Locked {
 			c.Update(func(state engine.State) {

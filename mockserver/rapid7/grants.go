@@ -1,7 +1,7 @@
 package rapid7
 
 import (
-	"net/http"
+	"fmt"
 	"slices"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
@@ -34,12 +34,40 @@ var assetGroups = grant{
 	list:  func(u *User) *[]int64 { return &u.Groups },
 }
 
+// refuseUnknown is the guard that the path names one that there is.
+func (g *grant) refuseUnknown() engine.Guard {
+	return refuse(g.rules+"-07", 404, engine.Unknown, func(c *engine.Call) bool { return !g.known(stateOf(c)).Has(c.Int(g.param)) },
+		"there is no "+g.noun+" {"+g.param+"}")
+}
+
+// refuseSingle is the guard of a grant to somebody who has them all.
+func (g *grant) refuseSingle() engine.Guard {
+	return refuse(g.rules+"-05", 400, engine.WrongState, func(c *engine.Call) bool { return g.all(userOf(c)) },
+		"user {id} has access to every "+g.noun+"; a single one cannot be granted")
+}
+
+// refuseList is the guard of a list for somebody who has them all, in editions
+// that do not ignore it.
+func (g *grant) refuseList() engine.Guard {
+	return refuse(g.rules+"-06", 400, engine.WrongState, func(c *engine.Call) bool {
+		return g.all(userOf(c)) && stateOf(c).settings.GrantToAllAccess == "refuse"
+	}, "user {id} has access to every "+g.noun+"; the list would be ignored")
+}
+
+func (g *grant) refuseUnknownInList() engine.Guard {
+	return explain(g.rules+"-07", 404, engine.Unknown, func(c *engine.Call) string {
+		for _, id := range c.JSON().Array() {
+			if !g.all(userOf(c)) && !g.known(stateOf(c)).Has(id.Int()) {
+				return fmt.Sprintf("there is no %s %d", g.noun, id.Int())
+			}
+		}
+		return ""
+	})
+}
+
 // get lists what the user has access to; with access to all, that is all there are.
 func (g *grant) get(c *engine.Call) (engine.Response, error) {
-	u, err := lookup(c)
-	if err != nil {
-		return engine.Response{}, err
-	}
+	u := userOf(c)
 	ids := *g.list(u)
 	if g.all(u) {
 		ids = nil
@@ -51,80 +79,37 @@ func (g *grant) get(c *engine.Call) (engine.Response, error) {
 }
 
 func (g *grant) set(c *engine.Call) (engine.Response, error) {
-	u, err := lookup(c)
-	if err != nil {
-		return engine.Response{}, err
-	}
-	if g.all(u) {
-		refuse := stateOf(c).settings.GrantToAllAccess == "refuse"
-		if err := c.Check(!refuse, g.rules+"-06", http.StatusBadRequest, "user %d has access to every %s; the list would be ignored", u.ID, g.noun); err != nil {
-			return engine.Response{}, err
+	return g.change(c, func(had []int64) (ids []int64) {
+		if g.all(userOf(c)) {
+			return had
 		}
-		return g.done(c, u)
-	}
-	var ids []int64
-	for _, id := range c.JSON().Array() {
-		if err := g.exists(c, id.Int()); err != nil {
-			return engine.Response{}, err
+		for _, id := range c.JSON().Array() {
+			ids = append(ids, id.Int())
 		}
-		ids = append(ids, id.Int())
-	}
-	g.change(c, u, func([]int64) []int64 { return ids })
-	return g.done(c, u)
+		return ids
+	})
 }
 
 func (g *grant) add(c *engine.Call) (engine.Response, error) {
-	u, err := lookup(c)
-	if err != nil {
-		return engine.Response{}, err
-	}
-	id := c.Int(g.param)
-	if err := g.exists(c, id); err != nil {
-		return engine.Response{}, err
-	}
-	if err := c.Check(!g.all(u), g.rules+"-05", http.StatusBadRequest, "user %d has access to every %s; a single one cannot be granted", u.ID, g.noun); err != nil {
-		return engine.Response{}, err
-	}
-	g.change(c, u, func(ids []int64) []int64 { return append(ids, id) })
-	return g.done(c, u)
+	return g.change(c, func(ids []int64) []int64 { return append(ids, c.Int(g.param)) })
 }
 
 func (g *grant) remove(c *engine.Call) (engine.Response, error) {
-	u, err := lookup(c)
-	if err != nil {
-		return engine.Response{}, err
-	}
-	id := c.Int(g.param)
-	if err := g.exists(c, id); err != nil {
-		return engine.Response{}, err
-	}
-	g.change(c, u, func(ids []int64) []int64 {
-		return slices.DeleteFunc(ids, func(x int64) bool { return x == id })
+	return g.change(c, func(ids []int64) []int64 {
+		return slices.DeleteFunc(ids, func(x int64) bool { return x == c.Int(g.param) })
 	})
-	return g.done(c, u)
 }
 
 func (g *grant) removeAll(c *engine.Call) (engine.Response, error) {
-	u, err := lookup(c)
-	if err != nil {
-		return engine.Response{}, err
-	}
-	g.change(c, u, func([]int64) []int64 { return nil })
-	return g.done(c, u)
-}
-
-func (g *grant) exists(c *engine.Call, id int64) error {
-	return c.Check(g.known(stateOf(c)).Has(id), g.rules+"-07", http.StatusNotFound, "there is no %s %d", g.noun, id)
+	return g.change(c, func([]int64) []int64 { return nil })
 }
 
 // change keeps the list ascending and without doubles: granting twice grants
 // once (rule 08).
-func (g *grant) change(c *engine.Call, u *User, edit func([]int64) []int64) {
+func (g *grant) change(c *engine.Call, edit func([]int64) []int64) (engine.Response, error) {
+	u := userOf(c)
 	stateOf(c).change(u, func(u *User) {
 		*g.list(u) = ascending(edit(slices.Clone(*g.list(u))))
 	})
-}
-
-func (g *grant) done(c *engine.Call, u *User) (engine.Response, error) {
 	return done(c, userPath(c, u.ID)+g.path, g.rel)
 }

@@ -55,12 +55,12 @@ type namedRow struct {
 var sourceTypes = []string{"normal", "kerberos", "ldap", "saml", "admin"}
 
 // load reads the tables in the order in which they refer to one another.
-func load(dir fs.FS, settings Settings) (*State, error) {
+func load(dir fs.FS, settings Settings, observed bool) (*State, error) {
 	s := &State{
 		users: engine.NewTable[int64, *User](), logins: engine.NewTable[string, int64](),
 		byRole: engine.NewIndex(), bySource: engine.NewIndex(),
 		roles: engine.NewTable[string, *Role](), sources: engine.NewTable[int64, *Source](),
-		nextID: 1, settings: &settings,
+		nextID: 1, settings: &settings, observed: observed,
 	}
 	var err error
 	if s.sites, err = loadNamed(dir, "sites.yaml"); err != nil {

@@ -2,7 +2,7 @@ package rapid7
 
 import (
 	"cmp"
-	"net/http"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,20 +27,25 @@ type pageInfo struct {
 	TotalPages     int64 `json:"totalPages"`
 }
 
-func getUsers(c *engine.Call) (engine.Response, error) {
-	s := stateOf(c)
-	order, err := criteria(c)
-	if err != nil {
-		return engine.Response{}, err
-	}
-	p := pageInfo{Number: c.Int("page"), Size: min(c.Int("size"), maxPageSize), TotalResources: int64(s.users.Len())}
-	p.Size = max(p.Size, 1) // the contract refuses less; a defect may not
+// pageWanted is the page that the query asks for, whether there is one or not.
+func pageWanted(c *engine.Call) pageInfo {
+	p := pageInfo{Number: c.Int("page"), Size: min(c.Int("size"), maxPageSize), TotalResources: int64(stateOf(c).users.Len())}
 	p.TotalPages = (p.TotalResources + p.Size - 1) / p.Size
-	beyond := p.Number >= max(p.TotalPages, 1)
-	if err := c.Check(!beyond, "R7-PAGE-06", http.StatusNotFound, "there is no page %d: with %d users a page the last one is %d", p.Number, p.Size, p.TotalPages-1); err != nil {
-		return engine.Response{}, err
+	return p
+}
+
+func isBeyondTheLastPage(c *engine.Call) string {
+	p := pageWanted(c)
+	if p.Number < max(p.TotalPages, 1) {
+		return ""
 	}
-	users := s.page(order, p)
+	return fmt.Sprintf("there is no page %d: with %d users a page the last one is %d", p.Number, p.Size, p.TotalPages-1)
+}
+
+func getUsers(c *engine.Call) (engine.Response, error) {
+	p := pageWanted(c)
+	order, _ := criteria(c)
+	users := stateOf(c).page(order, p)
 	views := make([]userView, len(users))
 	shown := viewer{call: c}
 	for i, u := range users {
@@ -75,10 +80,10 @@ func compareBool(a, b bool) int {
 }
 
 // criteria reads "sort": each value is property[,property…][,ASC|DESC], and the
-// values apply in the order in which they are given (R7-PAGE-04).
-func criteria(c *engine.Call) ([]criterion, error) {
+// values apply in the order in which they are given (R7-PAGE-04). Those that
+// are no property come apart.
+func criteria(c *engine.Call) (order []criterion, unknown []string) {
 	given, _ := c.Value("sort").([]any)
-	var order []criterion
 	for _, value := range given {
 		words := strings.Split(value.(string), ",")
 		down := false
@@ -86,19 +91,24 @@ func criteria(c *engine.Call) ([]criterion, error) {
 			down, words = last == "DESC", words[:len(words)-1]
 		}
 		for _, property := range words {
-			compare, known := sortable[property]
-			if err := c.CheckParameter(known, "R7-PROTO-01", "sort: %q is no property to sort by; write property[,ASC|DESC] with one of email, enabled, id, locked, login, name", property); err != nil {
-				return nil, err
-			}
-			if known {
+			if compare, known := sortable[property]; known {
 				order = append(order, criterion{property, down, compare})
+			} else {
+				unknown = append(unknown, property)
 			}
 		}
 	}
 	if len(order) == 0 {
 		order = []criterion{{"id", false, sortable["id"]}}
 	}
-	return order, nil
+	return order, unknown
+}
+
+func sortsByNothing(c *engine.Call) string {
+	if _, unknown := criteria(c); len(unknown) > 0 {
+		return fmt.Sprintf("sort: %q is no property to sort by; write property[,ASC|DESC] with one of email, enabled, id, locked, login, name", unknown[0])
+	}
+	return ""
 }
 
 // page picks the users of a page. By id it looks only at those; by anything

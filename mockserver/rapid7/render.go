@@ -11,7 +11,7 @@ import (
 // says so.
 func render(c *engine.Call, body any) ([]byte, error) {
 	compact, err := engine.CompactJSON(body)
-	if err != nil || !currentState(c).settings.PrettyPrint {
+	if err != nil || !stateOf(c).settings.PrettyPrint {
 		return compact, err
 	}
 	return layOut(compact), nil

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"gopkg.in/yaml.v3"
-
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
@@ -82,28 +80,19 @@ func bad(key, format string, args ...any) error {
 	return &fixtures.BadSetting{Key: key, Message: fmt.Sprintf(format, args...)}
 }
 
-// shown is the settings by the names that a change uses.
-func (s *Settings) shown() any {
-	text, err := yaml.Marshal(s)
-	if err != nil {
-		return nil
-	}
-	var m map[string]any
-	if yaml.Unmarshal(text, &m) != nil {
-		return nil
-	}
-	return m
-}
+// Settings implements engine.State.
+func (s *State) Settings() any { return s.settings }
 
-func configure(state engine.State, patch []byte, observed bool) (engine.State, error) {
-	s := state.Copy().(*State)
+// Configure implements engine.State.
+func (s *State) Configure(patch []byte) (engine.State, error) {
 	settings, err := fixtures.Patch(*s.settings, patch)
 	if err != nil {
 		return nil, err
 	}
-	if err := settings.validate(observed); err != nil {
+	if err := settings.validate(s.observed); err != nil {
 		return nil, fmt.Errorf("rapid7 settings: %w", err)
 	}
-	s.settings = &settings
-	return s, nil
+	next := s.Copy().(*State)
+	next.settings = &settings
+	return next, nil
 }

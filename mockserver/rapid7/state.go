@@ -18,6 +18,7 @@ type State struct {
 	groups   engine.Table[int64, string] // id -> name
 	nextID   int64                       // ids are never given twice
 	settings *Settings
+	observed bool // the edition may answer with statuses that were only observed
 }
 
 // Copy implements engine.State.
@@ -123,8 +124,3 @@ func (s *State) firstOfType(sourceType string) int64 {
 }
 
 func stateOf(c *engine.Call) *State { return c.State().(*State) }
-
-// currentState is the state outside the handlers, where a call has none yet.
-func currentState(c *engine.Call) *State {
-	return c.Sandbox.Store("rapid7").Current().(*State)
-}

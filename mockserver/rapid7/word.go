@@ -18,26 +18,35 @@ type errorBody struct {
 // to what was asked for. (Property order and the three forms of status:
 // recorded answers and the documents.)
 func word(c *engine.Call, p *engine.Problem) engine.Response {
-	settings := currentState(c).settings
-	status := any(strconv.Itoa(p.Status))
-	switch settings.ErrorStatus {
+	code := statusOf(c, p)
+	status := any(strconv.Itoa(code))
+	switch stateOf(c).settings.ErrorStatus {
 	case "integer":
-		status = p.Status
+		status = code
 	case "name":
-		status = strings.ToUpper(strings.ReplaceAll(http.StatusText(p.Status), " ", "_"))
+		status = strings.ToUpper(strings.ReplaceAll(http.StatusText(code), " ", "_"))
 	}
 	r := engine.Response{
-		Status: p.Status,
+		Status: code,
 		Body:   errorBody{status, p.Message, []Link{{c.Base + strings.TrimPrefix(requested(c), base(c)), "self"}}},
 		Header: p.Header,
 	}
-	if p.Status == http.StatusUnauthorized {
+	if code == http.StatusUnauthorized {
 		if r.Header == nil {
 			r.Header = http.Header{}
 		}
 		r.Header.Set("WWW-Authenticate", `Basic realm="Security Console"`)
 	}
 	return r
+}
+
+// statusOf is the edition's choice for a caller without permission, where the
+// operation lists it; 401, which all list, elsewhere.
+func statusOf(c *engine.Call, p *engine.Problem) int {
+	if chosen := stateOf(c).settings.MissingPermission; p.Kind == engine.Permission && c.Operation.Response(chosen) != nil {
+		return chosen
+	}
+	return p.Status
 }
 
 // requested is path and query as the client wrote them; base is the part of

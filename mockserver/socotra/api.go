@@ -32,7 +32,7 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 		Edition:  e.Name,
 		Observed: e.Observed,
 		Defects:  defects(),
-		Handlers: map[string]engine.Handler{
+		Bridge: engine.Bridge{Authenticate: authenticate, Body: requestSchema, Handlers: map[string]engine.Handler{
 			"createUser":                  createUser,
 			"fetchMyUserDetails":          fetchMyUserDetails,
 			"fetchUserByName":             fetchUserByName,
@@ -52,19 +52,16 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 			"updateUserRoles":             updateUserRoles,
 			"updateUserTenantAssignments": updateUserTenantAssignments,
 			tokenOperation:                createToken,
-		},
+		}, BodyRules: map[string]string{
+			"createUser": "SO-USER-05", "createUser.userName": "SO-USER-04", "createUser.email": "SO-USER-17", "createUser.password": "SO-PWD-02",
+			"updateUser.email": "SO-USER-17", "resetUserPassword": "SO-PWD-02",
+			"createRole.name": "SO-ROLE-13", "createRole.permissions": "SO-ROLE-09",
+			"updateRole.name": "SO-ROLE-13", "updateRole.addPermissions": "SO-ROLE-09", "updateRole.removePermissions": "SO-ROLE-09",
+		}},
 		ProtocolRule: "SO-PROTO-01",
-		BodyRules: map[string]string{
-			"createUser": "SO-USER-05", "createUser.userName": "SO-USER-04", "resetUserPassword": "SO-PWD-02",
-		},
-		Body:         requestSchema,
 		Load:         func(f fs.FS) (engine.State, error) { return load(f, e.Settings) },
-		Configure:    configure,
-		Show:         show,
-		Authenticate: authenticate,
 		Before:       plainPassword,
 		Word:         word,
 		Headers:      headers,
-		Credentials:  credentials,
 	}, nil
 }

@@ -150,9 +150,11 @@ func withinCeiling(c *engine.Call, granted set, what string) error {
 	return c.Check(within, "SO-ROLE-10", http.StatusForbidden, "%s permits more than the caller has; nobody grants more than that", what)
 }
 
-// credentials names an administrator with its token.
-func credentials(state engine.State) []engine.Credential {
-	s := state.(*State)
+// Administrator implements engine.State.
+func (s *State) Administrator() any { return s.stranger() }
+
+// Credentials implements engine.State: an administrator with its token.
+func (s *State) Credentials() []engine.Credential {
 	for text, t := range s.tokens.All {
 		u := s.userAt(t.User)
 		if u == nil || !t.Expires.IsZero() || t.Permissions != nil || !s.catalogue.all.within(s.permissionsOf(u)) {

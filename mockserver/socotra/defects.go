@@ -28,15 +28,15 @@ var (
 )
 
 var signInDefects = []engine.Defect{
-	{ID: "so-no-token-needed", Breaks: "SO-AUTH-01", Summary: "The server lets callers in without a token, or with any.", Lifts: true},
-	{ID: "so-delete-without-token", Breaks: "SO-AUTH-01", Summary: "The server deletes roles for callers without a token.", Lifts: true, On: []string{"deleteRole"}},
+	{ID: "so-no-token-needed", Breaks: "SO-AUTH-01", Summary: "The server lets callers in without a token, or with any."},
+	{ID: "so-delete-without-token", Breaks: "SO-AUTH-01", Summary: "The server deletes roles for callers without a token.", On: []string{"deleteRole"}},
 	{ID: "so-expired-token-works", Breaks: "SO-AUTH-01", Summary: "The server takes no notice of the time at which a token expires.", Wrap: renewTokens},
-	{ID: "so-anyone-may", Breaks: "SO-AUTH-02", Summary: "The server asks callers for no permission.", Lifts: true},
-	{ID: "so-anyone-resets-passwords", Breaks: "SO-AUTH-02", Summary: "The server asks for no permission where a password is reset.", Lifts: true, On: []string{"resetUserPassword"}},
-	{ID: "so-every-permission-needed", Breaks: "SO-AUTH-02", Summary: "The server asks for all permissions of an operation where any one is enough.", Wrap: engine.Refuse(http.StatusForbidden, lacksAny)},
-	{ID: "so-tells-who-exists", Breaks: "SO-AUTH-03", Summary: "The server looks for the target before it asks for permission.", Wrap: engine.Refuse(http.StatusNotFound, targetUnknown)},
-	{ID: "so-token-outlives-user", Breaks: "SO-AUTH-04", Summary: "The server lets the tokens of deleted users in.", Lifts: true},
-	{ID: "so-not-even-oneself", Breaks: "SO-AUTH-05", Summary: "The server asks users for a permission to read and update themselves.", On: []string{"fetchUserByLocator", "updateUser", "fetchUserPermissions"}, Wrap: engine.Refuse(http.StatusForbidden, onlyItself)},
+	{ID: "so-anyone-may", Breaks: "SO-AUTH-02", Summary: "The server asks callers for no permission."},
+	{ID: "so-anyone-resets-passwords", Breaks: "SO-AUTH-02", Summary: "The server asks for no permission where a password is reset.", On: []string{"resetUserPassword"}},
+	{ID: "so-every-permission-needed", Breaks: "SO-AUTH-02", Summary: "The server asks for all permissions of an operation where any one is enough.", Wrap: engine.RefuseWrongly(http.StatusForbidden, lacksAny)},
+	{ID: "so-tells-who-exists", Breaks: "SO-AUTH-03", Summary: "The server looks for the target before it asks for permission.", Wrap: engine.RefuseWrongly(http.StatusNotFound, targetUnknown)},
+	{ID: "so-token-outlives-user", Breaks: "SO-AUTH-04", Summary: "The server lets the tokens of deleted users in."},
+	{ID: "so-not-even-oneself", Breaks: "SO-AUTH-05", Summary: "The server asks users for a permission to read and update themselves.", On: []string{"fetchUserByLocator", "updateUser", "fetchUserPermissions"}, Wrap: engine.RefuseWrongly(http.StatusForbidden, onlyItself)},
 }
 
 var userDefects = []engine.Defect{
@@ -45,26 +45,27 @@ var userDefects = []engine.Defect{
 	{ID: "so-one-locator", Breaks: "SO-USER-02", Summary: "The server answers every creation with the same locator.", On: onCreate, Wrap: engine.EditAnswer(setProperty("locator", "00000000-0000-4000-8000-000000000000"))},
 	{ID: "so-tenants-left-out", Breaks: "SO-USER-03", Summary: "The server leaves tenants out where a user has none.", Wrap: engine.EditAnswer(leaveOutEmptyTenants)},
 	{ID: "so-any-user-name", Breaks: "SO-USER-04", Summary: "The server makes an e-mail address of a user name that is none.", On: onCreate, Wrap: engine.EditRequest(completeUserName)},
-	{ID: "so-nothing-required", Breaks: "SO-USER-05", Summary: "The server creates users of whom required fields are missing.", Lifts: true},
-	{ID: "so-name-taken-twice", Breaks: "SO-USER-06", Summary: "The server gives a user name that is taken to another user.", Lifts: true},
+	{ID: "so-nothing-required", Breaks: "SO-USER-05", Summary: "The server creates users of whom required fields are missing."},
+	{ID: "so-name-taken-twice", Breaks: "SO-USER-06", Summary: "The server gives a user name that is taken to another user."},
 	{ID: "so-password-echoed", Breaks: "SO-USER-07", Summary: "The server answers a creation with the password.", On: onCreate, Wrap: engine.EditAnswer(echoPassword)},
 	{ID: "so-whoami-stranger", Breaks: "SO-USER-08", Summary: "The server takes every caller for the first user.", On: []string{"fetchMyUserDetails"}, Wrap: engine.EditAnswer(firstUser)},
 	{ID: "so-name-is-pattern", Breaks: "SO-USER-09", Summary: "The server takes % and * in a user name for wildcards.", On: onName, Wrap: engine.EditAnswer(findByPattern)},
 	{ID: "so-name-finds-nobody", Breaks: "SO-USER-09", Summary: "The server finds nobody by name.", On: onName, Wrap: engine.EditAnswer(nobody)},
 	{ID: "so-update-renames", Breaks: "SO-USER-10", Summary: "The server changes the user name in an update.", On: onUpdate, Wrap: engine.Also(rename)},
 	{ID: "so-update-forgotten", Breaks: "SO-USER-10", Summary: "The server says that a user is updated, and leaves it as it was.", On: onUpdate, Wrap: engine.Forget},
-	{ID: "so-self-promotion", Breaks: "SO-USER-11", Summary: "The server lets users give themselves roles and tenants.", Lifts: true},
+	{ID: "so-self-promotion", Breaks: "SO-USER-11", Summary: "The server lets users give themselves roles and tenants."},
 	{ID: "so-delete-forgotten", Breaks: "SO-USER-12", Summary: "The server says that a user is deleted, and keeps it.", On: []string{"deleteUser"}, Wrap: engine.Forget},
 	{ID: "so-locator-from-body", Breaks: "SO-USER-13", Summary: "The server takes the locator of a new user from the request.", On: onCreate, Wrap: takeLocator},
-	{ID: "so-unknown-user-answers", Breaks: "SO-USER-14", Summary: "The server makes up the user that a locator names.", Lifts: true},
-	{ID: "so-deletes-itself", Breaks: "SO-USER-15", Summary: "The server lets administrators delete themselves.", Lifts: true},
+	{ID: "so-unknown-user-answers", Breaks: "SO-USER-14", Summary: "The server makes up the user that a locator names."},
+	{ID: "so-deletes-itself", Breaks: "SO-USER-15", Summary: "The server lets administrators delete themselves."},
 	{ID: "so-unknown-role-reads", Breaks: "SO-USER-16", Summary: "The server takes an unknown role for read-only.", On: onCreate, Wrap: engine.EditRequest(readForUnknown)},
+	{ID: "so-any-email", Breaks: "SO-USER-17", Summary: "The server takes an email that is no e-mail address."},
 }
 
 var passwordDefects = []engine.Defect{
-	{ID: "so-any-password", Breaks: "SO-PWD-01", Summary: "The server signs users in with any password.", Lifts: true},
+	{ID: "so-any-password", Breaks: "SO-PWD-01", Summary: "The server signs users in with any password."},
 	{ID: "so-reset-forgotten", Breaks: "SO-PWD-01", Summary: "The server says that a password is reset, and keeps the old one.", On: []string{"resetUserPassword"}, Wrap: engine.Forget},
-	{ID: "so-empty-password", Breaks: "SO-PWD-02", Summary: "The server accepts a new password that is empty or no string.", Lifts: true},
+	{ID: "so-empty-password", Breaks: "SO-PWD-02", Summary: "The server accepts a new password that is empty or no string."},
 }
 
 var listDefects = []engine.Defect{
@@ -84,16 +85,16 @@ var roleDefects = []engine.Defect{
 	{ID: "so-role-delete-forgotten", Breaks: "SO-ROLE-04", Summary: "The server says that a role is deleted, and keeps it.", On: []string{"deleteRole"}, Wrap: engine.Forget},
 	{ID: "so-permission-not-removed", Breaks: "SO-ROLE-05", Summary: "The server removes no permission from a role.", On: onUpdateRole, Wrap: engine.EditRequest(setProperty("removePermissions", []any{}))},
 	{ID: "so-permissions-replaced", Breaks: "SO-ROLE-05", Summary: "The server removes every permission that is not among the added.", On: onUpdateRole, Wrap: engine.EditRequest(removeOtherPermissions)},
-	{ID: "so-stale-version", Breaks: "SO-ROLE-06", Summary: "The server takes an update that is based on any version.", Lifts: true},
+	{ID: "so-stale-version", Breaks: "SO-ROLE-06", Summary: "The server takes an update that is based on any version."},
 	{ID: "so-lost-update", Breaks: "SO-ROLE-06", Summary: "The server compares the version first and writes later, so that parallel updates overwrite one another.", On: onUpdateRole, Wrap: compareTooEarly},
 	{ID: "so-version-from-reading", Breaks: "SO-ROLE-07", Summary: "The server changes the version of a role that is only read.", On: []string{"getRole"}, Wrap: engine.Also(bumpVersion)},
 	{ID: "so-creator-changes", Breaks: "SO-ROLE-07", Summary: "The server takes who updates a role for who created it.", On: onUpdateRole, Wrap: engine.Also(takeOver)},
 	{ID: "so-ghost-permissions", Breaks: "SO-ROLE-08", Summary: "The server leaves the permissions of a deleted role with its users.", On: []string{"deleteRole"}, Wrap: leaveGhost},
-	{ID: "so-any-permission", Breaks: "SO-ROLE-09", Summary: "The server gives a role permissions that do not exist.", Lifts: true},
-	{ID: "so-grants-beyond", Breaks: "SO-ROLE-10", Summary: "The server lets callers grant more than they have.", Lifts: true},
-	{ID: "so-unknown-role-answers", Breaks: "SO-ROLE-11", Summary: "The server makes up the role that a locator names.", Lifts: true},
-	{ID: "so-built-in-changes", Breaks: "SO-ROLE-12", Summary: "The server changes and deletes built-in roles.", Lifts: true},
-	{ID: "so-role-name-twice", Breaks: "SO-ROLE-13", Summary: "The server gives one name to two roles.", Lifts: true},
+	{ID: "so-any-permission", Breaks: "SO-ROLE-09", Summary: "The server gives a role permissions that do not exist."},
+	{ID: "so-grants-beyond", Breaks: "SO-ROLE-10", Summary: "The server lets callers grant more than they have."},
+	{ID: "so-unknown-role-answers", Breaks: "SO-ROLE-11", Summary: "The server makes up the role that a locator names."},
+	{ID: "so-built-in-changes", Breaks: "SO-ROLE-12", Summary: "The server changes and deletes built-in roles."},
+	{ID: "so-role-name-twice", Breaks: "SO-ROLE-13", Summary: "The server gives one name to two roles."},
 }
 
 var assignmentDefects = []engine.Defect{
@@ -108,9 +109,9 @@ var assignmentDefects = []engine.Defect{
 }
 
 var formDefects = []engine.Defect{
-	{ID: "so-literal-is-locator", Breaks: "SO-ROUTE-01", Summary: "The server takes the last word of /roles/permissions for a locator.", On: onPermissions, Wrap: engine.Refuse(http.StatusNotFound, nil)},
-	{ID: "so-roles-list-is-locator", Breaks: "SO-ROUTE-01", Summary: "The server takes the last word of /roles/list for a locator.", On: []string{"fetchMultipleRoles"}, Wrap: engine.Refuse(http.StatusNotFound, nil)},
+	{ID: "so-literal-is-locator", Breaks: "SO-ROUTE-01", Summary: "The server takes the last word of /roles/permissions for a locator.", On: onPermissions, Wrap: engine.RefuseWrongly(http.StatusNotFound, nil)},
+	{ID: "so-roles-list-is-locator", Breaks: "SO-ROUTE-01", Summary: "The server takes the last word of /roles/list for a locator.", On: []string{"fetchMultipleRoles"}, Wrap: engine.RefuseWrongly(http.StatusNotFound, nil)},
 	{ID: "so-unreadable-is-500", Breaks: "SO-PROTO-01", Summary: "The server fails over a body that is no JSON.", Wrap: failUnreadable},
-	{ID: "so-lenient", Breaks: "SO-PROTO-01", Summary: "The server does what it can with a request that it cannot read.", Lifts: true},
+	{ID: "so-lenient", Breaks: "SO-PROTO-01", Summary: "The server does what it can with a request that it cannot read."},
 	{ID: "so-time-without-zone", Breaks: "SO-CONTRACT", Summary: "The server writes times in a form of its own.", On: []string{"getRole"}, Wrap: engine.EditAnswer(setProperty("createdAt", "2025-03-03 08:10:00"))},
 }

@@ -79,7 +79,7 @@ func editQuery(change func(url.Values)) engine.Middleware {
 
 // failUnreadable is a server that does not expect such a body.
 func failUnreadable(next engine.Handler) engine.Handler {
-	return engine.Refuse(http.StatusInternalServerError, func(c *engine.Call) bool {
+	return engine.RefuseWrongly(http.StatusInternalServerError, func(c *engine.Call) bool {
 		return c.Operation.Body != nil && len(c.Body) > 0 && c.Operation.ID != tokenOperation && !json.Valid(c.Body)
 	})(next)
 }

@@ -33,8 +33,6 @@ type Settings struct {
 	MaxBasicUsers     int  `yaml:"maxBasicUsers"`
 	MaxRoles          int  `yaml:"maxRoles"`
 	LargeCountRefused bool `yaml:"largeCountRefused"` // else it is taken for the most there is
-	EnvelopeByDefault bool `yaml:"envelopeByDefault"` // where extended is not given
-	EnvelopeAlways    bool `yaml:"envelopeAlways"`    // even where extended is false
 
 	SelfDeleteRefused      bool `yaml:"selfDeleteRefused"`
 	LastAdminDeleteRefused bool `yaml:"lastAdminDeleteRefused"`
@@ -83,8 +81,11 @@ func requestSchema(c *engine.Call) *schemas.Schema {
 	return c.API.Contract.Schema(currentState(c).settings.Requests[c.Operation.ID])
 }
 
-func configure(state engine.State, patch []byte) (engine.State, error) {
-	s := state.Copy().(*State)
+// Settings implements engine.State.
+func (s *State) Settings() any { return s.settings }
+
+// Configure implements engine.State.
+func (s *State) Configure(patch []byte) (engine.State, error) {
 	settings, err := fixtures.Patch(*s.settings, patch)
 	if err != nil {
 		return nil, err
@@ -92,9 +93,10 @@ func configure(state engine.State, patch []byte) (engine.State, error) {
 	if err := settings.validate(); err != nil {
 		return nil, err
 	}
-	s.settings = &settings
-	s.indexNames()
-	return s, nil
+	next := s.Copy().(*State)
+	next.settings = &settings
+	next.indexNames()
+	return next, nil
 }
 
 func bad(key, format string, args ...any) error {

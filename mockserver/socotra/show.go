@@ -1,11 +1,8 @@
 package socotra
 
-import "github.com/rolecall/rolecall/mockserver/engine"
-
-// show lists the tables for the control plane. Passwords and tokens are left
-// out: what is set is said, not what it is.
-func show(state engine.State) map[string]any {
-	s := state.(*State)
+// Show implements engine.State. Passwords and tokens are left out: what is set
+// is said, not what it is.
+func (s *State) Show() map[string]any {
 	users, roles, tenants, tokens := []any{}, []any{}, []any{}, []any{}
 	for _, u := range s.users.All {
 		v := viewUser(s, u)
