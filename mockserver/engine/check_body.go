@@ -83,6 +83,8 @@ func readBody(c *Call) *Problem {
 		} else {
 			err = fmt.Errorf("the body is no form: %w", err)
 		}
+	case c.API.Read != nil:
+		c.Body, err = c.API.Read(c)
 	default:
 		err = schemas.StrictJSON(c.Body)
 	}

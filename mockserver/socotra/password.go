@@ -85,7 +85,7 @@ func count(s string, is func(rune) bool) (n int) {
 
 // plainPassword lets a new password come as plain text, as well as in JSON:
 // the document calls the body a string and says no more.
-func plainPassword(r *http.Request) {
+func plainPassword(r *http.Request, _ engine.State) {
 	mediaType, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if mediaType != "text/plain" || r.Method != http.MethodPatch || !strings.HasSuffix(r.URL.Path, "/passwordreset") {
 		return
