@@ -77,6 +77,9 @@ func (s *Server) control() http.Handler {
 		"GET clock":        showClock,
 		"PUT clock":        setClock,
 	}
+	for _, api := range s.apis {
+		routes["GET openapi/"+api.Name()] = showOpenAPI(api.Name())
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		answer, err := s.handleControl(routes, w, r)

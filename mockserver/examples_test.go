@@ -142,3 +142,21 @@ func TestEveryExampleOfAPrintedContractIsAccepted(t *testing.T) {
 		}
 	}
 }
+
+// The document that a mock serves is for the mock as the caller reached it.
+func TestAMockServesItsContracts(t *testing.T) {
+	t.Parallel()
+	c := serve(t, mockserver.Options{Editions: map[string]string{"rapid7": "console-6.6"}})
+	for path, want := range map[string]string{"/_rolecall/": c.url + "/api/3", "/sandbox/a/_rolecall/": c.url + "/sandbox/a/api/3"} {
+		a := c.want(200, "GET", path+"openapi/rapid7", "")
+		if a.get("servers.0.url").String() != want || a.get("info.x-edition").String() != "console-6.6" || !a.get("paths./users.post.responses.201").Exists() {
+			t.Errorf("%s serves %.600s", path, a.body)
+		}
+	}
+	a := c.want(200, "GET", "/_rolecall/openapi/socotra", "")
+	if a.get("openapi").String() != "3.1.0" || a.get("components.schemas.UserResponse.required.#").Int() == 0 {
+		t.Errorf("served is %.600s", a.body)
+	}
+	c.want(404, "GET", "/_rolecall/openapi/rapid", "")
+	c.want(404, "GET", "/_rolecall/openapi", "")
+}

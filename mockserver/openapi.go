@@ -1,8 +1,11 @@
 package mockserver
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/schemas"
@@ -33,4 +36,19 @@ func (s *Server) OpenAPI(w io.Writer, name, format, server string) error {
 		})
 	}
 	return fmt.Errorf("API %q is not served%s", name, schemas.Suggest(name, APIs()))
+}
+
+// showOpenAPI is the contract of an API, with the address under which the caller
+// reached the mock, sandbox included, as the first server.
+func showOpenAPI(name string) controlHandler {
+	return func(c *controlCall) (any, error) {
+		scheme := "http://"
+		if c.request.TLS != nil {
+			scheme = "https://"
+		}
+		prefix, _, _ := strings.Cut(c.request.URL.EscapedPath(), controlPrefix)
+		var document bytes.Buffer
+		err := c.server.OpenAPI(&document, name, "json", scheme+c.request.Host+prefix+c.server.contract(name).BasePaths[0])
+		return json.RawMessage(document.Bytes()), err
+	}
 }
