@@ -51,7 +51,10 @@ type router struct {
 func (x *router) before(g http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if api, _ := x.apiOf(withoutSandbox(r.URL.Path)); api != nil && api.Before != nil {
-			api.Before(r)
+			name, unclear := SandboxName(r)
+			if s, err := x.sandbox(name); err == nil && unclear == nil {
+				api.Before(r, s.Store(api.Name()).Current())
+			}
 		}
 		g.ServeHTTP(w, r)
 	})
@@ -207,6 +210,9 @@ func (x *router) unknown(g *gin.Context) {
 
 // refuse answers a request that belongs to no operation, and journals it.
 func (x *router) refuse(g *gin.Context, c *Call, p *Problem) {
+	if turnedAway := c.API.turnedAway(c); turnedAway != nil {
+		p = turnedAway
+	}
 	r := c.API.settle(c, Response{}, p)
 	c.note(r, 0)
 	x.write(g, c, r)
