@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/rolecall/rolecall/schemas"
 )
@@ -48,6 +49,13 @@ type API struct {
 	Before func(*http.Request)
 
 	Bridge Bridge
+
+	// Callers are the kinds of caller that mutants of permission are made for.
+	Callers []CallerKind
+
+	mutants     []*Mutant
+	mutantByID  map[string]*Mutant
+	mutantsOnce sync.Once
 
 	chains map[string]Handler
 	judged *memo
@@ -142,11 +150,18 @@ func (a *API) Guards() []Guard {
 	return all
 }
 
-// Defect finds one of the API's defects by its id.
+// Defect finds one of the API's defects, or of its mutants, by its id.
 func (a *API) Defect(id string) (Defect, bool) {
-	i := slices.IndexFunc(a.Defects, func(d Defect) bool { return d.ID == id })
-	if i < 0 {
+	if i := slices.IndexFunc(a.Defects, func(d Defect) bool { return d.ID == id }); i >= 0 {
+		return a.Defects[i], true
+	}
+	if !strings.Contains(id, "/") {
 		return Defect{}, false
 	}
-	return a.Defects[i], true
+	a.Mutants()
+	m, ok := a.mutantByID[id]
+	if !ok {
+		return Defect{}, false
+	}
+	return m.Defect, true
 }
