@@ -17,6 +17,18 @@ func (s *Server) Mutants(api string) []*engine.Mutant {
 	return nil
 }
 
+// Observe has an observer stand around every call in the sandboxes of a prefix.
+func (s *Server) Observe(api, prefix string) *engine.Observer {
+	for _, a := range s.apis {
+		if a.Name() == api {
+			o, d := a.Observe()
+			s.sandboxes.mutate(prefix, []engine.Defect{d})
+			return o
+		}
+	}
+	return nil
+}
+
 // Mutate switches defects or mutants on in every new sandbox whose name is the
 // prefix, a dash and a number; none of them ends it. So one server can be many
 // different ones at the same time.
@@ -35,4 +47,14 @@ func (s *Server) Mutate(prefix string, ids ...string) error {
 	}
 	s.sandboxes.mutate(prefix, on)
 	return nil
+}
+
+// Altered is how often a mutant has made a difference.
+func (s *Server) Altered(id string) int64 {
+	for _, a := range s.apis {
+		if m := a.Mutant(id); m != nil {
+			return m.Altered()
+		}
+	}
+	return 0
 }

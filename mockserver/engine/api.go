@@ -150,6 +150,15 @@ func (a *API) Guards() []Guard {
 	return all
 }
 
+// has tells whether a defect or mutant is the API's own.
+func (a *API) has(id string) bool {
+	if api, _, mutant := strings.Cut(id, "/"); mutant {
+		return api == a.Name()
+	}
+	_, ok := a.Defect(id)
+	return ok
+}
+
 // Defect finds one of the API's defects, or of its mutants, by its id.
 func (a *API) Defect(id string) (Defect, bool) {
 	if i := slices.IndexFunc(a.Defects, func(d Defect) bool { return d.ID == id }); i >= 0 {

@@ -21,7 +21,8 @@ type Mutant struct {
 	Kind      string // "answer", "request", "change", "caller", "time"
 	What      string // within the operation and kind: "name missing"
 
-	altered *atomic.Int64 // how often it made a difference
+	altered *atomic.Int64                // how often it made a difference
+	differs func(c *Call, body any) bool // whether it would, of a success; nil where only trying tells
 }
 
 // Altered is how often the mutant made a difference so far: one that never did
@@ -45,6 +46,12 @@ func (a *API) Mutants() []*Mutant {
 		}
 	})
 	return a.mutants
+}
+
+// Mutant finds a mutant by its id; nil when there is none.
+func (a *API) Mutant(id string) *Mutant {
+	a.Mutants()
+	return a.mutantByID[id]
 }
 
 func cmpOr(n *atomic.Int64) *atomic.Int64 {
