@@ -66,7 +66,9 @@ var allowed = map[string][]string{
 	"mockserver/engine":      {"schemas", "suggest"},
 	"mockserver/*":           {"mockserver/engine", "fixtures", "schemas", "suggest"},
 	"mockserver":             {"mockserver/engine", "mockserver/?", "fixtures", "schemas", "suggest"},
-	"cmd/rolecall":           {"conformance", "conformance/report", "features", "mockserver", "schemas", "fixtures", "suggest"},
+	"conformance/audit":      {"conformance", "conformance/report"},
+	"cmd/embedded":           {"conformance", "conformance/audit", "mockserver"},
+	"cmd/rolecall":           {"cmd/embedded", "conformance/audit", "conformance", "conformance/report", "features", "mockserver", "schemas", "fixtures", "suggest"},
 	".":                      {},
 }
 

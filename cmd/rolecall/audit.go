@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/rolecall/rolecall/cmd/embedded"
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/features"
@@ -29,13 +30,13 @@ without its Then steps, and when the canary lives. Exit status 1 then, else 0.`,
 			if err != nil {
 				return err
 			}
-			mutants, err := mutants()
+			mutants, err := embedded.Defects()
 			if err != nil {
 				return err
 			}
 			quiet()
 			start := func(api string, on ...string) (*conformance.Target, func(), error) {
-				return embedded(catalogue, mockserver.Options{APIs: []string{api}, Defects: on})
+				return embedded.Start(catalogue, mockserver.Options{APIs: []string{api}, Defects: on})
 			}
 			audit, err := catalogue.Audit(cmd.Context(), mutants, start, conformance.AuditOptions{APIs: apis, All: all})
 			if err != nil {
@@ -53,17 +54,4 @@ without its Then steps, and when the canary lives. Exit status 1 then, else 0.`,
 	cmd.Flags().StringSliceVar(&apis, "api", nil, "APIs to audit")
 	cmd.Flags().BoolVar(&all, "all", false, "run every rule against every defect, to see which others notice")
 	return cmd
-}
-
-// mutants are the mock's defects as the suite sees them.
-func mutants() ([]conformance.Mutant, error) {
-	mock, err := mockserver.New(mockserver.Options{})
-	if err != nil {
-		return nil, err
-	}
-	var all []conformance.Mutant
-	for _, d := range mock.Defects() {
-		all = append(all, conformance.Mutant{ID: d.ID, API: d.API, Breaks: d.Breaks, Summary: d.Summary})
-	}
-	return all, nil
 }

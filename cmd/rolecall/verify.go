@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rolecall/rolecall/cmd/embedded"
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/features"
@@ -234,5 +235,5 @@ func (f *verifyFlags) embed(c *conformance.Catalogue) (*conformance.Target, func
 		return nil, nil, err
 	}
 	quiet()
-	return embedded(c, mockserver.Options{APIs: f.apis, Editions: editions, Defects: f.defects, Fixtures: own})
+	return embedded.Start(c, mockserver.Options{APIs: f.apis, Editions: editions, Defects: f.defects, Fixtures: own})
 }
