@@ -112,7 +112,7 @@ func verify(ctx context.Context, out io.Writer, f verifyFlags) error {
 	if options.Waivers, err = f.allWaivers(catalogue, target, len(f.urls) == 0 && f.target == ""); err != nil {
 		return err
 	}
-	options.Progress = progress(os.Stderr)
+	options.Progress = progress(os.Stderr, "scenarios")
 	r, err := catalogue.Run(ctx, target, options)
 	if err != nil {
 		return err
