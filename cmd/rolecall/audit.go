@@ -62,7 +62,7 @@ Exit status 0 when all is as it should be or as audit.yaml says, else 1.`,
 		},
 	}
 	cmd.Flags().StringSliceVar(&apis, "api", nil, "APIs to audit")
-	cmd.Flags().StringSliceVar(&parts, "part", nil, "questions to ask; all unless given: "+strings.Join(auditParts, ", "))
+	cmd.Flags().StringSliceVar(&parts, "part", []string{"defects"}, "questions to ask; all unless given: "+strings.Join(auditParts, ", "))
 	cmd.Flags().BoolVar(&all, "all", false, "run every rule against every defect, to see which others notice")
 	return cmd
 }
