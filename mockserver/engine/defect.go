@@ -59,7 +59,7 @@ func (a *API) defect(op *schemas.Operation) Middleware {
 
 // EditRequest is a defect that reads something else than was sent. The edit
 // sees the body as decoded JSON and returns what to read instead.
-func EditRequest(edit func(c *Call, body any) any) Middleware {
+func EditRequest(edit Edit) Middleware {
 	return func(next Handler) Handler {
 		return func(c *Call) (Response, error) {
 			var body any
@@ -75,7 +75,7 @@ func EditRequest(edit func(c *Call, body any) any) Middleware {
 
 // EditAnswer is a defect that answers something else than it should, where the
 // call succeeded. The edit sees the body as decoded JSON and returns what to send.
-func EditAnswer(edit func(c *Call, body any) any) Middleware {
+func EditAnswer(edit Edit) Middleware {
 	return func(next Handler) Handler {
 		return func(c *Call) (Response, error) {
 			r, err := next(c)
@@ -108,10 +108,12 @@ func Forget(next Handler) Handler {
 	}
 }
 
-// Also is a defect that does more than it was asked, where the call succeeded.
+// Also is a defect that does more than it was asked, where the call succeeded;
+// Call.Before has the state of before.
 func Also(more func(c *Call, next State)) Middleware {
 	return func(next Handler) Handler {
 		return func(c *Call) (Response, error) {
+			c.before = c.State()
 			r, err := next(c)
 			if err == nil && r.Status < http.StatusMultipleChoices {
 				c.Update(func(s State) { more(c, s) })
