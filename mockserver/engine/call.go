@@ -37,7 +37,6 @@ type Call struct {
 	values  map[string]any // parsed parameters by name
 	lost    *Problem       // why there is no Body although one was sent
 	state   State          // nil outside of the change, where it is the store's
-	before  State          // for defects
 	changes bool           // the state is this call's to change
 	kept    bool           // publish the change although the call is refused
 }
@@ -77,9 +76,6 @@ func (c *Call) State() State {
 	}
 	return c.state
 }
-
-// Before is the state that the call found, for defects made by Also.
-func (c *Call) Before() State { return c.before }
 
 func (c *Call) store() *Store { return c.Sandbox.Store(c.API.Name()) }
 

@@ -14,7 +14,7 @@ import (
 // What defects do to requests, answers and state.
 
 func plusOne(name string) engine.Edit {
-	return engine.OnObject(func(_ *engine.Call, doc map[string]any) { doc[name] = doc[name].(float64) + 1 })
+	return engine.OnObject(func(doc map[string]any) { doc[name] = doc[name].(float64) + 1 })
 }
 
 func dropFirst(list []any) []any  { return list[1:] }
@@ -28,42 +28,52 @@ func dropFirstLater(c *engine.Call, body any) any {
 	return engine.OnList("resources", dropFirst)(c, body)
 }
 
-var totalShort = engine.OnObject(func(_ *engine.Call, doc map[string]any) {
+var totalShort = engine.OnObject(func(doc map[string]any) {
 	page := doc["page"].(map[string]any)
 	page["totalResources"] = page["totalResources"].(float64) - 1
 })
 
 // onLinks edits the links of a name.
-func onLinks(rel string, do func(c *engine.Call, link map[string]any)) engine.Edit {
-	return engine.OnObject(func(c *engine.Call, doc map[string]any) {
+func onLinks(body any, rel string, edit func(link map[string]any)) any {
+	return engine.OnObject(func(doc map[string]any) {
 		for _, link := range doc["links"].([]any) {
 			if l := link.(map[string]any); l["rel"] == rel {
-				do(c, l)
+				edit(l)
 			}
 		}
-	})
+	})(nil, body)
 }
 
-var renamePrev = onLinks("prev", func(_ *engine.Call, link map[string]any) { link["rel"] = "previous" })
+func renamePrev(_ *engine.Call, body any) any {
+	return onLinks(body, "prev", func(link map[string]any) { link["rel"] = "previous" })
+}
 
-var roleLinkWrong = onLinks("Role", func(c *engine.Call, link map[string]any) { link["href"] = rolePath(c, stateOf(c).globalAdmin()) })
+func roleLinkWrong(c *engine.Call, body any) any {
+	return onLinks(body, "Role", func(link map[string]any) { link["href"] = rolePath(c, stateOf(c).globalAdmin()) })
+}
 
-var showPassword = engine.OnObject(func(c *engine.Call, doc map[string]any) {
-	if u, ok := stateOf(c).users.Get(int64(doc["id"].(float64))); ok {
-		doc["password"] = u.Password
-	}
-})
+// account is the user of whom an answer has a view.
+func account(c *engine.Call, view map[string]any) *User {
+	u, _ := stateOf(c).users.Get(int64(view["id"].(float64)))
+	return u
+}
 
-var showKeys = engine.OnObject(func(c *engine.Call, doc map[string]any) {
-	for _, user := range doc["resources"].([]any) {
-		view := user.(map[string]any)
-		if u, ok := stateOf(c).users.Get(int64(view["id"].(float64))); ok && u.Key != "" {
-			view["seed"] = u.Key
+func showPassword(c *engine.Call, body any) any {
+	return engine.OnObject(func(doc map[string]any) { doc["password"] = account(c, doc).Password })(c, body)
+}
+
+func showKeys(c *engine.Call, body any) any {
+	return engine.OnList("resources", func(users []any) []any {
+		for _, user := range users {
+			if view := user.(map[string]any); account(c, view).Key != "" {
+				view["seed"] = account(c, view).Key
+			}
 		}
-	}
-})
+		return users
+	})(c, body)
+}
 
-var disabledByDefault = engine.OnObject(func(_ *engine.Call, doc map[string]any) {
+var disabledByDefault = engine.OnObject(func(doc map[string]any) {
 	if _, said := doc["enabled"]; !said {
 		doc["enabled"] = false
 	}
@@ -101,10 +111,11 @@ func twentyAPage(q url.Values) {
 }
 
 // countGoesOn gives the caller back the failed attempts that a success took.
-func countGoesOn(c *engine.Call, next engine.State) {
-	before, _ := c.Before().(*State).users.Get(callerOf(c).ID)
-	if u, ok := next.(*State).users.Get(before.ID); ok && u.Failed < before.Failed {
-		next.(*State).change(u, func(u *User) { u.Failed = before.Failed })
+func countGoesOn(c *engine.Call, before, next engine.State) {
+	login, _, _ := basicAuth(c)
+	was, now := before.(*State).userByLogin(login), next.(*State).userByLogin(login)
+	if was != nil && now != nil && now.Failed < was.Failed {
+		next.(*State).change(now, func(u *User) { u.Failed = was.Failed })
 	}
 }
 
@@ -157,9 +168,10 @@ func (g *grant) double(c *engine.Call, u *User) {
 	*g.list(u) = append(slices.Clone(*g.list(u)), c.Int(g.param))
 }
 
-func unlockDisables(c *engine.Call, u *User) {
-	before, found := c.Before().(*State).users.Get(u.ID)
-	u.Enabled = u.Enabled && found && before.Locked
+func unlockDisables(c *engine.Call, before, next engine.State) {
+	if was, found := before.(*State).users.Get(c.Int("id")); found && !was.Locked {
+		next.(*State).change(was, func(u *User) { u.Enabled = false })
+	}
 }
 
 func inventKey(next engine.Handler) engine.Handler {

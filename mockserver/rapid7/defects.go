@@ -22,7 +22,7 @@ var signInDefects = []engine.Defect{
 	{ID: "r7-any-password", Breaks: "R7-AUTH-02", Summary: "Any login and password will do."},
 	{ID: "r7-disabled-signs-in", Breaks: "R7-AUTH-03", Summary: "A disabled account can still sign in."},
 	{ID: "r7-never-locks", Breaks: "R7-AUTH-04", Summary: "Failed attempts never lock an account."},
-	{ID: "r7-count-goes-on", Breaks: "R7-AUTH-04", Summary: "A success does not start the count of failed attempts again.", Wrap: engine.Also(countGoesOn)},
+	{ID: "r7-count-goes-on", Breaks: "R7-AUTH-04", Summary: "A success does not start the count of failed attempts again.", Wrap: engine.Afterwards(countGoesOn)},
 	{ID: "r7-locked-signs-in", Breaks: "R7-AUTH-05", Summary: "A locked account can still sign in."},
 }
 
@@ -105,7 +105,7 @@ func grantDefects(id, rules, noun string, g *grant) []engine.Defect {
 var secretDefects = []engine.Defect{
 	{ID: "r7-unlock-forgotten", Breaks: "R7-LOCK-01", Summary: "An unlocking is confirmed and forgotten.", On: []string{"unlockUser"}, Wrap: engine.Forget},
 	{ID: "r7-disabled-unlocked", Breaks: "R7-LOCK-02", Summary: "A disabled account can be unlocked."},
-	{ID: "r7-unlock-disables", Breaks: "R7-LOCK-03", Summary: "Unlocking an account that is not locked disables it.", On: []string{"unlockUser"}, Wrap: toUser(unlockDisables)},
+	{ID: "r7-unlock-disables", Breaks: "R7-LOCK-03", Summary: "Unlocking an account that is not locked disables it.", On: []string{"unlockUser"}, Wrap: engine.Afterwards(unlockDisables)},
 	{ID: "r7-key-cut", Breaks: "R7-2FA-01", Summary: "Only half of a two-factor key is kept.", On: []string{"setTwoFactorAuthentication"}, Wrap: engine.EditRequest(cutKey)},
 	{ID: "r7-key-not-renewed", Breaks: "R7-2FA-02", Summary: "A regenerated key is told and not kept.", On: []string{"regenerateTwoFactorAuthentication"}, Wrap: engine.Forget},
 	{ID: "r7-key-invented", Breaks: "R7-2FA-03", Summary: "A user without a key is shown one.", On: []string{"getTwoFactorAuthenticationKey"}, Wrap: inventKey},
