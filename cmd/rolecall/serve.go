@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log"
 	"log/slog"
 	"net"
 	"net/http"
@@ -105,7 +104,7 @@ func serve(ctx context.Context, out io.Writer, f serveFlags) error {
 		if err != nil {
 			return fmt.Errorf("%w; choose another address with --%s, or port 0", err, scheme)
 		}
-		server := newServer(mock)
+		server := mockserver.HTTPServer(mock)
 		servers = append(servers, server)
 		go func() { failed <- server.Serve(wrap(listener)) }()
 		for _, served := range mock.Served() {
@@ -141,17 +140,6 @@ func serve(ctx context.Context, out io.Writer, f serveFlags) error {
 		return nil
 	case err := <-failed:
 		return err
-	}
-}
-
-// newServer bounds what a client can hold open: headers, bodies and idle
-// connections. Answers may take as long as the longest fault, and some more.
-func newServer(h http.Handler) *http.Server {
-	return &http.Server{
-		Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
-		WriteTimeout: 90 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
-		// A client that does not trust the certificate is no error of the server's.
-		ErrorLog: log.New(io.Discard, "", 0),
 	}
 }
 
