@@ -22,15 +22,6 @@ const controlPrefix = "/_rolecall/"
 // maxControlBody is the size in bytes up to which the control plane reads.
 const maxControlBody = 1 << 20
 
-func controlPath(path string) (rest string, ok bool) {
-	if after, in := strings.CutPrefix(path, "/sandbox/"); in {
-		if _, tail, found := strings.Cut(after, "/"); found {
-			path = "/" + tail
-		}
-	}
-	return strings.CutPrefix(path, controlPrefix)
-}
-
 // A controlCall is one request to the control plane.
 type controlCall struct {
 	server  *Server
@@ -101,16 +92,16 @@ func (s *Server) handleControl(routes map[string]controlHandler, w http.Response
 	if err := s.admit(r); err != nil {
 		return nil, err
 	}
-	what, _ := controlPath(r.URL.Path)
+	r, err := engine.Locate(r)
+	if err != nil {
+		return nil, err
+	}
+	what := strings.TrimPrefix(r.URL.Path, controlPrefix)
 	handle := routes[r.Method+" "+what]
 	if handle == nil {
 		return nil, unknownControl(routes, r.Method, what)
 	}
-	name, err := engine.SandboxName(r)
-	if err != nil {
-		return nil, err
-	}
-	sandbox, err := s.sandboxes.get(name)
+	sandbox, err := s.sandboxes.get(engine.SandboxOf(r))
 	if err != nil {
 		return nil, err
 	}

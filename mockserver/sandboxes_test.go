@@ -2,6 +2,8 @@ package mockserver_test
 
 import (
 	"fmt"
+	"io"
+	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -65,8 +67,78 @@ func TestASandboxsNameIsRefusedUnlessItIsPlain(t *testing.T) {
 	for _, name := range []string{"a", "A.b_c-9", strings.Repeat("x", 100)} {
 		c.want(200, "GET", "/api/3/users", "", "Rolecall-Sandbox", name)
 	}
-	c.want(400, "GET", "/sandbox/a%20b/api/3/users", "")
 	c.want(400, "GET", "/sandbox/one/api/3/users", "", "Rolecall-Sandbox", "two")
+}
+
+func TestANameThatIsEncodedIsTheSameName(t *testing.T) {
+	t.Parallel()
+	c := rapid7(t)
+	all := c.total()
+	c.want(200, "POST", "/sandbox/%61/api/3/users", jdoe)
+	for _, prefix := range []string{"/sandbox/a", "/sandbox/%61", "/s%61ndbox/a"} {
+		if got := c.want(200, "GET", prefix+"/api/3/users?size=500", "").get("page.totalResources").Int(); got != all+1 {
+			t.Errorf("by %s there are %d users, want %d", prefix, got, all+1)
+		}
+		if got := c.want(200, "GET", prefix+"/_rolecall/state", "").get(`rapid7.users.#(login=="jdoe").name`).String(); got != "Jane Doe" {
+			t.Errorf("by %s the control plane shows %q", prefix, got)
+		}
+		if got := c.want(404, "GET", prefix+"/api/3/users/%39%39?x=%2F", "").get("links.0.href").String(); got != c.url+"/sandbox/a/api/3/users/%39%39?x=%2F" {
+			t.Errorf("by %s a refusal links to %s", prefix, got)
+		}
+	}
+	if got := c.total("Rolecall-Sandbox", "a"); got != all+1 {
+		t.Errorf("by its header there are %d users, want %d", got, all+1)
+	}
+	if names := c.want(200, "GET", "/_rolecall/sandboxes", "").get("#.name").Raw; names != `["","a"]` {
+		t.Errorf("the sandboxes are %s", names)
+	}
+}
+
+func TestAPrefixThatNamesNoSandboxIsRefusedAndNotRepeated(t *testing.T) {
+	t.Parallel()
+	c := rapid7(t)
+	all := c.total()
+	for _, name := range []string{"a%2Fb", "a%2fb", "%2F", "a%20b", "a b", "..%2Fa", "%2e%2e", "a%00", "-a", ""} {
+		a := c.want(400, "POST", "/sandbox/"+strings.ReplaceAll(name, " ", "%20")+"/api/3/users", jdoe)
+		if got := a.get("links.0.href").String(); got != c.url+"/api/3/users" {
+			t.Errorf("%q: the refusal links to %s", name, got)
+		}
+		if name != "" {
+			c.want(400, "DELETE", "/sandbox/"+strings.ReplaceAll(name, " ", "%20")+"/_rolecall/sandboxes", "")
+		}
+	}
+	if got := c.total("Rolecall-Sandbox", "a"); got != all || c.total() != all {
+		t.Errorf("in sandbox a there are %d users, want %d", got, all)
+	}
+	entry := c.want(200, "GET", "/_rolecall/journal", "").get("entries.1")
+	if entry.Get("url").String() != "/api/3/users" || !strings.Contains(entry.Get("answer.message").String(), `"a/b"`) {
+		t.Errorf("the journal has %s", entry)
+	}
+}
+
+func TestASandboxIsNamedOnce(t *testing.T) {
+	t.Parallel()
+	c := rapid7(t)
+	for _, path := range []string{"/api/3/users", "/api/3/nothing", "/_rolecall/state", "/sandbox/a/api/3/users"} {
+		r, err := http.NewRequest("GET", c.url+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.SetBasicAuth("nxadmin", "nxpassword")
+		r.Header["Rolecall-Sandbox"] = []string{"a", "b"}
+		response, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, _ := io.ReadAll(response.Body)
+		response.Body.Close()
+		if response.StatusCode != 400 || !strings.Contains(string(text), "given 2 times; give it once") {
+			t.Errorf("%s: %d %s", path, response.StatusCode, text)
+		}
+	}
+	if names := c.want(200, "GET", "/_rolecall/sandboxes", "").get("#.name").Raw; names != `[""]` {
+		t.Errorf("the sandboxes are %s", names)
+	}
 }
 
 func TestAnIdleSandboxIsForgotten(t *testing.T) {

@@ -143,9 +143,11 @@ func (s *Server) route() http.Handler {
 	router := engine.Router(s.apis, s.sandboxes.get)
 	control := s.control()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, ok := controlPath(r.URL.Path); ok {
-			control.ServeHTTP(w, r)
-			return
+		if strings.Contains(r.URL.Path, controlPrefix) {
+			if located, _ := engine.Locate(r); strings.HasPrefix(located.URL.Path, controlPrefix) {
+				control.ServeHTTP(w, r)
+				return
+			}
 		}
 		router.ServeHTTP(w, r)
 	})

@@ -77,7 +77,7 @@ func TestEveryCallIsJournaled(t *testing.T) {
 		`getThing GET /toy/things/one?a=b "" 200  "{\"n\":1}"`,
 		`putThing PUT /toy/things/one "{\"n\":-1}" 400 TOY-02 "{\"error\":\"n is below 0\"}"`,
 		`putThing PUT /toy/things/one "" 200  "{\"n\":1}"`,
-		` PATCH /toy/things/one "" 405 TOY-PROTO-01 "{\"error\":\"PATCH is not allowed here; allowed are DELETE, GET, PUT\"}"`,
+		` PATCH /toy/things/one "" 405 TOY-PROTO-01 "{\"error\":\"PATCH is not allowed here; allowed are DELETE, GET, HEAD, PUT\"}"`,
 		` GET /toy/nothing "" 404 TOY-PROTO-01 "{\"error\":\"no operation has the path /toy/nothing\"}"`,
 		`getThing GET /toy/things/one "" 503  "{\"error\":\"Service Unavailable, as the request preferred\"}"`,
 		` GET /toy/things "" 400 TOY-PROTO-01 "{\"error\":\"no such name\"}"`,

@@ -1,0 +1,188 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// A router reads requests into calls and writes their answers.
+type router struct {
+	apis    []*API
+	sandbox func(name string) (*Sandbox, error)
+}
+
+// call is a located request in its sandbox. It is usable for wording a refusal
+// even when there is a problem.
+func (x *router) call(r *http.Request, api *API, base string) (*Call, *Problem) {
+	sandbox, err := x.sandbox(SandboxOf(r))
+	if err != nil {
+		return x.unplaced(r, api, base), badParameter(err.Error())
+	}
+	c := newCall(r, api, sandbox)
+	prefix := ""
+	if name := r.PathValue(sandboxValue); name != "" {
+		prefix, c.URL = "/sandbox/"+name, inSandbox(r.URL, name)
+	}
+	c.Base = origin(r) + prefix + base
+	return c, nil
+}
+
+// unplaced is the call of a request whose sandbox is unclear: it belongs to the
+// one without a name, and its links do not repeat what was refused.
+func (x *router) unplaced(r *http.Request, api *API, base string) *Call {
+	first, _ := x.sandbox("") // it is always there
+	c := newCall(r, api, first)
+	c.Base = origin(r) + base
+	return c
+}
+
+func newCall(r *http.Request, api *API, sandbox *Sandbox) *Call {
+	return &Call{API: api, Sandbox: sandbox, Method: r.Method, URL: r.URL, Header: r.Header, Gone: r.Context().Done()}
+}
+
+func origin(r *http.Request) string {
+	if r.TLS != nil {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}
+
+// takenIn is how many bytes are read of a body that is too large.
+const takenIn = 128 * MaxBody
+
+// takeIn reads what a client is still sending: it would not read the answer
+// before. Time limits are the HTTP server's.
+func takeIn(r *http.Request) { _, _ = io.CopyN(io.Discard, r.Body, takenIn) }
+
+// read takes in the body, up to the limit, or says why that cannot be done.
+func read(w http.ResponseWriter, r *http.Request) ([]byte, *Problem) {
+	if r.Body == nil || r.ContentLength == 0 {
+		return nil, nil
+	}
+	tooLarge := &Problem{Status: http.StatusRequestEntityTooLarge, Kind: TooLarge,
+		Message: fmt.Sprintf("the body is larger than %d bytes", MaxBody)}
+	if r.ContentLength > MaxBody {
+		// With "Expect: 100-continue" the client sends nothing before it is told to.
+		if r.Header.Get("Expect") == "" {
+			takeIn(r)
+		}
+		w.Header().Set("Connection", "close")
+		return nil, tooLarge
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
+	var over *http.MaxBytesError
+	switch {
+	case errors.As(err, &over):
+		takeIn(r)
+		w.Header().Set("Connection", "close")
+		return nil, tooLarge
+	case err != nil:
+		return nil, &Problem{Status: http.StatusBadRequest, Kind: UnreadableBody, Message: "the body ended early: " + err.Error()}
+	}
+	return body, nil
+}
+
+// unknown answers where no operation is: 405 with Allow on a known path, 404
+// elsewhere, in the envelope of the API that the path belongs to.
+func (x *router) unknown(w http.ResponseWriter, r *http.Request) {
+	path := r.URL.EscapedPath()
+	api, base := x.apiOf(path)
+	if api == nil {
+		x.nobodys(w, r)
+		return
+	}
+	c, p := x.call(r, api, base)
+	if p == nil {
+		allowed := api.allowed(strings.TrimPrefix(path, base))
+		switch {
+		case len(allowed) == 0:
+			p = &Problem{Status: http.StatusNotFound, Kind: UnknownPath, Message: "no operation has the path " + path}
+		case r.Method == http.MethodOptions:
+			write(w, c, Response{Status: http.StatusOK, Header: http.Header{"Allow": {strings.Join(allowed, ", ")}}})
+			return
+		default:
+			p = wrongMethod(api, r.Method, strings.TrimPrefix(path, base))
+		}
+	}
+	x.refuse(w, c, p)
+}
+
+// nobodys answers where no API is.
+func (x *router) nobodys(w http.ResponseWriter, r *http.Request) {
+	var bases []string
+	for _, api := range x.apis {
+		bases = append(bases, api.Contract.BasePaths...)
+	}
+	body := `{"error":"no API is served at this path","hint":"base paths: ` + strings.Join(bases, ", ") + `; control plane: /_rolecall/"}` + "\n"
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(http.StatusNotFound)
+	if r.Method != http.MethodHead {
+		_, _ = io.WriteString(w, body)
+	}
+}
+
+// refuse answers a request that belongs to no operation, and journals it.
+func (x *router) refuse(w http.ResponseWriter, c *Call, p *Problem) {
+	p.Rule = c.API.ProtocolRule
+	r := c.API.settle(c, Response{}, p)
+	c.note(r, 0)
+	write(w, c, r)
+}
+
+func write(w http.ResponseWriter, c *Call, r Response) {
+	if r.drop {
+		panic(http.ErrAbortHandler) // net/http closes the connection without a word
+	}
+	h := w.Header()
+	if c.API.Headers != nil {
+		c.API.Headers(c, h)
+	}
+	for name, values := range r.Header {
+		h[name] = values
+	}
+	if c.Problem != nil && c.Problem.Rule != "" {
+		h.Set("Rolecall-Rule", c.Problem.Rule)
+	}
+	h.Set("Content-Length", strconv.Itoa(len(r.raw)))
+	if len(r.raw) > 0 {
+		h.Set("Content-Type", c.mediaType(r.Status))
+	}
+	w.WriteHeader(r.Status)
+	if c.Method != http.MethodHead {
+		_, _ = w.Write(r.raw) // a client that is gone needs no answer
+	}
+}
+
+// mediaType is what the contract says of the status, or of any other one.
+func (c *Call) mediaType(status int) string {
+	if c.Operation != nil {
+		if r := c.Operation.Response(status); r != nil && r.MediaType != "" {
+			return r.MediaType
+		}
+	}
+	for _, op := range c.API.Contract.Operations {
+		for _, r := range op.Responses {
+			if r.MediaType != "" {
+				return r.MediaType
+			}
+		}
+	}
+	return "application/json"
+}
+
+// apiOf finds whose path it is: the API with the longest base path that fits.
+func (x *router) apiOf(path string) (found *API, base string) {
+	for _, api := range x.apis {
+		for _, b := range api.Contract.BasePaths {
+			if strings.HasPrefix(path, b) && (len(path) == len(b) || path[len(b)] == '/') && len(b) > len(base) {
+				found, base = api, b
+			}
+		}
+	}
+	return found, base
+}
