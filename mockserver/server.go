@@ -65,7 +65,13 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.sandboxes = newSandboxes(engine.NewSandbox(states, o.Now, !o.Now.IsZero(), o.Seed, defects), o)
+	clock := &engine.Clock{}
+	if !o.Now.IsZero() {
+		if err := clock.Set(o.Now, true); err != nil {
+			return nil, err
+		}
+	}
+	s.sandboxes = newSandboxes(engine.NewSandbox(states, clock, o.Seed, defects), o)
 	s.handler = s.route()
 	return s, nil
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -56,7 +55,9 @@ func TestTheJournalTakesEntriesFromAllSides(t *testing.T) {
 func TestEveryCallIsJournaled(t *testing.T) {
 	t.Parallel()
 	toy := newToy(t, nil)
-	toy.sandbox.Clock.Set(time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC), true)
+	if err := toy.sandbox.Clock.Set(noon, true); err != nil {
+		t.Fatal(err)
+	}
 	large := `{"n":1,"x":"` + strings.Repeat("x", 17<<10) + `"}`
 	toy.do("GET", "/things/one?a=b", "")
 	toy.do("PUT", "/things/one", `{"n":-1}`)
