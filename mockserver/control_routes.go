@@ -33,7 +33,7 @@ func listSandboxes(c *controlCall) (any, error) {
 	all := []any{}
 	for _, x := range c.server.sandboxes.list() {
 		_, calls := x.Journal.Entries()
-		all = append(all, map[string]any{"name": x.Name, "calls": calls, "defects": x.Defects(), "faults": faultsOf(x)})
+		all = append(all, map[string]any{"name": x.Name, "calls": calls, "journalBytes": x.Journal.Bytes(), "defects": x.Defects(), "faults": faultsOf(x)})
 	}
 	return all, nil
 }

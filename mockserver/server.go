@@ -26,9 +26,10 @@ type Options struct {
 	Now      time.Time         // where the clock stands still; zero to let it run
 	Seed     uint64            // what ids and keys are drawn from; the same seed, the same draw
 
-	Token       string        // for the control plane; empty: only from this machine, without one
-	IdleTimeout time.Duration // after which an unused sandbox is forgotten; 0 for 15 minutes
-	Sandboxes   int           // at most so many; the longest unused goes first; 0 for 1000
+	Token        string        // for the control plane; empty: only from this machine, without one
+	IdleTimeout  time.Duration // after which an unused sandbox is forgotten; 0 for 15 minutes
+	Sandboxes    int           // at most so many; the longest unused goes first; 0 for 1000
+	JournalBytes int64         // that the journals of all sandboxes hold together; 0 for 64 MB
 }
 
 // A Server is the mock. It is safe for parallel use.

@@ -37,7 +37,7 @@ func NewSandbox(states map[string]State, clock *Clock, seed uint64, defects []De
 // Fork makes a sandbox that starts as this one is now, with an empty journal
 // and no faults. It costs the same over any number of records.
 func (s *Sandbox) Fork(name string, seed uint64) *Sandbox {
-	f := &Sandbox{Name: name, stores: make(map[string]*Store, len(s.stores)), Clock: s.Clock.copy(), Journal: &Journal{}, Faults: &Faults{}}
+	f := &Sandbox{Name: name, stores: make(map[string]*Store, len(s.stores)), Clock: s.Clock.copy(), Journal: s.Journal.budget.Journal(), Faults: &Faults{}}
 	for api, store := range s.stores {
 		f.stores[api] = store.fork()
 	}
@@ -64,6 +64,9 @@ func (s *Sandbox) Store(api string) *Store { return s.stores[api] }
 
 // Touch notes that the sandbox is in use.
 func (s *Sandbox) Touch() { s.used.Store(time.Now().UnixNano()) }
+
+// Used is when the sandbox was last in use, in nanoseconds since 1970.
+func (s *Sandbox) Used() int64 { return s.used.Load() }
 
 // Idle is how long the sandbox has not been used.
 func (s *Sandbox) Idle() time.Duration { return time.Since(time.Unix(0, s.used.Load())) }
