@@ -1,6 +1,10 @@
 // Package mockserver is the mock: the APIs behind one HTTP handler, with
-// sandboxes and a control plane. Start it in a test with New and httptest, or
-// on its own with Serve.
+// sandboxes and a control plane. New makes it; in a test put it on an
+// [net/http/httptest.Server], as the example of [New] does, and on its own start
+// it with [Server.Serve], which refuses even what is no HTTP as the API would.
+//
+// A request is for a sandbox of its own with the header Rolecall-Sandbox, or
+// with the path prefix /sandbox/<name>. The control plane is under /_rolecall/.
 package mockserver
 
 import (
@@ -37,6 +41,7 @@ type Server struct {
 	options   Options
 	apis      []*engine.API
 	sandboxes *sandboxes
+	front     *engine.Front
 	handler   http.Handler
 }
 
@@ -73,6 +78,7 @@ func New(o Options) (*Server, error) {
 		}
 	}
 	s.sandboxes = newSandboxes(engine.NewSandbox(states, clock, o.Seed, defects), o)
+	s.front = engine.Router(s.apis, s.sandboxes.get)
 	s.handler = s.route()
 	return s, nil
 }
@@ -147,7 +153,6 @@ func (s *Server) defects(ids []string) ([]engine.Defect, error) {
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
 func (s *Server) route() http.Handler {
-	router := engine.Router(s.apis, s.sandboxes.get)
 	control := s.control()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.Contains(r.URL.Path, controlPrefix) {
@@ -156,7 +161,7 @@ func (s *Server) route() http.Handler {
 				return
 			}
 		}
-		router.ServeHTTP(w, r)
+		s.front.ServeHTTP(w, r)
 	})
 }
 

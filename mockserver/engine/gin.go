@@ -15,14 +15,14 @@ import (
 func init() { gin.SetMode(gin.ReleaseMode) } // no banner on standard output
 
 // Router serves prepared APIs. Sandboxes are found, or made, by name.
-func Router(apis []*API, sandbox func(name string) (*Sandbox, error)) http.Handler {
+func Router(apis []*API, sandbox func(name string) (*Sandbox, error)) *Front {
 	g := gin.New()
 	g.RedirectTrailingSlash = false // a mock must not invent redirects
 	g.RedirectFixedPath = false
 	g.UseRawPath = true          // an encoded slash belongs to its segment
 	g.UnescapePathValues = false // gin would turn "+" into a space; see wildcards
 	g.HandleMethodNotAllowed = false
-	x := &router{apis: apis, sandbox: sandbox}
+	x := &Front{apis: apis, sandbox: sandbox, routes: g}
 	for _, api := range apis {
 		for _, base := range api.Contract.BasePaths {
 			for _, op := range api.Contract.Operations {
@@ -35,24 +35,7 @@ func Router(apis []*API, sandbox func(name string) (*Sandbox, error)) http.Handl
 		}
 	}
 	g.NoRoute(func(g *gin.Context) { x.unknown(g.Writer, g.Request) })
-	return x.before(g)
-}
-
-// before finds the sandbox, and lets an API adapt a request before it is routed.
-func (x *router) before(g http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r, unclear := Locate(r)
-		if api, base := x.apiOf(r.URL.Path); api != nil {
-			if unclear != nil {
-				x.refuse(w, x.unplaced(r, api, base), badParameter(unclear.Error()))
-				return
-			}
-			if api.Before != nil {
-				api.Before(r)
-			}
-		}
-		g.ServeHTTP(w, r)
-	})
+	return x
 }
 
 // ginPath names wildcards by their position: gin panics when two paths call
@@ -68,7 +51,7 @@ func ginPath(path string) string {
 	return strings.Join(segments, "/")
 }
 
-func (x *router) operation(api *API, op *schemas.Operation, base string) gin.HandlerFunc {
+func (x *Front) operation(api *API, op *schemas.Operation, base string) gin.HandlerFunc {
 	handle := api.chains[op.ID]
 	literals := api.moreLiteral(op)
 	var names []string

@@ -9,15 +9,51 @@ import (
 	"strings"
 )
 
-// A router reads requests into calls and writes their answers.
-type router struct {
+// A Front reads requests into calls and writes their answers.
+type Front struct {
 	apis    []*API
 	sandbox func(name string) (*Sandbox, error)
+	routes  http.Handler
+}
+
+// ServeHTTP finds the sandbox, and lets an API adapt a request before it is
+// routed.
+func (x *Front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	r, unclear := Locate(r)
+	if api, base := x.apiOf(r.URL.Path); api != nil {
+		if unclear != nil {
+			x.refuse(w, x.unplaced(r, api, base), badParameter(unclear.Error()))
+			return
+		}
+		if api.Before != nil {
+			api.Before(r)
+		}
+	}
+	x.routes.ServeHTTP(w, r)
+}
+
+// Refuse answers a request that is no HTTP as far as it could be read, in the
+// envelope of the API that its path belongs to.
+func (x *Front) Refuse(w http.ResponseWriter, r *http.Request, status int, message string) {
+	r, unclear := Locate(r)
+	api, base := x.apiOf(r.URL.EscapedPath())
+	if api == nil {
+		x.nobodys(w, r, status, message)
+		return
+	}
+	p := &Problem{Status: status, Kind: Unreadable, Message: message}
+	if unclear == nil {
+		if c, unclear := x.call(r, api, base); unclear == nil {
+			x.refuse(w, c, p)
+			return
+		}
+	}
+	x.refuse(w, x.unplaced(r, api, base), p)
 }
 
 // call is a located request in its sandbox. It is usable for wording a refusal
 // even when there is a problem.
-func (x *router) call(r *http.Request, api *API, base string) (*Call, *Problem) {
+func (x *Front) call(r *http.Request, api *API, base string) (*Call, *Problem) {
 	sandbox, err := x.sandbox(SandboxOf(r))
 	if err != nil {
 		return x.unplaced(r, api, base), badParameter(err.Error())
@@ -33,7 +69,7 @@ func (x *router) call(r *http.Request, api *API, base string) (*Call, *Problem) 
 
 // unplaced is the call of a request whose sandbox is unclear: it belongs to the
 // one without a name, and its links do not repeat what was refused.
-func (x *router) unplaced(r *http.Request, api *API, base string) *Call {
+func (x *Front) unplaced(r *http.Request, api *API, base string) *Call {
 	first, _ := x.sandbox("") // it is always there
 	c := newCall(r, api, first)
 	c.Base = origin(r) + base
@@ -88,11 +124,11 @@ func read(w http.ResponseWriter, r *http.Request) ([]byte, *Problem) {
 
 // unknown answers where no operation is: 405 with Allow on a known path, 404
 // elsewhere, in the envelope of the API that the path belongs to.
-func (x *router) unknown(w http.ResponseWriter, r *http.Request) {
+func (x *Front) unknown(w http.ResponseWriter, r *http.Request) {
 	path := r.URL.EscapedPath()
 	api, base := x.apiOf(path)
 	if api == nil {
-		x.nobodys(w, r)
+		x.nobodys(w, r, http.StatusNotFound, "no API is served at this path")
 		return
 	}
 	c, p := x.call(r, api, base)
@@ -112,22 +148,22 @@ func (x *router) unknown(w http.ResponseWriter, r *http.Request) {
 }
 
 // nobodys answers where no API is.
-func (x *router) nobodys(w http.ResponseWriter, r *http.Request) {
+func (x *Front) nobodys(w http.ResponseWriter, r *http.Request, status int, message string) {
 	var bases []string
 	for _, api := range x.apis {
 		bases = append(bases, api.Contract.BasePaths...)
 	}
-	body := `{"error":"no API is served at this path","hint":"base paths: ` + strings.Join(bases, ", ") + `; control plane: /_rolecall/"}` + "\n"
+	body, _ := CompactJSON(map[string]string{"error": message, "hint": "base paths: " + strings.Join(bases, ", ") + "; control plane: /_rolecall/"}) // texts always marshal
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
-	w.WriteHeader(http.StatusNotFound)
+	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
-		_, _ = io.WriteString(w, body)
+		_, _ = w.Write(body)
 	}
 }
 
 // refuse answers a request that belongs to no operation, and journals it.
-func (x *router) refuse(w http.ResponseWriter, c *Call, p *Problem) {
+func (x *Front) refuse(w http.ResponseWriter, c *Call, p *Problem) {
 	p.Rule = c.API.ProtocolRule
 	r := c.API.settle(c, Response{}, p)
 	c.note(r, 0)
@@ -176,7 +212,7 @@ func (c *Call) mediaType(status int) string {
 }
 
 // apiOf finds whose path it is: the API with the longest base path that fits.
-func (x *router) apiOf(path string) (found *API, base string) {
+func (x *Front) apiOf(path string) (found *API, base string) {
 	for _, api := range x.apis {
 		for _, b := range api.Contract.BasePaths {
 			if strings.HasPrefix(path, b) && (len(path) == len(b) || path[len(b)] == '/') && len(b) > len(base) {
