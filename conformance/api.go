@@ -11,7 +11,6 @@ import (
 
 	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/schemas"
-	"github.com/rolecall/rolecall/suggest"
 )
 
 // An API is one API's part of the suite.
@@ -19,12 +18,15 @@ type API struct {
 	Name     string // as in "rapid7"
 	Prefix   string // of its rules' ids, as in "R7"
 	Contract *schemas.Contract
-	Features fs.FS  // the *.feature files
-	Path     string // where they are in the repository, as in "features/rapid7"
-	Own      bool   // they are a team's own: their rules have ids of another prefix
+	Sources  schemas.Sources // that rules may cite; nil for any text
+	Features fs.FS           // the *.feature files
+	Path     string          // where they are in the repository, as in "features/rapid7"
+	Own      bool            // they are a team's own: their rules have ids of another prefix
 
 	// Steps defines the steps for one scenario, bound to its world.
 	Steps func(*World) []Step
+	// Unwatched: the steps give no adapter, so frame and views are not judged.
+	Unwatched bool
 	// SignIn makes one harmless call that shows whether the target answers and
 	// takes the main credentials.
 	SignIn func(*World) error
@@ -34,6 +36,15 @@ type API struct {
 
 	// Roles are the credentials that a target file may give; the first is needed.
 	Roles []string
+	// Tells are the operations whose successes may tell secrets, as those that
+	// give tokens do.
+	Tells []string
+	// Verify reads what a target file says of the target, one check a fact: that it
+	// is there, and what the run needs. Away from a mock, preflight does it.
+	Verify func(*World) []report.Check
+	// Bystander makes, on a target that is no mock, the record that no scenario is
+	// about; nil for none.
+	Bystander func(*World) error
 	// Facts are what a target file may say of the target.
 	Facts []Fact
 	// Mock is how our mock answers with its embedded fixtures.
@@ -65,10 +76,6 @@ const (
 	Flag    FactKind = "flag"
 )
 
-// ContractRule is the id of the rule that every answer of an API is held to:
-// that it is what the contract says.
-func (a *API) ContractRule() string { return a.Prefix + "-CONTRACT" }
-
 // A Step is one sentence that features may use.
 type Step struct {
 	Keyword string // Given, When or Then
@@ -94,7 +101,7 @@ func (a *API) undefined(step PickledStep) string {
 			near = append(near, known.Example)
 		}
 	}
-	return fmt.Sprintf("there is no step \"%s %s\"%s (\"rolecall steps --api %s\" lists them)", step.Keyword, step.Text, suggest.For(step.Text, near), a.Name)
+	return fmt.Sprintf("there is no step \"%s %s\"%s (\"rolecall steps --api %s\" lists them)", step.Keyword, step.Text, schemas.Suggest(step.Text, near), a.Name)
 }
 
 // Vocabulary lists the API's steps for a person; they must not be run.

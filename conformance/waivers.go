@@ -7,18 +7,25 @@ import (
 	"slices"
 	"time"
 
-	"gopkg.in/yaml.v3"
-
 	"github.com/rolecall/rolecall/conformance/report"
-	"github.com/rolecall/rolecall/suggest"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // A Waiver accepts the known failure of one rule, for a reason and perhaps
-// until a day. It never makes a rule pass; the report shows it as waived.
+// until a day. It never makes a rule pass; the report shows it as waived. Of an
+// invariant, which may be broken in many ways, it may name the operation and
+// the view that it covers.
 type Waiver struct {
-	Rule    string `yaml:"rule"`
-	Reason  string `yaml:"reason"`
-	Expires string `yaml:"expires"` // the last day on which it holds, as in 2026-12-31
+	Rule      string `yaml:"rule"`
+	Operation string `yaml:"operation"` // the change, or what was asked; "" for all
+	View      string `yaml:"view"`      // where it shows; "" for all
+	Reason    string `yaml:"reason"`
+	Expires   string `yaml:"expires"` // the last day on which it holds, as in 2026-12-31
+}
+
+// same tells whether two waivers cover the same.
+func (w Waiver) same(x Waiver) bool {
+	return w.Rule == x.Rule && w.Operation == x.Operation && w.View == x.View
 }
 
 // LoadWaivers reads a YAML list of waivers. A waiver without rule or reason
@@ -41,50 +48,59 @@ func WaiversIn(dir fs.FS, path string) ([]Waiver, error) {
 }
 
 func parseWaivers(path string, text []byte) ([]Waiver, error) {
-	var nodes []yaml.Node
-	if err := yaml.Unmarshal(text, &nodes); err != nil {
-		return nil, fmt.Errorf("%s: %s; write a list of rule, reason and expires", path, plainYAML(err))
+	rows, err := schemas.DecodeRows[Waiver](path, text)
+	if err != nil {
+		return nil, err
 	}
 	var waivers []Waiver
-	for i := range nodes {
-		w, err := waiverOf(&nodes[i])
-		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", path, nodes[i].Line, err)
+	for _, row := range rows {
+		w := row.Record
+		if err := w.usable(); err != nil {
+			return nil, row.Errorf("%w", err)
 		}
-		if slices.ContainsFunc(waivers, func(x Waiver) bool { return x.Rule == w.Rule }) {
-			return nil, fmt.Errorf("%s:%d: rule %s is waived twice", path, nodes[i].Line, w.Rule)
+		if slices.ContainsFunc(waivers, w.same) {
+			return nil, row.Errorf("rule %s is waived twice", w.Rule)
 		}
 		waivers = append(waivers, w)
 	}
 	return waivers, nil
 }
 
-func waiverOf(node *yaml.Node) (w Waiver, err error) {
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		switch key, value := node.Content[i].Value, node.Content[i+1].Value; key {
-		case "rule":
-			w.Rule = value
-		case "reason":
-			w.Reason = value
-		case "expires":
-			w.Expires = value
-		default:
-			return w, fmt.Errorf("unknown key %q%s", key, suggest.For(key, []string{"rule", "reason", "expires"}))
-		}
-	}
+func (w Waiver) usable() error {
 	if w.Rule == "" || w.Reason == "" {
-		return w, fmt.Errorf("a waiver needs a rule and a reason")
+		return fmt.Errorf("a waiver needs a rule and a reason")
 	}
 	if w.Expires != "" {
 		if _, err := time.Parse(time.DateOnly, w.Expires); err != nil {
-			return w, fmt.Errorf("expires is %q; write a day as in 2026-12-31", w.Expires)
+			return fmt.Errorf("expires is %q; write a day as in 2026-12-31", w.Expires)
 		}
 	}
-	return w, nil
+	return nil
 }
 
 func (w Waiver) expired(now time.Time) bool {
 	return w.Expires != "" && now.Format(time.DateOnly) > w.Expires
+}
+
+// cover waives what the waiver is about, and tells whether there was any. A rule
+// is waived when every charge against it is.
+func (w Waiver) cover(rule *report.Rule) bool {
+	if w.Operation == "" && w.View == "" {
+		rule.Waived = w.Reason
+		return true
+	}
+	covered, all := false, true
+	for i := range rule.Scenarios {
+		s := &rule.Scenarios[i]
+		if (w.Operation == "" || w.Operation == s.Operation) && (w.View == "" || w.View == s.View) {
+			s.Waived, covered = w.Reason, true
+		}
+		all = all && s.Waived != ""
+	}
+	if all && covered {
+		rule.Waived = w.Reason
+	}
+	return covered
 }
 
 // waive covers known failures, and reports waivers that cover nothing: of a
@@ -102,8 +118,8 @@ func (r *run) waive() {
 			continue // not selected in this run, which says nothing of the waiver
 		case r.report.Rules[i].Verdict == report.Pass:
 			stale = "the rule passes"
-		case r.report.Rules[i].Verdict >= report.Fail:
-			r.report.Rules[i].Waived = w.Reason
+		case r.report.Rules[i].Verdict >= report.Fail && !w.cover(&r.report.Rules[i]):
+			stale = "the rule fails, and not in that operation and view"
 		}
 		if stale != "" {
 			r.report.Stale = append(r.report.Stale, report.Waiver{Rule: w.Rule, Reason: w.Reason, Stale: stale})

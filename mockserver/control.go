@@ -58,6 +58,9 @@ func (s *Server) control() http.Handler {
 		"GET clock":        {handle: showClock},
 		"PUT clock":        {handle: setClock},
 	}
+	for _, api := range s.apis {
+		routes["GET openapi/"+api.Name()] = controlRoute{handle: showOpenAPI(api.Name())}
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		answer, err := s.handleControl(routes, w, r)
 		var refusal *controlError

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
-	"github.com/rolecall/rolecall/suggest"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // A faultBody is a fault on the wire; delay is written as in "250ms".
@@ -86,7 +86,7 @@ func (s *Server) checkFault(f *engine.Fault) error {
 			return nil
 		}
 	}
-	return badControl("there is no operation %q%s", f.Operation, suggest.For(f.Operation, ids))
+	return badControl("there is no operation %q%s", f.Operation, schemas.Suggest(f.Operation, ids))
 }
 
 func clearFaults(c *controlCall) (any, error) {

@@ -37,10 +37,11 @@ func showJournal(c *controlCall) (any, error) {
 		if e.Number < first {
 			continue
 		}
+		known := c.server.contract(e.API).Redactor()
 		shown = append(shown, journalEntry{
-			Number: e.Number, Time: e.Time, API: e.API, Operation: e.Operation, Method: e.Method, URL: hideQuery(e.URL),
-			Request: hide(e.Request), Unread: c.server.unread(e), Status: e.Status, Rule: e.Rule,
-			Answer: hide(e.Answer), Took: fmt.Sprint(e.Took.Round(time.Microsecond)),
+			Number: e.Number, Time: e.Time, API: e.API, Operation: e.Operation, Method: e.Method, URL: known.URL(e.URL),
+			Request: withoutSecrets(known, e.Request), Unread: c.server.unread(e), Status: e.Status, Rule: e.Rule,
+			Answer: withoutSecrets(known, e.Answer), Took: fmt.Sprint(e.Took.Round(time.Microsecond)),
 		})
 	}
 	return map[string]any{"calls": total, "entries": shown}, nil

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
-	"github.com/rolecall/rolecall/suggest"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // A controlError is a refusal of the control plane.
@@ -42,7 +42,7 @@ func unknownControl(routes map[string]controlRoute, method, what string) error {
 		}
 	}
 	if len(methods) == 0 {
-		return &controlError{status: http.StatusNotFound, Message: "the control plane has no " + controlPrefix + what + suggest.For(what, names)}
+		return &controlError{status: http.StatusNotFound, Message: "the control plane has no " + controlPrefix + what + schemas.Suggest(what, names)}
 	}
 	hint := "use " + strings.Join(slices.Sorted(slices.Values(methods)), " or ")
 	if slices.Contains(methods, http.MethodGet) {
@@ -63,7 +63,7 @@ func checkQuery(u *url.URL, known []string) error {
 		switch {
 		case !slices.Contains(known, name):
 			return &controlError{
-				status: http.StatusBadRequest, Message: fmt.Sprintf("%s takes no query parameter %q%s", u.Path, name, suggest.For(name, known)),
+				status: http.StatusBadRequest, Message: fmt.Sprintf("%s takes no query parameter %q%s", u.Path, name, schemas.Suggest(name, known)),
 				Hint: "a sandbox is named by the header " + engine.SandboxHeader + " or the path prefix /sandbox/<name>",
 			}
 		case len(query[name]) > 1:

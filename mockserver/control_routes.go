@@ -8,13 +8,13 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
-	"github.com/rolecall/rolecall/suggest"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // read decodes the body strictly: an unknown key is a typing error, and what
 // is said twice or follows the first value would be lost.
 func (c *controlCall) read(into any) error {
-	if err := engine.StrictJSON(c.body); err != nil {
+	if err := schemas.StrictJSON(c.body); err != nil {
 		return badControl("%v", err)
 	}
 	d := json.NewDecoder(bytes.NewReader(c.body))
@@ -98,5 +98,5 @@ func (s *Server) configure(sandbox *engine.Sandbox, name string, patch []byte) e
 			return sandbox.Store(name).Change(func(s engine.State) (engine.State, error) { return s.Configure(patch) })
 		}
 	}
-	return fmt.Errorf("API %q is not served%s", name, suggest.For(name, APIs()))
+	return fmt.Errorf("API %q is not served%s", name, schemas.Suggest(name, APIs()))
 }

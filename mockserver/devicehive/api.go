@@ -100,7 +100,7 @@ var (
 )
 
 // overrideMethod is for clients behind proxies that let only GET and POST pass.
-func overrideMethod(r *http.Request) {
+func overrideMethod(r *http.Request, _ engine.State) {
 	if r.Method != http.MethodPost {
 		return
 	}

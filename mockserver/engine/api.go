@@ -45,7 +45,10 @@ type API struct {
 	// Headers adds what the API sends with every answer; nil for nothing.
 	Headers func(*Call, http.Header)
 	// Before adapts a request before it is routed; nil for nothing.
-	Before func(*http.Request)
+	Before func(*http.Request, State)
+	// Read makes strict JSON of a body, or says why that cannot be done; nil where
+	// bodies have to be strict JSON.
+	Read func(*Call) ([]byte, error)
 
 	Bridge Bridge
 

@@ -20,11 +20,11 @@ func (a *API) authenticate(op *schemas.Operation) Middleware {
 	return func(next Handler) Handler {
 		return func(c *Call) (Response, error) {
 			c.Caller = a.SignIn.Who(c)
-			if op.Public {
-				return next(c)
-			}
 			for i := range a.SignIn.Guards {
 				g := &a.SignIn.Guards[i]
+				if op.Public && !g.all {
+					continue
+				}
 				p := g.try(c)
 				if p == nil {
 					continue
@@ -37,10 +37,24 @@ func (a *API) authenticate(op *schemas.Operation) Middleware {
 					return next(c)
 				}
 			}
-			if a.SignIn.Done != nil {
+			if a.SignIn.Done != nil && !op.Public {
 				a.SignIn.Done(c)
 			}
 			return next(c)
 		}
 	}
+}
+
+// turnedAway is why a request that is no operation's is refused before anything
+// is said of its path and method; nil when nothing speaks against it.
+func (a *API) turnedAway(c *Call) *Problem {
+	c.Caller = a.SignIn.Who(c)
+	for i := range a.SignIn.Guards {
+		if g := &a.SignIn.Guards[i]; g.all {
+			if p := g.try(c); p != nil && !c.lifted(p.Rule) {
+				return p
+			}
+		}
+	}
+	return nil
 }

@@ -30,8 +30,10 @@ func (b *Budget) grow(bytes int64) {
 
 // shed halves the largest journal until all hold three quarters of the limit:
 // a sandbox that is busy does not cost others their calls. What journals hold
-// is counted anew, since some are gone.
+// is counted anew, since some are gone; what others add meanwhile is counted
+// once at least.
 func (b *Budget) shed() {
+	before := b.held.Load()
 	journals := b.Journals()
 	var held int64
 	sizes := make(map[*Journal]int64, len(journals))
@@ -47,5 +49,5 @@ func (b *Budget) shed() {
 		}
 		held, sizes[largest] = held-freed, sizes[largest]-freed
 	}
-	b.held.Store(held)
+	b.held.Add(held - before)
 }

@@ -63,18 +63,18 @@ func (x *Front) operation(api *API, op *schemas.Operation, base string) gin.Hand
 	return func(g *gin.Context) {
 		c, p := x.call(g.Request, api, base)
 		if p != nil {
-			x.refuse(g.Writer, c, p)
+			refuse(g.Writer, c, p)
 			return
 		}
 		if len(literals) > 0 {
 			if path := strings.TrimPrefix(g.Request.URL.EscapedPath(), base); matchesAny(literals, path) {
-				x.refuse(g.Writer, c, wrongMethod(api, g.Request.Method, path))
+				turnAway(g.Writer, c, wrongMethod(api, g.Request.Method, path))
 				return
 			}
 		}
 		c.Operation = op
 		if c.Path, p = wildcards(g, names); p != nil {
-			x.refuse(g.Writer, c, p)
+			refuse(g.Writer, c, p)
 			return
 		}
 		c.Body, c.lost = read(g.Writer, g.Request)

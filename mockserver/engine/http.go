@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -22,11 +23,11 @@ func (x *Front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r, unclear := Locate(r)
 	if api, base := x.apiOf(r.URL.Path); api != nil {
 		if unclear != nil {
-			x.refuse(w, x.unplaced(r, api, base), badParameter(unclear.Error()))
+			refuse(w, x.unplaced(r, api, base), badParameter(unclear.Error()))
 			return
 		}
-		if api.Before != nil {
-			api.Before(r)
+		if s, err := x.sandbox(SandboxOf(r)); err == nil && api.Before != nil {
+			api.Before(r, s.Store(api.Name()).Current())
 		}
 	}
 	x.routes.ServeHTTP(w, r)
@@ -44,11 +45,11 @@ func (x *Front) Refuse(w http.ResponseWriter, r *http.Request, status int, messa
 	p := &Problem{Status: status, Kind: Unreadable, Message: message}
 	if unclear == nil {
 		if c, unclear := x.call(r, api, base); unclear == nil {
-			x.refuse(w, c, p)
+			refuse(w, c, p)
 			return
 		}
 	}
-	x.refuse(w, x.unplaced(r, api, base), p)
+	refuse(w, x.unplaced(r, api, base), p)
 }
 
 // call is a located request in its sandbox. It is usable for wording a refusal
@@ -59,11 +60,10 @@ func (x *Front) call(r *http.Request, api *API, base string) (*Call, *Problem) {
 		return x.unplaced(r, api, base), badParameter(err.Error())
 	}
 	c := newCall(r, api, sandbox)
-	prefix := ""
 	if name := r.PathValue(sandboxValue); name != "" {
-		prefix, c.URL = "/sandbox/"+name, inSandbox(r.URL, name)
+		c.URL = inSandbox(r.URL, name)
 	}
-	c.Base = origin(r) + prefix + base
+	c.Base = Address(r) + base
 	return c, nil
 }
 
@@ -78,6 +78,15 @@ func (x *Front) unplaced(r *http.Request, api *API, base string) *Call {
 
 func newCall(r *http.Request, api *API, sandbox *Sandbox) *Call {
 	return &Call{API: api, Sandbox: sandbox, Method: r.Method, URL: r.URL, Header: r.Header, Gone: r.Context().Done()}
+}
+
+// Address is under which URL the sender of a located request reached its
+// sandbox, with the path prefix if it wrote one.
+func Address(r *http.Request) string {
+	if name := r.PathValue(sandboxValue); name != "" {
+		return origin(r) + "/sandbox/" + name
+	}
+	return origin(r)
 }
 
 func origin(r *http.Request) string {
@@ -132,19 +141,18 @@ func (x *Front) unknown(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c, p := x.call(r, api, base)
-	if p == nil {
-		allowed := api.allowed(strings.TrimPrefix(path, base))
-		switch {
-		case len(allowed) == 0:
-			p = &Problem{Status: http.StatusNotFound, Kind: UnknownPath, Message: "no operation has the path " + path}
-		case r.Method == http.MethodOptions:
-			write(w, c, Response{Status: http.StatusOK, Header: http.Header{"Allow": {strings.Join(allowed, ", ")}}})
-			return
-		default:
-			p = wrongMethod(api, r.Method, strings.TrimPrefix(path, base))
-		}
+	if p != nil {
+		refuse(w, c, p)
+		return
 	}
-	x.refuse(w, c, p)
+	switch allowed := api.allowed(strings.TrimPrefix(path, base)); {
+	case len(allowed) == 0:
+		turnAway(w, c, &Problem{Status: http.StatusNotFound, Kind: UnknownPath, Message: "no operation has the path " + path})
+	case r.Method == http.MethodOptions:
+		write(w, c, Response{Status: http.StatusOK, Header: http.Header{"Allow": {strings.Join(allowed, ", ")}}})
+	default:
+		turnAway(w, c, wrongMethod(api, r.Method, strings.TrimPrefix(path, base)))
+	}
 }
 
 // nobodys answers where no API is.
@@ -162,9 +170,19 @@ func (x *Front) nobodys(w http.ResponseWriter, r *http.Request, status int, mess
 	}
 }
 
-// refuse answers a request that belongs to no operation, and journals it.
-func (x *Front) refuse(w http.ResponseWriter, c *Call, p *Problem) {
-	p.Rule = c.API.ProtocolRule
+// turnAway answers a request that belongs to no operation, unless its sender is
+// refused before that is said.
+func turnAway(w http.ResponseWriter, c *Call, p *Problem) {
+	if earlier := c.API.turnedAway(c); earlier != nil {
+		refuse(w, c, earlier)
+		return
+	}
+	refuse(w, c, p)
+}
+
+// refuse answers a request that reaches no operation, and journals it.
+func refuse(w http.ResponseWriter, c *Call, p *Problem) {
+	p.Rule = cmp.Or(p.Rule, c.API.ProtocolRule)
 	r := c.API.settle(c, Response{}, p)
 	c.note(r, 0)
 	write(w, c, r)

@@ -43,6 +43,7 @@ type Guard struct {
 
 	try   func(*Call) *Problem // what is refused; nil for nothing
 	find  bool                 // what is refused is that there is no record
+	all   bool                 // tried for every request, see Everywhere
 	rules []string             // others that it obeys, for parts of a body
 	after *consequence
 }
@@ -98,6 +99,13 @@ func (g Guard) Then(rule string, do func(*Call)) Guard {
 	return g
 }
 
+// Everywhere makes a guard of API.SignIn one that is tried for every request:
+// those to public operations, and those to paths and methods that are none's.
+func (g Guard) Everywhere() Guard {
+	g.all = true
+	return g
+}
+
 // refuse notes what the refusal brings about.
 func (g *Guard) refuse(c *Call, p *Problem) (Response, error) {
 	if g.after != nil && !c.lifted(g.after.rule) {
@@ -119,6 +127,8 @@ func (a *API) guard(guards []Guard) Middleware {
 					return g.refuse(c, p)
 				case g.find:
 					return c.example()
+				case g.Kind == Stranger && c.Caller == nil:
+					c.Caller = c.State().Administrator()
 				}
 			}
 			return next(c)

@@ -12,6 +12,9 @@ type Response struct {
 	Status int
 	Header http.Header // nil for none beside the API's own
 	Body   any         // marshalled as JSON; nil for no body
+	// Seen marks what deployed servers answer where the contract has something
+	// else. Only an edition of such servers may.
+	Seen bool
 
 	raw  []byte // the body as it goes out, once rendered
 	drop bool   // close the connection instead of answering

@@ -61,6 +61,7 @@ paths:
         "503": {description: d, content: {application/json: {schema: {$ref: error.json}}}}
     delete:
       operationId: deleteThing
+      security: []
       x-documents: [toy]
       responses: {"204": {description: d}}
 `

@@ -47,9 +47,6 @@ func checkPassword(c *engine.Call, password string) error {
 
 // lack says what a password needs to be accepted; "" when it needs nothing.
 func (p PasswordPolicy) lack(password string) string {
-	if password == "" {
-		return "is empty"
-	}
 	if !p.Enforced {
 		return ""
 	}
@@ -88,7 +85,7 @@ func count(s string, is func(rune) bool) (n int) {
 
 // plainPassword lets a new password come as plain text, as well as in JSON:
 // the document calls the body a string and says no more.
-func plainPassword(r *http.Request) {
+func plainPassword(r *http.Request, _ engine.State) {
 	mediaType, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if mediaType != "text/plain" || r.Method != http.MethodPatch || !strings.HasSuffix(r.URL.Path, "/passwordreset") {
 		return
