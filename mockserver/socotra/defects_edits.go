@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
@@ -19,6 +20,13 @@ func setProperty(name string, value any) edit {
 			object[name] = value
 		}
 		return body
+	}
+}
+
+// haveOnly turns "add" into "have only".
+func haveOnly(add, remove string, now func(*engine.Call) []string) edit {
+	return func(c *engine.Call, body any) any {
+		return setProperty(remove, without(now(c), textsIn(body, add)))(c, body)
 	}
 }
 
@@ -43,20 +51,9 @@ func itemsOf(body any) (items []any, put func([]any) any) {
 	return items, func(other []any) any { return other }
 }
 
-func firstAgain(_ *engine.Call, body any) any {
-	items, put := itemsOf(body)
-	if len(items) == 0 {
-		return body
-	}
-	return put(append(items, items[0]))
-}
-
 func lastAgain(_ *engine.Call, body any) any {
 	items, put := itemsOf(body)
-	if len(items) == 0 {
-		return body
-	}
-	return put(append(items, items[len(items)-1]))
+	return put(append(items, items[max(0, len(items)-1):]...))
 }
 
 func oneMadeUp(_ *engine.Call, body any) any {
@@ -82,4 +79,32 @@ func failUnreadable(next engine.Handler) engine.Handler {
 	return engine.RefuseWrongly(http.StatusInternalServerError, func(c *engine.Call) bool {
 		return c.Operation.Body != nil && len(c.Body) > 0 && c.Operation.ID != tokenOperation && !json.Valid(c.Body)
 	})(next)
+}
+
+func tellRoles(_ *engine.Call, body any) any {
+	items, _ := itemsOf(body)
+	for _, item := range items {
+		if object, ok := item.(map[string]any); ok {
+			object["roles"] = []any{"auditor"}
+		}
+	}
+	return body
+}
+
+func cutToTen(c *engine.Call, body any) any {
+	items, put := itemsOf(body)
+	if len(items) <= 10 {
+		return body
+	}
+	return setProperty("listCompleted", false)(c, put(items[:10]))
+}
+
+func dropOffset(q url.Values) { q.Del("offset") }
+
+func oneMore(parameter string) func(url.Values) {
+	return func(q url.Values) {
+		if n, err := strconv.Atoi(q.Get(parameter)); err == nil && n > 0 {
+			q.Set(parameter, strconv.Itoa(n+1))
+		}
+	}
 }
