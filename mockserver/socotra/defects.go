@@ -82,7 +82,7 @@ func defects() []engine.Defect {
 
 		{ID: "so-literal-is-locator", Breaks: "SO-ROUTE-01", Summary: "The server takes the last word of /roles/permissions for a locator.", On: on("fetchAvailablePermissions"), Wrap: engine.RefuseWrongly(http.StatusNotFound, nil)},
 		{ID: "so-roles-list-is-locator", Breaks: "SO-ROUTE-01", Summary: "The server takes the last word of /roles/list for a locator.", On: on("fetchMultipleRoles"), Wrap: engine.RefuseWrongly(http.StatusNotFound, nil)},
-		{ID: "so-unreadable-is-500", Breaks: "SO-PROTO-01", Summary: "The server fails over a body that is no JSON.", Wrap: failUnreadable},
+		{ID: "so-unreadable-is-500", Breaks: "SO-PROTO-01", Summary: "The server fails over a body that is no JSON.", Wrap: engine.RefuseWrongly(http.StatusInternalServerError, unreadable)},
 		{ID: "so-lenient", Breaks: "SO-PROTO-01", Summary: "The server does what it can with a request that it cannot read."},
 		{ID: "so-time-without-zone", Breaks: "SO-CONTRACT", Summary: "The server writes times in a form of its own.", On: on("getRole"), Wrap: engine.EditAnswer(setProperty("createdAt", "2025-03-03 08:10:00"))},
 	}

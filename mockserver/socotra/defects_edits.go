@@ -2,7 +2,6 @@ package socotra
 
 import (
 	"encoding/json"
-	"net/http"
 	"net/url"
 	"strconv"
 
@@ -74,11 +73,9 @@ func editQuery(change func(url.Values)) engine.Middleware {
 	}
 }
 
-// failUnreadable is a server that does not expect such a body.
-func failUnreadable(next engine.Handler) engine.Handler {
-	return engine.RefuseWrongly(http.StatusInternalServerError, func(c *engine.Call) bool {
-		return c.Operation.Body != nil && len(c.Body) > 0 && c.Operation.ID != tokenOperation && !json.Valid(c.Body)
-	})(next)
+// unreadable tells whether the body is no JSON, where it should be.
+func unreadable(c *engine.Call) bool {
+	return c.Operation.Body != nil && len(c.Body) > 0 && c.Operation.ID != tokenOperation && !json.Valid(c.Body)
 }
 
 func tellRoles(_ *engine.Call, body any) any {

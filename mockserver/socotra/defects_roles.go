@@ -42,18 +42,16 @@ func leaveGhost(next engine.Handler) engine.Handler {
 		before := stateOf(c)
 		role := before.roleAt(c.Path["locator"])
 		r, err := next(c)
-		if err != nil || r.Status >= http.StatusMultipleChoices || role == nil {
-			return r, err
-		}
-		c.Update(func(next engine.State) {
-			s := next.(*State)
-			s.roles.Put(role.number, role)
-			for _, id := range before.byRole.IDs(roleKey(role.number)) {
-				if u, ok := s.users.Get(id); ok {
+		if err == nil && r.Status < http.StatusMultipleChoices && role != nil {
+			c.Update(func(next engine.State) {
+				s := next.(*State)
+				s.roles.Put(role.number, role)
+				for _, id := range before.byRole.IDs(roleKey(role.number)) {
+					u, _ := s.users.Get(id)
 					s.change(u, func(u *User) { u.Roles = with(u.Roles, []int64{role.number}) })
 				}
-			}
-		})
+			})
+		}
 		return r, err
 	}
 }

@@ -30,18 +30,14 @@ func onlyItself(c *engine.Call) bool {
 
 // targetUnknown tells whether the path names a user or role that is not there.
 func targetUnknown(c *engine.Call) bool {
-	s, locator := stateOf(c), c.Path["locator"]
-	if strings.HasPrefix(c.Operation.Path, "/roles/") {
-		return locator != "" && s.roleAt(locator) == nil
-	}
-	return isUUID(locator) && s.userAt(locator) == nil
+	locator := c.Path["locator"]
+	return locator != "" && stateOf(c).userAt(locator) == nil && stateOf(c).roleAt(locator) == nil
 }
 
 func leaveOutEmptyTenants(_ *engine.Call, body any) any {
-	if object, ok := body.(map[string]any); ok {
-		if tenants, ok := object["tenants"].([]any); ok && len(tenants) == 0 {
-			delete(object, "tenants")
-		}
+	object, _ := body.(map[string]any)
+	if tenants, _ := object["tenants"].([]any); len(tenants) == 0 {
+		delete(object, "tenants")
 	}
 	return body
 }
@@ -51,8 +47,7 @@ func echoPassword(c *engine.Call, body any) any {
 }
 
 func firstUser(c *engine.Call, _ any) any {
-	s := stateOf(c)
-	return viewUser(s, s.Administrator().(*Caller).user)
+	return viewUser(stateOf(c), stateOf(c).Administrator().(*Caller).user)
 }
 
 func nobody(*engine.Call, any) any { return []any{} }

@@ -79,12 +79,8 @@ func operations() []engine.Operation {
 	}
 }
 
-// op is an operation for callers with one of its permissions. Where settings
-// say so, a body is held to the properties that the document knows.
+// op is an operation for callers with one of its permissions.
 func op(id string, effect engine.Handler, guards ...engine.Guard) engine.Operation {
-	if i := slices.IndexFunc(guards, func(g engine.Guard) bool { return g.Kind == engine.InvalidBody }); i >= 0 {
-		guards = slices.Insert(guards, i+1, explain("SO-PROTO-01", 400, engine.Malformed, unknownProperties))
-	}
 	return engine.Op(id, effect, append([]engine.Guard{explain("SO-AUTH-02", 403, engine.Permission, mayNot)}, guards...)...)
 }
 

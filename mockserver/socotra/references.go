@@ -86,24 +86,27 @@ func exist[T any](rule, what string, read reader[T], properties ...string) engin
 	})
 }
 
+func addedAndRemoved[T any](c *engine.Call, read reader[T], add, remove string) (added, removed []T) {
+	s, body := stateOf(c), c.JSON()
+	added, _ = read(s, body.Get(add))
+	removed, _ = read(s, body.Get(remove))
+	return added, removed
+}
+
 // apart refuses to add and to remove the same: no order of the two is the
 // right one.
 func apart[T comparable](rule string, read reader[T], add, remove string) engine.Guard {
 	return refuse(rule, 400, engine.Malformed, func(c *engine.Call) bool {
-		s, body := stateOf(c), c.JSON()
-		added, _ := read(s, body.Get(add))
-		removed, _ := read(s, body.Get(remove))
-		return s.settings.AddedAndRemoved == "refused" && len(without(added, removed)) < len(added)
+		added, removed := addedAndRemoved(c, read, add, remove)
+		return stateOf(c).settings.AddedAndRemoved == "refused" && len(without(added, removed)) < len(added)
 	}, "the same is to be added and removed; name it once")
 }
 
 // delta is the list with what a body adds and removes. What it does both with
 // is added in the end, unless the settings have it removed.
 func delta[T comparable](c *engine.Call, list []T, read reader[T], add, remove string) []T {
-	s, body := stateOf(c), c.JSON()
-	added, _ := read(s, body.Get(add))
-	removed, _ := read(s, body.Get(remove))
-	if s.settings.AddedAndRemoved == "removed" {
+	added, removed := addedAndRemoved(c, read, add, remove)
+	if stateOf(c).settings.AddedAndRemoved == "removed" {
 		return without(with(list, added), removed)
 	}
 	return with(without(list, removed), added)

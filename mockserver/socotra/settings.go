@@ -27,14 +27,13 @@ type Settings struct {
 	StatelessTokens       bool   `yaml:"statelessTokens"`
 	TemporaryPasswordsUse bool   `yaml:"temporaryPasswordsUse"`
 
-	Requests                 map[string]string `yaml:"requests"`
-	UnknownPropertiesRefused bool              `yaml:"unknownPropertiesRefused"`
-	ExtraProperties          bool              `yaml:"extraProperties"`
-	UnsetIsNull              bool              `yaml:"unsetIsNull"`
-	EmptyListsUnset          bool              `yaml:"emptyListsUnset"`
-	TimeForm                 string            `yaml:"timeForm"`
-	TimeOffsetMinutes        int               `yaml:"timeOffsetMinutes" least:"-720"`
-	ListsSorted              bool              `yaml:"listsSorted"`
+	Requests          map[string]string `yaml:"requests"`
+	ExtraProperties   bool              `yaml:"extraProperties"`
+	UnsetIsNull       bool              `yaml:"unsetIsNull"`
+	EmptyListsUnset   bool              `yaml:"emptyListsUnset"`
+	TimeForm          string            `yaml:"timeForm"`
+	TimeOffsetMinutes int               `yaml:"timeOffsetMinutes" least:"-720"`
+	ListsSorted       bool              `yaml:"listsSorted"`
 
 	UserNameIgnoresCase  bool           `yaml:"userNameIgnoresCase"`
 	UserNamesUnique      bool           `yaml:"userNamesUnique"`
@@ -143,17 +142,6 @@ func (s *Settings) validateAnswers() error {
 // contract's own schema.
 func requestSchema(c *engine.Call) *schemas.Schema {
 	return c.API.Contract.Schema(stateOf(c).settings.Requests[c.Operation.ID])
-}
-
-// unknownProperties says which properties of a body have no meaning, where
-// settings refuse them.
-func unknownProperties(c *engine.Call) string {
-	unknown := c.Operation.Body.Schema.Unknown(c.Body)
-	if len(unknown) == 0 || !stateOf(c).settings.UnknownPropertiesRefused {
-		return ""
-	}
-	slices.Sort(unknown)
-	return "the body has properties that nobody knows: " + strings.Join(unknown, ", ")
 }
 
 // Settings implements engine.State.

@@ -21,14 +21,12 @@ type userView struct {
 	Roles          any      `json:"roles,omitempty"`
 	Permissions    any      `json:"permissions,omitempty"`
 	Tenants        []string `json:"tenants"`
-	Enabled        *bool    `json:"enabled,omitempty"`
 }
 
 func viewUser(s *State, u *User) userView {
 	v := userView{
 		Locator: u.Locator, UserName: u.UserName, FirstName: u.FirstName, LastName: u.LastName, Email: s.unset(),
 		Roles: s.optional(s.shownRoles(u)), Tenants: s.inOrder(append([]string{}, u.Tenants...)), // SO-USER-03
-		Enabled: s.extra(true),
 	}
 	if u.Email != "" {
 		v.Email = u.Email
