@@ -50,9 +50,9 @@ func TestBrokenFilesAreNamed(t *testing.T) {
 		"a network without a name":  {"networks.yaml", "name: Attic", `name: ""`, "networks.yaml:5: name is empty"},
 		"an unknown setting":        {"editions/documented.yaml", "clientMayChange", "clientsMayChange", `unknown key "clientsMayChange"`},
 		"an unknown action":         {"editions/documented.yaml", "list: [ManageUser]", "list: [ManageUsers]", `requiredActions of list: there is no action "ManageUsers"`},
-		"an unknown operation":      {"editions/documented.yaml", "    list: [", "    lists: [", `requiredActions names "lists", which is no operation`},
+		"an unknown operation":      {"editions/documented.yaml", "    list: [", "    lists: [", `requiredActions names "lists"; write some of list, insert,`},
 		"no action":                 {"editions/documented.yaml", "list: [ManageUser]", "list: []", "requiredActions lacks list"},
-		"an unknown property":       {"editions/documented.yaml", "listFields: [id", "listFields: [password", `listFields names "password", which is no property of a user`},
+		"an unknown property":       {"editions/documented.yaml", "listFields: [id", "listFields: [password", `listFields names "password"; write some of allDeviceTypesAvailable, data, id,`},
 		"what no client changes":    {"editions/documented.yaml", "clientMayChange: [password]", "clientMayChange: [id]", `clientMayChange names "id"`},
 		"a secret too short":        {"editions/documented.yaml", "jwtSecret: devicehive", "jwtSecret: dh", "base64 makes no key of it"},
 	} {

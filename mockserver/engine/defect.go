@@ -3,6 +3,7 @@ package engine
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"github.com/rolecall/rolecall/schemas"
@@ -73,6 +74,29 @@ func EditRequest(edit func(c *Call, body any) any) Middleware {
 	}
 }
 
+// OnObject is an edit of bodies that are objects; others stay as they are.
+func OnObject(edit func(body map[string]any)) func(*Call, any) any {
+	return func(_ *Call, body any) any {
+		if object, ok := body.(map[string]any); ok {
+			edit(object)
+		}
+		return body
+	}
+}
+
+// EditQuery is a defect that reads another query than was sent.
+func EditQuery(edit func(url.Values)) Middleware {
+	return func(next Handler) Handler {
+		return func(c *Call) (Response, error) {
+			address, query := *c.URL, c.URL.Query()
+			edit(query)
+			address.RawQuery = query.Encode()
+			c.URL, c.query = &address, nil
+			return next(c)
+		}
+	}
+}
+
 // EditAnswer is a defect that answers something else than it should, where the
 // call succeeded. The edit sees the body as decoded JSON and returns what to send.
 func EditAnswer(edit func(c *Call, body any) any) Middleware {
@@ -116,6 +140,19 @@ func Also(more func(c *Call, next State)) Middleware {
 			if err == nil && r.Status < http.StatusMultipleChoices {
 				c.Update(func(s State) { more(c, s) })
 			}
+			return r, err
+		}
+	}
+}
+
+// Afterwards is a defect that changes more than it was asked, knowing the state
+// before the call.
+func Afterwards(more func(c *Call, before, next State)) Middleware {
+	return func(next Handler) Handler {
+		return func(c *Call) (Response, error) {
+			before := c.State()
+			r, err := next(c)
+			c.Update(func(s State) { more(c, before, s) })
 			return r, err
 		}
 	}
