@@ -3,6 +3,7 @@ package conformance
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"reflect"
 	"slices"
 	"strings"
@@ -22,8 +23,21 @@ func AnswerSteps(asked func() *Exchange) []Step {
 	}
 }
 
+// Usable is nil for an answer that a rule can be judged by. A failure of the
+// server is charged to the contract; a rule that needed the answer cannot be
+// judged.
+func Usable(x *Exchange) error {
+	if x.Status >= http.StatusInternalServerError {
+		return CouldNotJudge("%s is answered with %d, a failure of the server", x.operationName(), x.Status)
+	}
+	return nil
+}
+
 // ShouldBeRefused wants a 4xx.
 func ShouldBeRefused(x *Exchange) error {
+	if err := Usable(x); err != nil {
+		return err
+	}
 	if !x.Refused() {
 		return fmt.Errorf("the request is answered with %d; it should be refused with a 4xx", x.Status)
 	}
@@ -32,6 +46,9 @@ func ShouldBeRefused(x *Exchange) error {
 
 // ShouldBeRefusedWith wants one of some statuses.
 func ShouldBeRefusedWith(x *Exchange, statuses ...int) error {
+	if err := Usable(x); err != nil {
+		return err
+	}
 	if !slices.Contains(statuses, x.Status) {
 		return fmt.Errorf("the request is answered with %d; it should be refused with %s", x.Status, oneOf(statuses))
 	}
@@ -48,6 +65,9 @@ func oneOf(statuses []int) string {
 
 // ShouldSucceed wants a 2xx.
 func ShouldSucceed(x *Exchange) error {
+	if err := Usable(x); err != nil {
+		return err
+	}
 	if !x.Succeeded() {
 		return fmt.Errorf("the request is answered with %d; it should succeed", x.Status)
 	}

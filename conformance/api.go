@@ -19,12 +19,15 @@ type API struct {
 	Name     string // as in "rapid7"
 	Prefix   string // of its rules' ids, as in "R7"
 	Contract *schemas.Contract
-	Features fs.FS  // the *.feature files
-	Path     string // where they are in the repository, as in "features/rapid7"
-	Own      bool   // they are a team's own: their rules have ids of another prefix
+	Sources  schemas.Sources // that rules may cite; nil for any text
+	Features fs.FS           // the *.feature files
+	Path     string          // where they are in the repository, as in "features/rapid7"
+	Own      bool            // they are a team's own: their rules have ids of another prefix
 
 	// Steps defines the steps for one scenario, bound to its world.
 	Steps func(*World) []Step
+	// Unwatched: the steps give no adapter, so frame and views are not judged.
+	Unwatched bool
 	// SignIn makes one harmless call that shows whether the target answers and
 	// takes the main credentials.
 	SignIn func(*World) error
@@ -34,6 +37,15 @@ type API struct {
 
 	// Roles are the credentials that a target file may give; the first is needed.
 	Roles []string
+	// Tells are the operations whose successes may tell secrets, as those that
+	// give tokens do.
+	Tells []string
+	// Verify reads what a target file says of the target, one check a fact: that it
+	// is there, and what the run needs. Away from a mock, preflight does it.
+	Verify func(*World) []report.Check
+	// Bystander makes, on a target that is no mock, the record that no scenario is
+	// about; nil for none.
+	Bystander func(*World) error
 	// Facts are what a target file may say of the target.
 	Facts []Fact
 	// Mock is how our mock answers with its embedded fixtures.
@@ -64,10 +76,6 @@ const (
 	IDs     FactKind = "ids" // integers
 	Flag    FactKind = "flag"
 )
-
-// ContractRule is the id of the rule that every answer of an API is held to:
-// that it is what the contract says.
-func (a *API) ContractRule() string { return a.Prefix + "-CONTRACT" }
 
 // A Step is one sentence that features may use.
 type Step struct {

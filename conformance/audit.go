@@ -154,7 +154,7 @@ func (a *auditor) try(ctx context.Context, m Mutant) (Kill, error) {
 	// The contract's rule has no scenarios of its own: whatever runs is held to it.
 	own := []string{rule.ID}
 	only := own
-	if a.options.All || rule.contract() {
+	if a.options.All || rule.invariant != nil {
 		only = nil
 	}
 	target, stop, err := a.start(m.API, m.ID)
@@ -184,7 +184,7 @@ func (a *auditor) try(ctx context.Context, m Mutant) (Kill, error) {
 	if k.Rule == report.Error && k.Failed > 0 {
 		k.Rule = report.Fail
 	}
-	if rule.contract() {
+	if rule.invariant != nil {
 		return k, nil
 	}
 	bare, err := a.run(ctx, target, m.API, own, true)

@@ -59,6 +59,8 @@ var mutantWays = map[string]inTheWay{
 	"found":       broken("/fake/things/99", 200, map[string]any{"id": 99, "name": "ghost"}),
 	"harmless":    func(http.ResponseWriter, *http.Request) bool { return false },
 	"nameless":    broken("/fake/things/1", 200, map[string]any{"id": 1}),
+	"wordless":    broken("/fake/things/1", 405, map[string]any{}),
+	"telling":     broken("/fake/things/1", 200, map[string]any{"id": 1, "name": "first", "passwordHash": "abc"}),
 	"dropped":     func(_ http.ResponseWriter, r *http.Request) bool { panic(http.ErrAbortHandler) },
 	"drops-one":   func(_ http.ResponseWriter, r *http.Request) bool { return dropIf(r.URL.Path == "/fake/things/99") },
 	"half":        func(w http.ResponseWriter, r *http.Request) bool { return halfBroken(w, r) },
@@ -117,7 +119,8 @@ func auditAPI(t testing.TB, text string) *conformance.API {
 func TestWhatAnAuditFinds(t *testing.T) {
 	t.Parallel()
 	judgingWhen := strings.Replace(strings.Replace(audited, "When thing 99 is read\n      Then the answer is 404", "When thing 99 is read\n      And something breaks\n      Then all is well", 1), "something breaks", "nothing is done", 1)
-	full := []conformance.Mutant{mutant("renamed", "FK-NAME-01"), mutant("found", "FK-GONE-01"), mutant("nameless", "FK-CONTRACT"), canaryMutant}
+	full := []conformance.Mutant{mutant("renamed", "FK-NAME-01"), mutant("found", "FK-GONE-01"), mutant("nameless", "FK-CONTRACT"),
+		mutant("wordless", "FK-CONTRACT-SILENT"), mutant("telling", "FK-SECRETS"), canaryMutant}
 	without := func(id string, more ...conformance.Mutant) []conformance.Mutant {
 		return append(slices.DeleteFunc(slices.Clone(full), func(m conformance.Mutant) bool { return m.ID == id }), more...)
 	}

@@ -30,11 +30,14 @@ type Rule struct {
 	API       *API
 	Level     report.Level
 	Title     string
-	Source    string
+	Source    string // for people
+	SourceURL string // "" where it cannot be opened
 	File      string
 	Line      int
 	Tags      []string // its own and the feature's, without id and level
 	Scenarios []*Scenario
+
+	invariant *invariant // nil for a Rule block of a feature
 }
 
 // A Scenario is one way of trying a rule: a scenario, or one row of an outline.
@@ -70,7 +73,11 @@ func NewCatalogue(apis ...*API) (*Catalogue, error) {
 				return nil, err
 			}
 		}
-		c.Rules = append(c.Rules, contractRule(api))
+		for _, i := range allInvariants {
+			if !api.Unwatched || i != frame && i != views {
+				c.Rules = append(c.Rules, i.rule(api))
+			}
+		}
 	}
 	c.Hash = hex.EncodeToString(hash.Sum(nil))
 	return c, c.unique()
@@ -80,18 +87,6 @@ func NewCatalogue(apis ...*API) (*Catalogue, error) {
 func (a *API) place(file string) string {
 	return path.Join(a.Path, strings.ReplaceAll(file, "\u2215", "/"))
 }
-
-// contractRule is no Rule block: every answer of every scenario is held to it.
-func contractRule(api *API) *Rule {
-	return &Rule{
-		ID: api.ContractRule(), API: api, Level: report.Must,
-		Title:  "Every answer is what the contract says",
-		Source: "schemas/" + api.Name + "/openapi.yaml", File: "schemas/" + api.Name + "/openapi.yaml", Line: 1,
-		Tags: []string{"@" + api.Name, "@contract", "@safe"},
-	}
-}
-
-func (r *Rule) contract() bool { return r.ID == r.API.ContractRule() }
 
 func (c *Catalogue) unique() error {
 	seen := map[string]*Rule{}
@@ -103,6 +98,10 @@ func (c *Catalogue) unique() error {
 	}
 	return nil
 }
+
+// Invariant tells whether the rule is none of a feature's: every scenario is
+// held to it.
+func (r *Rule) Invariant() bool { return r.invariant != nil }
 
 // Rule finds a rule by its id; nil when there is none.
 func (c *Catalogue) Rule(id string) *Rule {
@@ -172,6 +171,13 @@ func (c *Catalogue) rule(api *API, file string, feature *messages.Feature, block
 		default:
 			r.Tags = append(r.Tags, tag.Name)
 		}
+	}
+	if api.Sources != nil && !api.Own && r.Source != "" {
+		cited, err := api.Sources.Cite(r.Source)
+		if err != nil {
+			return nil, fmt.Errorf("rule %s: %w", r.ID, err)
+		}
+		r.Source, r.SourceURL = cited.Text, cited.URL
 	}
 	switch {
 	case r.ID == "" || !api.Own && !strings.HasPrefix(r.ID, api.Prefix+"-"):

@@ -12,16 +12,19 @@ import (
 // conclude makes the rules' verdicts from those of their scenarios. A scenario
 // that was chosen and has no verdict did not run, and that is an error.
 func (r *run) conclude(chosen []Chosen) {
-	unreachable := r.report.ExitStatus() == report.ExitUnreachable
+	unreachable := !r.report.Configured() || !r.report.Reached()
 	for _, x := range chosen {
 		rule := x.Rule
+		if x.Unjudged {
+			continue
+		}
 		result := report.Rule{
-			ID: rule.ID, API: rule.API.Name, Level: rule.Level, Title: rule.Title, Source: rule.Source,
+			ID: rule.ID, API: rule.API.Name, Level: rule.Level, Title: rule.Title, Source: rule.Source, SourceURL: rule.SourceURL,
 			File: rule.File, Line: rule.Line, Tags: rule.Tags,
 		}
 		switch {
-		case rule.contract():
-			r.concludeContract(rule, &result)
+		case rule.invariant != nil:
+			r.concludeInvariant(rule, &result)
 		case x.Skip != "":
 			result.Verdict, result.Reason = report.Skip, x.Skip
 		case unreachable:
@@ -62,21 +65,5 @@ func (r *run) concludeRule(x Chosen, result *report.Rule) {
 	}
 	if x.LeftOut > 0 {
 		r.inPart = append(r.inPart, fmt.Sprintf("%s (%d of %d)", result.ID, len(x.Scenarios), len(x.Scenarios)+x.LeftOut))
-	}
-}
-
-func (r *run) concludeContract(rule *Rule, result *report.Rule) {
-	breaches, answers := r.breaches[rule.API.Name], r.answers[rule.API.Name]
-	switch {
-	case len(breaches) > 0:
-		slices.SortFunc(breaches, func(a, b report.Scenario) int { return cmp.Compare(a.Name, b.Name) })
-		result.Verdict, result.Scenarios = report.Fail, breaches
-		result.Reason = fmt.Sprintf("%s (answers that break the contract were met in %d scenarios)", breaches[0].Reason, len(breaches))
-	case r.report.ExitStatus() == report.ExitUnreachable:
-		result.Reason = "the preflight failed"
-	case answers > 0:
-		result.Verdict = report.Pass
-	default:
-		result.Verdict, result.Reason = report.Skip, "no answer was seen"
 	}
 }

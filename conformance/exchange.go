@@ -13,6 +13,7 @@ import (
 // An Exchange is one request and its answer, as they went over the wire.
 type Exchange struct {
 	Operation     *schemas.Operation // nil when the method is not the operation's
+	Path          map[string]string  // the operation's wildcards
 	Method        string
 	URL           string
 	RequestHeader http.Header
@@ -28,6 +29,7 @@ type Exchange struct {
 	Breaches []string // of the contract
 	Took     time.Duration
 
+	by   string // who looked; "" for the administrator
 	sign func(*http.Request)
 	tls  *tls.ConnectionState // nil without TLS
 }

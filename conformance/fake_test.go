@@ -86,7 +86,7 @@ func fakeAPI(t testing.TB, features map[string]string, more ...func(*conformance
 		files[name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	return &conformance.API{
-		Name: "fake", Prefix: "FK", Contract: contract, Features: files, Path: "features/fake",
+		Name: "fake", Prefix: "FK", Contract: contract, Features: files, Path: "features/fake", Unwatched: true,
 		Steps: func(w *conformance.World) []conformance.Step {
 			steps := fakeSteps(&fakeWorld{World: w})
 			for _, f := range more {

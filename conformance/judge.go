@@ -2,46 +2,50 @@ package conformance
 
 import (
 	"fmt"
-	"mime"
-	"slices"
-	"strings"
+	"net/http"
 
+	"github.com/rolecall/rolecall/conformance/invariants"
 	"github.com/rolecall/rolecall/schemas"
 )
 
-// breachesOf holds an answer to the contract: its status, its media type and
-// its body. The contract's own rule is charged with them, not the rule whose
-// scenario met them; otherwise a rule that asserts nothing would still seem to
-// find defects.
-func breachesOf(c *schemas.Contract, x *Exchange) []string {
-	schema, mediaType, documented := promised(c, x)
-	if !documented {
-		return []string{fmt.Sprintf("%s is answered with status %d, which the contract does not list", x.operationName(), x.Status)}
+// judgeAnswer holds an answer to the contract and looks for secrets in it. The
+// invariants are charged with what is wrong, not the rule whose scenario met
+// it; otherwise a rule that asserts nothing would still seem to find defects.
+func (r *run) judgeAnswer(w *World, x *Exchange) {
+	if w.watch.looking && w.seenBefore(x) {
+		return // it was judged when it was seen first
 	}
-	if schema == nil {
-		return nil // void: whatever a server sends along means nothing
-	}
-	var found []string
-	if given := x.Header.Get("Content-Type"); !sameMediaType(given, mediaType) {
-		found = append(found, fmt.Sprintf("%s %d has Content-Type %q; the contract says %s", x.operationName(), x.Status, given, mediaType))
-	}
-	for _, v := range schema.Validate(x.Body) {
-		found = append(found, fmt.Sprintf("%s %d: %s", x.operationName(), x.Status, v))
-	}
-	return found
-}
-
-func promised(c *schemas.Contract, x *Exchange) (schema *schemas.Schema, mediaType string, ok bool) {
-	if x.Operation != nil {
-		if r := x.Operation.Response(x.Status); r != nil {
-			return r.Schema, r.MediaType, true
+	for _, b := range w.API.Contract.Check(x.Operation, x.Status, x.Header, x.Body) {
+		kind, why := contract, b.String()
+		if b.Silent {
+			kind = silent
 		}
+		if b.Kind != schemas.StatusBreach {
+			why = fmt.Sprintf("%d: %s", x.Status, why)
+		}
+		x.Breaches = append(x.Breaches, why)
+		r.chargeAnswer(w, x, kind, why, b.Cause)
 	}
-	return c.Protocol.Schema, "application/json", slices.Contains(c.Protocol.Statuses, x.Status)
+	if x.Status >= http.StatusInternalServerError && x.Status != http.StatusServiceUnavailable && wellFormed(w.API.Contract, x) {
+		why := "a well-formed request is answered with " + http.StatusText(x.Status)
+		x.Breaches = append(x.Breaches, why)
+		r.chargeAnswer(w, x, contract, why, why)
+	}
+	if why, cause := w.telling(x); why != "" {
+		r.chargeAnswer(w, x, secrets, why, cause)
+	}
 }
 
-func sameMediaType(given, wanted string) bool {
-	g, _, err := mime.ParseMediaType(given)
-	w, _, _ := mime.ParseMediaType(wanted)
-	return err == nil && strings.EqualFold(g, w)
+func (r *run) chargeAnswer(w *World, x *Exchange, kind *invariant, why, cause string) {
+	r.charge(w, breach{invariant: kind, operation: x.operationName(), cause: cause,
+		Breach: invariants.Breach{Why: x.operationName() + " " + why, View: x.operationName()}}, []*Exchange{x})
+}
+
+// wellFormed tells whether nothing is wrong with a request that the contract
+// could say: a server may fail over nonsense, which is another rule's matter.
+func wellFormed(c *schemas.Contract, x *Exchange) bool {
+	if x.Operation == nil {
+		return false
+	}
+	return x.Operation.Body == nil || len(x.Request) == 0 || len(x.Operation.Body.Schema.Validate(x.Request)) == 0
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"regexp"
 	"slices"
 	"sync"
@@ -33,7 +32,10 @@ func (r *run) play(ctx context.Context, chosen []Chosen) {
 			}
 		}
 		if len(scenarios) > 0 {
+			remove := r.bystander(ctx, api)
 			r.playAPI(ctx, api, scenarios)
+			remove()
+			r.tellWatched(api)
 		}
 	}
 }
@@ -93,6 +95,9 @@ func (r *run) initialize(ctx context.Context, g *godog.ScenarioContext, api *API
 		return inner, nil
 	})
 	g.StepContext().After(func(inner context.Context, _ *godog.Step, _ godog.StepResultStatus, err error) (context.Context, error) {
+		if w.watch.acting {
+			w.afterWhen()
+		}
 		p.stepEnds(err)
 		return inner, nil
 	})
@@ -153,13 +158,18 @@ func (p *played) begin(ctx context.Context, s *Scenario, number int) {
 			p.steps = append(p.steps, step)
 		}
 	}
+	adapter := p.world.Adapter
 	*p.world = *p.run.world(ctx, s.Rule.API, number+1)
+	p.world.scenario, p.world.Adapter = s, adapter
+	p.world.watch.on = adapter != nil && !p.run.options.Unwatched
+	p.world.watch.answered = map[string]seenBefore{}
 }
 
 func (p *played) stepBegins() {
 	p.at++
 	if p.at < len(p.steps) {
 		p.world.step = p.steps[p.at].Keyword + " " + p.steps[p.at].Text
+		p.world.watch.acting = p.steps[p.at].Keyword == "When"
 	}
 }
 
@@ -205,58 +215,25 @@ func (p *played) end(err error) {
 	if result.Verdict >= report.Fail {
 		result.Exchanges = p.run.shown(p.world, p.world.exchanges)
 	}
+	if result.Verdict < report.Error {
+		p.world.lookOnceMore()
+	}
 	p.run.keep(p.world, p.scenario, result)
 	p.run.cleanUp(p.world)
 }
 
 func (r *run) keep(w *World, s *Scenario, result *report.Scenario) {
-	var breached []*Exchange
-	for _, x := range w.exchanges {
-		if len(x.Breaches) > 0 {
-			breached = append(breached, x)
-		}
-	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.results[s] = result
 	if r.options.Progress != nil {
 		r.options.Progress(len(r.results), r.planned)
 	}
-	if len(breached) > 0 {
-		r.breaches[w.API.Name] = append(r.breaches[w.API.Name], report.Scenario{
-			Name: fmt.Sprintf("%s: %s (%s:%d)", s.Rule.ID, s.Name, s.Rule.File, s.Line), Line: 1, Verdict: report.Fail,
-			Reason: r.clean(w, breached[0].Breaches[0]), Exchanges: r.shown(w, breached),
-		})
-	}
-}
-
-// cleanUpTimeout is how long deleting what a scenario created may take. It
-// goes on when the run is interrupted.
-const cleanUpTimeout = 30 * time.Second
-
-// cleanUp deletes what the scenario created, the last first. On a mock the
-// whole sandbox goes.
-func (r *run) cleanUp(w *World) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(w.ctx), cleanUpTimeout)
-	defer cancel()
-	if w.Endpoint.Mock {
-		w.ctx = ctx
-		_ = w.Control(http.MethodDelete, "sandboxes", nil) // a mock forgets idle sandboxes anyway
-		return
-	}
-	cleaner := r.world(ctx, w.API, 0)
-	cleaner.tag, cleaner.cleaning = w.tag, true
-	for _, record := range slices.Backward(w.created) {
-		err := withoutPanic(func() error { return w.API.Delete(cleaner, record) })
-		if err == nil {
-			err = r.ledger.settle(record)
-		}
-		if err == nil {
-			continue
-		}
-		record.Why = r.clean(w, err.Error())
-		r.mu.Lock()
-		r.left = append(r.left, record)
-		r.mu.Unlock()
+	seen := r.watchedOf(w.API)
+	seen.own += len(w.exchanges)
+	seen.additional += w.watch.asked
+	seen.settled = max(seen.settled, w.watch.settled)
+	if w.watch.looked {
+		seen.looks++
 	}
 }

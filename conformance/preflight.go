@@ -42,7 +42,22 @@ func (r *run) preflight(ctx context.Context, chosen []Chosen) {
 			continue
 		}
 		r.check(api, clockCheck(w), factsCheck(api, w.Endpoint))
+		if api.Verify != nil {
+			r.check(api, r.verifyFacts(w)...)
+		}
 	}
+}
+
+// verifyFacts holds what the target file says to what the target says.
+func (r *run) verifyFacts(w *World) (checks []report.Check) {
+	err := withoutPanic(func() error { checks = w.API.Verify(w); return nil })
+	if err != nil {
+		checks = append(checks, report.Check{What: "facts", Result: report.Fail, Detail: err.Error()})
+	}
+	for i := range checks {
+		checks[i].Detail = r.clean(w, checks[i].Detail)
+	}
+	return checks
 }
 
 func (r *run) check(api *API, checks ...report.Check) {

@@ -46,6 +46,7 @@ func (w *World) Do(r Request) (*Exchange, error) {
 	if err != nil {
 		return nil, CouldNotJudge("%w", err)
 	}
+	w.beforeChange(x)
 	w.exchanges = append(w.exchanges, x)
 	return x, w.exchange(x)
 }
@@ -60,6 +61,9 @@ func (w *World) Together(requests ...Request) ([]*Exchange, error) {
 			return nil, CouldNotJudge("%w", err)
 		}
 		all = append(all, x)
+	}
+	for _, x := range all {
+		w.beforeChange(x)
 	}
 	w.exchanges = append(w.exchanges, all...)
 	errs := make([]error, len(all))
@@ -131,7 +135,7 @@ func (w *World) prepare(r Request) (*Exchange, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Exchange{Operation: op, Method: op.Method, URL: cmp.Or(strings.TrimSuffix(r.Base, "/"), w.Endpoint.URL) + path, RequestHeader: http.Header{}, Step: w.step, As: strings.Trim(r.As, `"`), sign: r.Sign}
+	x := &Exchange{Operation: op, Path: r.Path, Method: op.Method, URL: cmp.Or(strings.TrimSuffix(r.Base, "/"), w.Endpoint.URL) + path, RequestHeader: http.Header{}, Step: w.step, As: strings.Trim(r.As, `"`), sign: r.Sign}
 	if len(r.Query) > 0 {
 		x.URL += "?" + r.Query.Encode()
 	}

@@ -25,6 +25,8 @@ type Options struct {
 	MinCoverage float64             // percent of the answers that can be provoked that must be seen; 0 for none
 	Tag         string              // of the run; "" to draw one
 	WithoutThen bool                // leave the Then steps out: the audit's question whether they matter
+	Unwatched   bool                // do not judge frame and views: the audit's question what the rules notice themselves
+	Thorough    bool                // look at every view of a real target, whatever it costs
 	Version     string              // of the suite, for the report
 
 	ScenarioTimeout time.Duration // for one scenario, whatever its requests do; 0 for 2 minutes
@@ -63,7 +65,7 @@ func (c *Catalogue) Run(ctx context.Context, target *Target, o Options) (*report
 	if o.Preflight {
 		return r.report, nil
 	}
-	if r.report.ExitStatus() != report.ExitUnreachable {
+	if r.report.Configured() && r.report.Reached() {
 		r.play(ctx, chosen)
 	}
 	r.conclude(chosen)
@@ -90,12 +92,37 @@ type run struct {
 
 	mu       sync.Mutex
 	results  map[*Scenario]*report.Scenario
-	breaches map[string][]report.Scenario // by API: what the contract rule is charged with
-	answers  map[string]int               // by API: how many were judged
+	charges  map[string][]*charge // by id of the invariant
+	watched  map[string]*watched  // by API
 	coverage map[pairKey]*report.Pair
 	left     []report.Record
 	lost     lost
 	inPart   []string // rules of which some scenarios were left out
+}
+
+// watched is how much of an API the invariants have seen.
+type watched struct {
+	answers, looks  int           // judged
+	own, additional int           // requests of scenarios, and of looks
+	settled         time.Duration // the longest that views took to agree
+}
+
+func (r *run) watchedOf(api *API) *watched {
+	w := r.watched[api.Name]
+	if w == nil {
+		w = &watched{}
+		r.watched[api.Name] = w
+	}
+	return w
+}
+
+// note adds a line to what the report tells besides.
+func (r *run) note(format string, args ...any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if line := fmt.Sprintf(format, args...); !slices.Contains(r.report.Notes, line) {
+		r.report.Notes = append(r.report.Notes, line)
+	}
 }
 
 type pairKey struct {
@@ -107,8 +134,8 @@ func newRun(c *Catalogue, target *Target, o Options) *run {
 	r := &run{
 		catalogue: c, target: target, options: o, client: target.Client, ledger: o.Ledger, tag: o.Tag,
 		pace:    newPace(target.Rate),
-		results: map[*Scenario]*report.Scenario{}, breaches: map[string][]report.Scenario{},
-		answers: map[string]int{}, coverage: map[pairKey]*report.Pair{},
+		results: map[*Scenario]*report.Scenario{}, charges: map[string][]*charge{},
+		watched: map[string]*watched{}, coverage: map[pairKey]*report.Pair{},
 	}
 	if r.client == nil {
 		r.client = plainClient()
@@ -169,10 +196,10 @@ func (r *run) seen(w *World, x *Exchange) {
 	if x.Status == 0 {
 		return
 	}
-	x.Breaches = breachesOf(w.API.Contract, x)
+	r.judgeAnswer(w, x)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.answers[w.API.Name]++
+	r.watchedOf(w.API).answers++
 	if x.Operation == nil {
 		return
 	}

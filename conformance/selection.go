@@ -39,6 +39,7 @@ type Chosen struct {
 	Scenarios []*Scenario
 	Skip      string // why nothing of it runs
 	LeftOut   int    // scenarios that were wanted and may not run on the target
+	Unjudged  bool   // it runs only because an invariant was asked for
 }
 
 // Select chooses from the catalogue. Names that mean nothing are refused; they
@@ -54,13 +55,14 @@ func (c *Catalogue) Select(s Selection, target *Target) ([]Chosen, error) {
 		if target.Endpoints[rule.API.Name] == nil || len(s.APIs) > 0 && !slices.Contains(s.APIs, rule.API.Name) {
 			continue
 		}
-		if rule.contract() {
+		if rule.invariant != nil {
 			continue // below: it goes along with whatever runs
 		}
-		if len(s.Rules) > 0 && !slices.Contains(s.Rules, rule.ID) || !s.Shard.holds(rule) {
+		named := len(s.Rules) == 0 || slices.Contains(s.Rules, rule.ID)
+		if !named && !c.asksInvariant(s, rule.API) || !s.Shard.holds(rule) {
 			continue
 		}
-		x := Chosen{Rule: rule}
+		x := Chosen{Rule: rule, Unjudged: !named}
 		wanted := false
 		for _, scenario := range rule.Scenarios {
 			if !tags.Matches(scenario.Tags) {
@@ -81,19 +83,30 @@ func (c *Catalogue) Select(s Selection, target *Target) ([]Chosen, error) {
 			chosen = append(chosen, x)
 		}
 	}
-	return c.withContracts(chosen), nil
+	return c.withInvariants(chosen, s), nil
 }
 
-// withContracts puts the contracts' rules first: an answer that breaks one may
-// be what makes the others fail.
-func (c *Catalogue) withContracts(chosen []Chosen) []Chosen {
-	var contracts []Chosen
+// asksInvariant tells whether the selection names an invariant of the API: then
+// all of its scenarios run, and what they are about is not judged.
+func (c *Catalogue) asksInvariant(s Selection, api *API) bool {
+	return slices.ContainsFunc(s.Rules, func(id string) bool {
+		rule := c.Rule(id)
+		return rule != nil && rule.API == api && rule.invariant != nil
+	})
+}
+
+// withInvariants puts the invariants first: an answer that breaks the contract
+// may be what makes the others fail. Those of an API go along with whatever
+// runs, unless some of them are named.
+func (c *Catalogue) withInvariants(chosen []Chosen, s Selection) []Chosen {
+	var all []Chosen
 	for _, rule := range c.Rules {
-		if rule.contract() && slices.ContainsFunc(chosen, func(x Chosen) bool { return x.Rule.API == rule.API }) {
-			contracts = append(contracts, Chosen{Rule: rule})
+		runs := slices.ContainsFunc(chosen, func(x Chosen) bool { return x.Rule.API == rule.API })
+		if rule.invariant != nil && runs && (!c.asksInvariant(s, rule.API) || slices.Contains(s.Rules, rule.ID)) {
+			all = append(all, Chosen{Rule: rule})
 		}
 	}
-	return append(contracts, chosen...)
+	return append(all, chosen...)
 }
 
 // refusal says why a scenario does not run on the target; "" when it does.

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/rolecall/rolecall/conformance/invariants"
 )
 
 // A Target is the implementation under test.
@@ -25,6 +27,12 @@ type Endpoint struct {
 	Mock        bool                  // it is our mock: sandboxes and control plane may be used
 	Credentials map[string]Credential // by role, as in "administrator"
 	Facts       map[string]any        // by the name of the Fact
+	// Settle is how long a view may show what was before a change, where the
+	// target is known to need a moment; 0 for not at all.
+	Settle time.Duration
+	// Bystander is a record that no scenario is about, with every kind of state:
+	// of our mock a fixture, of another target what the run makes.
+	Bystander []invariants.Record
 }
 
 // A Credential is what one role signs in with.

@@ -34,6 +34,7 @@ type endpointFile struct {
 	Mock        bool                      `yaml:"mock"`
 	Credentials map[string]credentialFile `yaml:"credentials"`
 	Facts       map[string]yaml.Node      `yaml:"facts"`
+	Settle      string                    `yaml:"settle"` // how long views may take to agree, as in "2s"
 }
 
 type credentialFile struct {
@@ -148,6 +149,13 @@ func (f *endpointFile) endpoint(api *API, dir string) (*Endpoint, error) {
 	if f.Mock {
 		maps.Copy(e.Credentials, api.Mock.Credentials)
 		maps.Copy(e.Facts, api.Mock.Facts)
+		e.Bystander = api.Mock.Bystander
+	}
+	if f.Settle != "" {
+		var err error
+		if e.Settle, err = time.ParseDuration(f.Settle); err != nil || e.Settle < 0 {
+			return nil, fmt.Errorf("settle is %q; write how long the target's views may take to agree after a change, as in \"2s\"", f.Settle)
+		}
 	}
 	if f.URL == "" {
 		return nil, fmt.Errorf("url is missing; write it with the base path, as in https://host:port%s", api.Contract.BasePaths[0])

@@ -94,7 +94,7 @@ func TestBrokenTargetFilesAreRefused(t *testing.T) {
 		{"an unknown key", "rate: 5", "rates: 5", []string{"line 2", `unknown key rates`, "timeout, rate, proxy, tls, apis"}},
 		{"two unknown keys", "rate: 5\ntls:", "rates: 5\ntsl:", []string{"line 2", "rates", "line 3", "tsl", "timeout, rate, proxy, tls, apis"}},
 		{"an unknown key of tls", "insecure: false", "unsafe: true", []string{"line 4", "unsafe", "ca, insecure, certificate, key"}},
-		{"an unknown key of an API", "    url:", "    uri: x\n    url:", []string{"line 7", "uri", "url, edition, mock, credentials, facts"}},
+		{"an unknown key of an API", "    url:", "    uri: x\n    url:", []string{"line 7", "uri", "url, edition, mock, credentials, facts, settle"}},
 		{"an unknown key of a credential", "login: keeper,", "user: keeper,", []string{"line 9", "user", "login, password, token"}},
 		{"a key that is given twice", "rate: 5", "rate: 5\nrate: 6", []string{"line 3", "rate", "already"}},
 		{"an unknown key of a secret", "password: secret", "password: {enc: X}", []string{"line 9", `"enc"`, "{env: NAME}"}},

@@ -29,7 +29,7 @@ apis:
 			continue
 		}
 		fmt.Fprintf(&b, "  %s:\n    url: https://server.example.com%s   # with the base path\n", api.Name, api.Contract.BasePaths[0])
-		b.WriteString("    # edition: name it for the report\n    # mock: true        # it is our mock: use its sandboxes and control plane\n    credentials:\n")
+		b.WriteString("    # edition: name it for the report\n    # mock: true        # it is our mock: use its sandboxes and control plane\n    # settle: 2s        # its views may take so long to agree after a change\n    credentials:\n")
 		for i, role := range api.Roles {
 			from, comment := "ROLECALL_"+strings.ToUpper(api.Name+"_"+role), ""
 			if i > 0 {
@@ -96,6 +96,7 @@ func endpointSchema(api *API) object {
 	given["type"] = []string{"object", "null"} // nothing, until a line of the template is put to use
 	s := closed(api.Contract.Title, object{
 		"url": object{"type": "string", "format": "uri"}, "edition": object{"type": "string"}, "mock": object{"type": "boolean"},
+		"settle":      object{"type": "string", "description": "How long its views may take to agree after a change, as in 2s.", "examples": []string{"2s"}},
 		"credentials": closed("By role", roles), "facts": given,
 	})
 	s["required"] = []string{"url"}

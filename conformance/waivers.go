@@ -14,11 +14,31 @@ import (
 )
 
 // A Waiver accepts the known failure of one rule, for a reason and perhaps
-// until a day. It never makes a rule pass; the report shows it as waived.
+// until a day. It never makes a rule pass; the report shows it as waived. Of an
+// invariant, which may be broken in many ways, it may name the operation and
+// the view that it covers.
 type Waiver struct {
-	Rule    string `yaml:"rule"`
-	Reason  string `yaml:"reason"`
-	Expires string `yaml:"expires"` // the last day on which it holds, as in 2026-12-31
+	Rule      string
+	Operation string // the change, or what was asked; "" for all
+	View      string // where it shows; "" for all
+	Reason    string
+	Expires   string // the last day on which it holds, as in 2026-12-31
+}
+
+// waiverKeys are what a waiver may say.
+var waiverKeys = []string{"rule", "operation", "view", "reason", "expires"}
+
+func (w *Waiver) set(key, value string) bool {
+	field, ok := map[string]*string{"rule": &w.Rule, "operation": &w.Operation, "view": &w.View, "reason": &w.Reason, "expires": &w.Expires}[key]
+	if ok {
+		*field = value
+	}
+	return ok
+}
+
+// same tells whether two waivers cover the same.
+func (w Waiver) same(x Waiver) bool {
+	return w.Rule == x.Rule && w.Operation == x.Operation && w.View == x.View
 }
 
 // LoadWaivers reads a YAML list of waivers. A waiver without rule or reason
@@ -51,7 +71,7 @@ func parseWaivers(path string, text []byte) ([]Waiver, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", path, nodes[i].Line, err)
 		}
-		if slices.ContainsFunc(waivers, func(x Waiver) bool { return x.Rule == w.Rule }) {
+		if slices.ContainsFunc(waivers, w.same) {
 			return nil, fmt.Errorf("%s:%d: rule %s is waived twice", path, nodes[i].Line, w.Rule)
 		}
 		waivers = append(waivers, w)
@@ -61,15 +81,8 @@ func parseWaivers(path string, text []byte) ([]Waiver, error) {
 
 func waiverOf(node *yaml.Node) (w Waiver, err error) {
 	for i := 0; i+1 < len(node.Content); i += 2 {
-		switch key, value := node.Content[i].Value, node.Content[i+1].Value; key {
-		case "rule":
-			w.Rule = value
-		case "reason":
-			w.Reason = value
-		case "expires":
-			w.Expires = value
-		default:
-			return w, fmt.Errorf("unknown key %q%s", key, suggest.For(key, []string{"rule", "reason", "expires"}))
+		if key := node.Content[i].Value; !w.set(key, node.Content[i+1].Value) {
+			return w, fmt.Errorf("unknown key %q%s", key, suggest.For(key, waiverKeys))
 		}
 	}
 	if w.Rule == "" || w.Reason == "" {
@@ -87,6 +100,27 @@ func (w Waiver) expired(now time.Time) bool {
 	return w.Expires != "" && now.Format(time.DateOnly) > w.Expires
 }
 
+// cover waives what the waiver is about, and tells whether there was any. A rule
+// is waived when every charge against it is.
+func (w Waiver) cover(rule *report.Rule) bool {
+	if w.Operation == "" && w.View == "" {
+		rule.Waived = w.Reason
+		return true
+	}
+	covered, all := false, true
+	for i := range rule.Scenarios {
+		s := &rule.Scenarios[i]
+		if (w.Operation == "" || w.Operation == s.Operation) && (w.View == "" || w.View == s.View) {
+			s.Waived, covered = w.Reason, true
+		}
+		all = all && s.Waived != ""
+	}
+	if all && covered {
+		rule.Waived = w.Reason
+	}
+	return covered
+}
+
 // waive covers known failures, and reports waivers that cover nothing: of a
 // rule that passes, of no rule at all, or of a day that is over.
 func (r *run) waive() {
@@ -102,8 +136,8 @@ func (r *run) waive() {
 			continue // not selected in this run, which says nothing of the waiver
 		case r.report.Rules[i].Verdict == report.Pass:
 			stale = "the rule passes"
-		case r.report.Rules[i].Verdict >= report.Fail:
-			r.report.Rules[i].Waived = w.Reason
+		case r.report.Rules[i].Verdict >= report.Fail && !w.cover(&r.report.Rules[i]):
+			stale = "the rule fails, and not in that operation and view"
 		}
 		if stale != "" {
 			r.report.Stale = append(r.report.Stale, report.Waiver{Rule: w.Rule, Reason: w.Reason, Stale: stale})

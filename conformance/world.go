@@ -17,13 +17,20 @@ type World struct {
 	API      *API
 	Endpoint *Endpoint
 
+	// Adapter is what the invariants ask; the API's steps set it.
+	Adapter Adapter
+
 	run       *run
+	scenario  *Scenario // nil outside of scenarios
+	watch     watch
 	ctx       context.Context
 	tag       string // of the scenario: the run's, and a number
 	step      string // the text of the step under way
 	exchanges []*Exchange
 	created   []report.Record
+	undo      []restoration
 	secrets   []string
+	spellings map[string][]string // of secrets
 	retries   int64
 	cleaning  bool // it deletes what a scenario created, whatever has happened
 }
@@ -117,6 +124,20 @@ func (w *World) Forget(kind, id string) {
 		}
 		return false
 	})
+}
+
+// Restore notes how to undo what the scenario changes on a record of the target
+// that it did not make. It is done when the scenario ends, however it ends, the
+// last first, before what the scenario made is deleted. On a mock, where the
+// whole sandbox goes, it is not.
+func (w *World) Restore(what string, undo func() error) {
+	w.undo = append(w.undo, restoration{what, undo})
+}
+
+// A restoration undoes a change to a record of the target.
+type restoration struct {
+	what string // as in "role rolecall-role"
+	undo func() error
 }
 
 // Control calls the mock's control plane for this scenario's sandbox. Away

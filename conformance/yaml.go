@@ -18,7 +18,7 @@ var (
 var knownKeys = map[string]string{
 	"targetFile":     "timeout, rate, proxy, tls, apis",
 	"tlsFile":        "ca, insecure, certificate, key",
-	"endpointFile":   "url, edition, mock, credentials, facts",
+	"endpointFile":   "url, edition, mock, credentials, facts, settle",
 	"credentialFile": "login, password, token",
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/rolecall/rolecall/features/devicehive"
 	"github.com/rolecall/rolecall/features/rapid7"
 	"github.com/rolecall/rolecall/features/socotra"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // suites is the list of APIs. A test holds it to the folders.
@@ -23,6 +24,9 @@ func Catalogue() (*conformance.Catalogue, error) {
 	for _, suite := range suites {
 		api, err := suite()
 		if err != nil {
+			return nil, err
+		}
+		if api.Sources, err = schemas.LoadSources(api.Name); err != nil {
 			return nil, err
 		}
 		apis = append(apis, api)

@@ -14,7 +14,7 @@ import (
 	"sync"
 )
 
-//go:embed */openapi.yaml */*.json
+//go:embed */*.yaml */*.json
 var files embed.FS
 
 // APIs lists the names of the APIs that have a contract, sorted.

@@ -28,6 +28,7 @@ type verifyFlags struct {
 	shard              string
 	preflight          bool
 	minCoverage        float64
+	thorough           bool
 	concurrency        int
 	editions, defects  []string // of the embedded mock
 	fixtures           string
@@ -43,6 +44,13 @@ mock, started inside this process.
 
 Of a real target only rules tagged @safe run, which only read, unless
 --allow writes is given. Failed @must rules decide; --strict adds @should.
+
+Four invariants an API, <ID>-CONTRACT, -FRAME, -VIEWS and -SECRETS (R7-VIEWS),
+are judged over whatever runs; -CONTRACT-SILENT is what the documents leave
+open, and decides with --strict only. With --rule and the id of an invariant,
+every scenario of its API runs and the invariants named are judged; with other
+ids the invariants go along. A run that only reads judges the contract and the
+secrets: frame and views are of changes.
 
 Exit statuses:
   0 conformant            3 target unreachable, or it refused the credentials
@@ -78,6 +86,7 @@ Exit statuses:
 	flags.StringVar(&f.shard, "shard", "", "part of the rules to run, as in 2/5; \"rolecall report merge\" joins the reports")
 	flags.BoolVar(&f.preflight, "preflight", false, "only look whether the target is fit for a run")
 	flags.Float64Var(&f.minCoverage, "min-coverage", 0, "percent of the documented answers that can be provoked that must be seen, else exit status 1")
+	flags.BoolVar(&f.thorough, "thorough", false, "look at every view around each change of a real target; unless given, at most two requests for each of the scenarios'")
 	flags.IntVar(&f.concurrency, "concurrency", 0, "scenarios at a time; 8 on a mock and 1 elsewhere unless given")
 	flags.StringArrayVar(&f.editions, "edition", nil, "edition of the embedded mock, as in rapid7=console-6.6")
 	flags.StringSliceVar(&f.defects, "defect", nil, "defects to switch on in the embedded mock")
@@ -157,7 +166,7 @@ func (f *verifyFlags) options() (o conformance.Options, reports map[string]strin
 		Selection: conformance.Selection{APIs: f.apis, Rules: f.rules, Tags: f.tags},
 		Strict:    f.strict, Concurrency: f.concurrency, Version: version(),
 	}
-	o.Preflight, o.MinCoverage = f.preflight, f.minCoverage
+	o.Preflight, o.MinCoverage, o.Thorough = f.preflight, f.minCoverage, f.thorough
 	if o.Selection.Shard, err = conformance.ParseShard(f.shard); err != nil {
 		return o, nil, err
 	}

@@ -5,13 +5,24 @@ import (
 	"strings"
 )
 
-// ContractSuffix ends the id of the rule under which an API's breaches of its
-// contract are filed, whichever scenario met them.
-const ContractSuffix = "-CONTRACT"
+// What the ids of invariants end with: rules that every scenario of an API is
+// held to, whatever it is about.
+const (
+	ContractSuffix = "-CONTRACT"
+	SilentSuffix   = "-CONTRACT-SILENT"
+	FrameSuffix    = "-FRAME"
+	ViewsSuffix    = "-VIEWS"
+	SecretsSuffix  = "-SECRETS"
+)
 
-// Contract tells whether the rule stands for the contract as a whole. It has
-// no scenarios of its own: it is judged by what the others happen to call.
-func (r Rule) Contract() bool { return strings.HasSuffix(r.ID, ContractSuffix) }
+// Invariant tells whether the rule is an invariant. It has no scenarios of its
+// own: it is judged by what the others happen to call, and its entries are
+// what it is charged with.
+func (r Rule) Invariant() bool {
+	return slices.ContainsFunc([]string{ContractSuffix, SilentSuffix, FrameSuffix, ViewsSuffix, SecretsSuffix}, func(suffix string) bool {
+		return strings.HasSuffix(r.ID, suffix)
+	})
+}
 
 // Failed tells whether the rule failed or could not be judged, and no waiver
 // covers it.
@@ -42,7 +53,18 @@ func (r Rule) incomplete() bool {
 // Reached tells whether the preflight passed: the target answered and took
 // the credentials.
 func (r *Report) Reached() bool {
-	return !slices.ContainsFunc(r.Checks, func(c Check) bool { return c.Result >= Fail })
+	return !slices.ContainsFunc(r.Checks, func(c Check) bool { return c.Result >= Fail && !c.aboutFacts() })
+}
+
+// FactPrefix begins what a check is about that holds the target file to the
+// target.
+const FactPrefix = "fact"
+
+func (c Check) aboutFacts() bool { return strings.HasPrefix(c.What, FactPrefix) }
+
+// Configured tells whether what the target file says of the target is so.
+func (r *Report) Configured() bool {
+	return !slices.ContainsFunc(r.Checks, func(c Check) bool { return c.Result >= Fail && c.aboutFacts() })
 }
 
 // Finished tells whether the run came to its end, and every binding rule that
@@ -54,7 +76,7 @@ func (r *Report) Finished() bool {
 // Conformant tells whether the run found the target conformant: at least one
 // rule was judged, none that decides failed, and the run was finished.
 func (r *Report) Conformant() bool {
-	return r.Reached() && r.Finished() && r.Judged() > 0 && !r.decided()
+	return r.Configured() && r.Reached() && r.Finished() && r.Judged() > 0 && !r.decided()
 }
 
 // decided tells whether something speaks against the target, or, in a strict
@@ -65,15 +87,23 @@ func (r *Report) decided() bool {
 }
 
 // Judged counts the rules that passed or failed. An error is no judgement,
-// and neither is a contract that nothing but skipped scenarios touched.
+// and neither is an invariant beside rules of which none was judged.
 func (r *Report) Judged() int {
-	n := 0
+	rules, invariants, ordinary := 0, 0, false
 	for _, x := range r.Rules {
-		if (x.Verdict == Pass || x.Verdict == Fail) && !x.Contract() {
-			n++
+		judged := x.Verdict == Pass || x.Verdict == Fail
+		ordinary = ordinary || !x.Invariant()
+		switch {
+		case judged && x.Invariant():
+			invariants++
+		case judged:
+			rules++
 		}
 	}
-	return n
+	if !ordinary {
+		return invariants
+	}
+	return rules
 }
 
 // Count counts the rules with a verdict, waived ones included.
@@ -101,6 +131,8 @@ const (
 // than conformance: somebody has to clean up.
 func (r *Report) ExitStatus() int {
 	switch {
+	case !r.Configured():
+		return ExitUsage
 	case !r.Reached():
 		return ExitUnreachable
 	case len(r.Left) > 0:

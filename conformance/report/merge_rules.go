@@ -16,7 +16,7 @@ func (r *Report) join(x Rule, shard string, owner map[string]string) error {
 		owner[x.ID] = shard
 		x.Scenarios = slices.Clone(x.Scenarios)
 		r.Rules = append(r.Rules, x)
-	case !x.Contract() || owner[x.ID] == shard:
+	case !x.Invariant() || owner[x.ID] == shard:
 		return fmt.Errorf("the rule %s is in shard %s and again in shard %s", x.ID, owner[x.ID], shard)
 	default:
 		owner[x.ID] = shard

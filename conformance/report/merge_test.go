@@ -22,7 +22,7 @@ func shards(whole *report.Report, n int, deal func(i int) int) []*report.Report 
 		all[i] = &part
 	}
 	for i, x := range whole.Rules {
-		if !x.Contract() {
+		if !x.Invariant() {
 			to := all[deal(i)]
 			to.Rules = append(to.Rules, x)
 		}
@@ -84,7 +84,7 @@ func TestMergedShardsAreTheWhole(t *testing.T) {
 // scenarios, and the whole the worst of their verdicts.
 func dealContracts(t *rapid.T, whole *report.Report, parts []*report.Report) {
 	for i, x := range whole.Rules {
-		if !x.Contract() {
+		if !x.Invariant() {
 			continue
 		}
 		whole.Rules[i].Verdict = report.NotRun
@@ -204,7 +204,7 @@ func TestAWaiverCoversAContractOnlyInAllShards(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return merged.Rules[slices.IndexFunc(merged.Rules, report.Rule.Contract)]
+		return merged.Rules[slices.IndexFunc(merged.Rules, report.Rule.Invariant)]
 	}
 	none := func(*report.Rule) {}
 	passes := func(x *report.Rule) { x.Verdict = report.Pass }

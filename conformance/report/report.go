@@ -72,7 +72,8 @@ type Rule struct {
 	Level     Level      `json:"level"`
 	Title     string     `json:"title"`
 	Source    string     `json:"source"`
-	File      string     `json:"file"` // of the feature, with forward slashes
+	SourceURL string     `json:"sourceUrl,omitempty"` // where the source can be opened
+	File      string     `json:"file"`                // of the feature, with forward slashes
 	Line      int        `json:"line"`
 	Tags      []string   `json:"tags,omitempty"`
 	Verdict   Verdict    `json:"verdict"`
@@ -92,6 +93,14 @@ type Scenario struct {
 	Took      Duration   `json:"took"`
 	Retries   int        `json:"retries,omitempty"`   // reads that were asked again after trouble on the way
 	Exchanges []Exchange `json:"exchanges,omitempty"` // in order; only of scenarios that did not pass
+
+	// Of what an invariant is charged with: the operation and the view, how often
+	// its like was met, up to three places, and the waiver that covers it.
+	Operation string   `json:"operation,omitempty"`
+	View      string   `json:"view,omitempty"`
+	Count     int      `json:"count,omitempty"`
+	Places    []string `json:"places,omitempty"`
+	Waived    string   `json:"waived,omitempty"`
 }
 
 // An Exchange is one request and its answer, with secrets hidden.

@@ -1,6 +1,9 @@
 package report
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Result says in one word what a run is worth as evidence.
 type Result string
@@ -27,6 +30,8 @@ func (r *Report) Result() Result {
 // Headline is the verdict in a few words, as in "NOT CONFORMANT".
 func (r *Report) Headline() string {
 	switch r.ExitStatus() {
+	case ExitUsage:
+		return "TARGET FILE NOT TRUE"
 	case ExitUnreachable:
 		return "TARGET NOT REACHED"
 	case ExitLeftBehind:
@@ -39,10 +44,25 @@ func (r *Report) Headline() string {
 		}
 		return "NOT CONFORMANT"
 	}
-	if r.Result() == Partial {
-		return "CONFORMANT AS FAR AS JUDGED"
+	text := "CONFORMANT"
+	if n := r.shouldFailed(); n > 0 {
+		return fmt.Sprintf("%s, BUT %s FAILED", text, strings.ToUpper(plural(n, "should rule")))
 	}
-	return "CONFORMANT"
+	if r.Result() == Partial {
+		text += " AS FAR AS JUDGED"
+	}
+	return text
+}
+
+// shouldFailed counts the should rules that failed and that no waiver covers.
+func (r *Report) shouldFailed() int {
+	n := 0
+	for _, x := range r.Rules {
+		if x.Level == Should && x.Failed() {
+			n++
+		}
+	}
+	return n
 }
 
 // outcomeWords put a count of rules into a sentence.
@@ -94,6 +114,8 @@ func (r *Report) decisions() string {
 // ExitMeaning says what the exit status asks of the reader.
 func (r *Report) ExitMeaning() string {
 	switch r.ExitStatus() {
+	case ExitUsage:
+		return "the target file says what is not so"
 	case ExitUnreachable:
 		return "the target cannot be reached, or refused the credentials"
 	case ExitLeftBehind:

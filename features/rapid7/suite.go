@@ -6,6 +6,7 @@ import (
 	"embed"
 
 	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/invariants"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -30,8 +31,11 @@ func Suite() (*conformance.API, error) {
 	return &conformance.API{
 		Name: "rapid7", Prefix: "R7", Contract: contract, Features: files, Path: "features/rapid7",
 		Steps: func(w *conformance.World) []conformance.Step {
-			return steps(&world{World: w, people: map[string]*person{}})
+			x := &world{World: w, people: map[string]*person{}, listed: map[string][]membership{}}
+			w.Adapter = x
+			return steps(x)
 		},
+		Tells:  []string{"getTwoFactorAuthenticationKey", "regenerateTwoFactorAuthentication", "setTwoFactorAuthentication"},
 		SignIn: signIn,
 		Delete: remove,
 		Roles:  []string{"administrator"},
@@ -44,6 +48,7 @@ func Suite() (*conformance.API, error) {
 		},
 		Mock: conformance.Endpoint{
 			Credentials: map[string]conformance.Credential{"administrator": {Login: "nxadmin", Password: "nxpassword"}},
+			Bystander:   []invariants.Record{{Kind: "user", ID: "10"}},
 			Facts: map[string]any{
 				factSites: []int64{1, 2, 3}, factAssetGroups: []int64{11, 12, 13},
 				factDisposableRole: "exception-approver", factDeletableRole: "Report Reviewer", factLockThreshold: int64(5),

@@ -19,6 +19,8 @@ type world struct {
 	asked  *conformance.Exchange // what the newest When was answered with
 	seen   []int64               // ids that a When collected over several pages
 	before gjson.Result          // a resource as it was
+
+	listed map[string][]membership // where a look saw a user, by its id
 }
 
 // A person is a user that the scenario knows by a name of its own.

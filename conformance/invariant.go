@@ -1,0 +1,156 @@
+package conformance
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/rolecall/rolecall/conformance/invariants"
+	"github.com/rolecall/rolecall/conformance/report"
+)
+
+// An invariant is a rule that no Rule block tells: every scenario of an API is
+// held to it, whatever the scenario is about. A breach is charged to it, so
+// that no other rule looks as if it had found the breach.
+type invariant struct {
+	suffix string // of the rule's id
+	title  string
+	level  report.Level
+	tags   []string
+	unseen string // why it was not judged, where nothing that it judges was seen
+}
+
+var (
+	contract = &invariant{report.ContractSuffix, "Every answer is what the contract says", report.Must, []string{"@contract", "@safe"}, "no answer was seen"}
+	silent   = &invariant{report.SilentSuffix, "Every answer is what is usual where the documents are silent", report.Should, []string{"@contract", "@safe"}, "no answer was seen"}
+	frame    = &invariant{report.FrameSuffix, "A change changes what it names, and nothing else", report.Must, []string{"@invariant"}, "nothing was changed"}
+	views    = &invariant{report.ViewsSuffix, "All views of a record agree, also when they are read again", report.Must, []string{"@invariant"}, "nothing was changed"}
+	secrets  = &invariant{report.SecretsSuffix, "No answer tells a secret that is not its to tell", report.Must, []string{"@invariant", "@safe"}, "no answer was seen"}
+)
+
+var allInvariants = []*invariant{contract, silent, frame, views, secrets}
+
+// rule is the invariant as a rule of an API.
+func (i *invariant) rule(api *API) *Rule {
+	file := "schemas/" + api.Name + "/openapi.yaml"
+	return &Rule{
+		ID: api.Prefix + i.suffix, API: api, Level: i.level, Title: i.title, Source: api.Contract.Title + ", every operation",
+		File: file, Line: 1, Tags: append([]string{"@" + api.Name}, i.tags...), invariant: i,
+	}
+}
+
+// A breach is what an invariant is charged with.
+type breach struct {
+	invariants.Breach
+	invariant *invariant
+	operation string // the change, or what was asked
+	cause     string // of what an answer is charged with: equal for equal ones
+}
+
+// A charge is a breach with the places where its like was seen.
+type charge struct {
+	result report.Scenario
+	key    string
+}
+
+// shownPlaces is how many scenarios a charge names, the first as its name.
+const shownPlaces = 3
+
+// chargeAll enters breaches that a scenario met. Equal ones are one charge.
+func (r *run) chargeAll(w *World, found []breach) {
+	for _, b := range found {
+		var x []*Exchange
+		for _, e := range b.Evidence {
+			if exchange, ok := e.(*Exchange); ok && !slices.Contains(x, exchange) {
+				x = append(x, exchange)
+			}
+		}
+		r.charge(w, b, x)
+	}
+}
+
+func (r *run) charge(w *World, b breach, evidence []*Exchange) {
+	key := strings.Join([]string{b.invariant.suffix, b.operation, b.Of.Kind, b.View, b.Property}, "\x00")
+	if b.cause != "" { // one cause shows in many operations
+		key = b.invariant.suffix + "\x00" + b.cause
+	}
+	id := w.API.Prefix + b.invariant.suffix
+	reason := r.clean(w, b.Why)
+	if b.operation != "" && b.Of.Kind != "" {
+		reason = "after " + b.operation + ": " + reason
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	i := slices.IndexFunc(r.charges[id], func(c *charge) bool { return c.key == key })
+	if i < 0 {
+		i = len(r.charges[id])
+		r.charges[id] = append(r.charges[id], &charge{key: key, result: report.Scenario{
+			Name: w.place(), Line: 1, Verdict: report.Fail, Reason: reason,
+			Operation: b.operation, View: b.View, Exchanges: r.shown(w, evidence),
+		}})
+	}
+	c := r.charges[id][i]
+	c.result.Count++
+	if !slices.Contains(strings.Split(c.result.Operation, ", "), b.operation) {
+		c.result.Operation += ", " + b.operation
+	}
+	if place := w.place(); place != c.result.Name && len(c.result.Places)+1 < shownPlaces && !slices.Contains(c.result.Places, place) {
+		c.result.Places = append(c.result.Places, place)
+	}
+}
+
+// place is where the world is, for a reader.
+func (w *World) place() string {
+	if w.scenario == nil {
+		return "outside the scenarios"
+	}
+	s := w.scenario
+	return fmt.Sprintf("%s: %s (%s:%d)", s.Rule.ID, s.Name, s.Rule.File, s.Line)
+}
+
+// concludeInvariant makes the verdict of an invariant from what it is charged with.
+func (r *run) concludeInvariant(rule *Rule, result *report.Rule) {
+	charges := r.charges[rule.ID]
+	slices.SortFunc(charges, func(a, b *charge) int {
+		return cmp.Or(cmp.Compare(b.result.Count, a.result.Count), cmp.Compare(a.key, b.key))
+	})
+	seen := r.watchedOf(rule.API).answers
+	if rule.invariant == frame || rule.invariant == views {
+		seen = r.watchedOf(rule.API).looks
+	}
+	switch {
+	case len(charges) > 0:
+		result.Verdict = report.Fail
+		for _, c := range charges {
+			result.Scenarios = append(result.Scenarios, c.result)
+		}
+		result.Reason = fmt.Sprintf("%s (%d kinds of breach, met %d times)", charges[0].result.Reason, len(charges), total(charges))
+	case !r.report.Configured() || !r.report.Reached():
+		result.Reason = "the preflight failed"
+	case seen > 0:
+		result.Verdict = report.Pass
+	default:
+		result.Verdict, result.Reason = report.Skip, rule.invariant.unseen
+	}
+}
+
+// tellWatched notes what the invariants cost a real target.
+func (r *run) tellWatched(api *API) {
+	seen := r.watchedOf(api)
+	if e := r.target.Endpoints[api.Name]; !e.Mock && seen.looks > 0 {
+		line := fmt.Sprintf("%s: the invariants sent %d requests beside the scenarios' %d", api.Name, seen.additional, seen.own)
+		if e.Settle > 0 {
+			line += fmt.Sprintf("; views took up to %s to agree, settle allows %s", seen.settled.Round(time.Millisecond), e.Settle)
+		}
+		r.note("%s", line)
+	}
+}
+
+func total(charges []*charge) (n int) {
+	for _, c := range charges {
+		n += c.result.Count
+	}
+	return n
+}

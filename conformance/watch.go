@@ -1,0 +1,317 @@
+package conformance
+
+import (
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/rolecall/rolecall/conformance/invariants"
+)
+
+// An Adapter is what the invariants ask of an API, about one scenario. The
+// steps of the API set World.Adapter to theirs; without one, only the contract
+// and the secrets are watched.
+type Adapter interface {
+	// Look asks every view of the records that the look is about. What matters
+	// most is asked first: away from a mock, only so many requests are made.
+	Look(*Look)
+	// Effect says what a request may change.
+	Effect(*Exchange) Effect
+}
+
+// An Effect is what a request may change.
+type Effect struct {
+	Done   []invariants.Touch // if it succeeded, or nobody knows
+	Always []invariants.Touch // whatever it is answered, as signing in may
+}
+
+// A watch keeps what was seen of a scenario's records: what they were before a
+// change, and after it.
+type watch struct {
+	on       bool // this run judges frame and views
+	acting   bool // a When is under way
+	looking  bool
+	last     invariants.Snapshot
+	judged   int // exchanges that were before the last look
+	looked   bool
+	noted    []invariants.Record // beside what the scenario made
+	asked    int                 // requests of looks
+	settled  time.Duration       // the longest that views took to agree
+	answered map[string]seenBefore
+}
+
+// seenBefore is an answer of an earlier look, and what was read from it: one
+// that is equal byte for byte is not judged again.
+type seenBefore struct {
+	status int
+	body   string
+	read   map[string]map[string]string
+}
+
+func (w *World) seenBefore(x *Exchange) bool {
+	before, ok := w.watch.answered[x.by+" "+x.URL]
+	return ok && before.status == x.Status && before.body == string(x.Body)
+}
+
+// Watch adds a record to those that the invariants look at, beside what the
+// scenario made: a role of the target that it will change.
+func (w *World) Watch(kind, id string) {
+	r := invariants.Record{Kind: kind, ID: id}
+	if !slices.Contains(w.watch.noted, r) {
+		w.watch.noted = append(w.watch.noted, r)
+	}
+}
+
+// changing tells whether a request may change something: one that is no read.
+func changing(x *Exchange) bool {
+	return !slices.Contains([]string{http.MethodGet, http.MethodHead, http.MethodOptions}, x.Method)
+}
+
+// beforeChange takes the snapshot that the first change of a When is held to.
+// What was after the change before is before this one.
+func (w *World) beforeChange(x *Exchange) {
+	if w.watch.on && w.watch.acting && !w.watch.looking && !w.watch.looked && changing(x) {
+		w.lookAround()
+	}
+}
+
+// afterWhen judges what a When has changed.
+func (w *World) afterWhen() {
+	w.watch.acting = false
+	if w.watch.looked && slices.ContainsFunc(w.exchanges[w.watch.judged:], changing) {
+		w.lookAround()
+	}
+}
+
+// lookOnceMore reads every view a second time when the scenario is over, and
+// away from When: what was right once may be old again.
+func (w *World) lookOnceMore() {
+	if w.watch.looked && w.ctx.Err() == nil && w.run.lost.err() == nil {
+		w.lookAround()
+	}
+}
+
+// lookAround takes a snapshot, and holds it to the one before and to itself.
+func (w *World) lookAround() {
+	w.watch.looking = true
+	defer func() { w.watch.looking = false }()
+	before, since := w.watch.last, w.exchanges[w.watch.judged:]
+	now := w.snapshot()
+	found := w.judgeLook(before, now, since)
+	if settle := w.Endpoint.Settle; len(found) > 0 && settle > 0 {
+		now, found = w.settle(before, now, since, settle)
+	}
+	w.run.chargeAll(w, found)
+	w.watch.last, w.watch.judged, w.watch.looked = now, len(w.exchanges), true
+}
+
+// judgeLook returns what is wrong, by the invariant that it breaks.
+func (w *World) judgeLook(before, now invariants.Snapshot, since []*Exchange) []breach {
+	var found []breach
+	by := strings.Join(changes(since), " and ")
+	for _, b := range now.Disagreements() {
+		found = append(found, breach{Breach: b, invariant: views, operation: by})
+	}
+	for _, b := range now.Changes(before, w.may(since)) {
+		kind := frame
+		if by == "" {
+			kind, b.Why = views, b.Why+"; nothing was changed in between"
+		}
+		found = append(found, breach{Breach: b, invariant: kind, operation: by})
+	}
+	return found
+}
+
+// changes names the operations that may have changed something.
+func changes(since []*Exchange) []string {
+	var names []string
+	for _, x := range since {
+		if changing(x) && !slices.Contains(names, x.operationName()) {
+			names = append(names, x.operationName())
+		}
+	}
+	return names
+}
+
+// may is everything that the requests since the last look may have changed.
+// What was refused may have changed nothing; what failed, all that it may.
+func (w *World) may(since []*Exchange) []invariants.Touch {
+	var all []invariants.Touch
+	for _, x := range since {
+		effect := w.Adapter.Effect(x)
+		all = append(all, effect.Always...)
+		if !x.Refused() {
+			all = append(all, effect.Done...)
+		}
+	}
+	return all
+}
+
+// settlePause is how long a look waits before it looks again, where the target
+// file gives a server time to settle.
+const settlePause = 50 * time.Millisecond
+
+// settle looks again until two snapshots in a row are equal and right, or the
+// time is over. What showed the new value and then the old one fails at once.
+func (w *World) settle(before, now invariants.Snapshot, since []*Exchange, limit time.Duration) (invariants.Snapshot, []breach) {
+	began := time.Now()
+	var returned []breach
+	for {
+		select {
+		case <-time.After(settlePause):
+		case <-w.ctx.Done():
+		}
+		next := w.snapshot()
+		for _, b := range next.Returned(before, now) {
+			returned = append(returned, breach{Breach: b, invariant: views, operation: strings.Join(changes(since), " and ")})
+		}
+		found := w.judgeLook(before, next, since)
+		still := len(next.Changes(now, nil)) == 0
+		now = next
+		took := time.Since(began)
+		if len(found) == 0 && still || took >= limit || w.ctx.Err() != nil {
+			if len(found) == 0 {
+				w.watch.settled = max(w.watch.settled, took)
+			}
+			return now, append(returned, found...)
+		}
+	}
+}
+
+func (w *World) snapshot() invariants.Snapshot {
+	l := &Look{world: w, answers: map[string]*Exchange{}}
+	if err := withoutPanic(func() error { w.Adapter.Look(l); return nil }); err != nil {
+		w.run.note("%s: looking around failed: %v", w.API.Name, err)
+	}
+	return l.seen
+}
+
+// A Look is one moment at which an adapter asks what the target shows.
+type Look struct {
+	world   *World
+	seen    invariants.Snapshot
+	answers map[string]*Exchange // of this look
+}
+
+// perRequest is how many requests of looks a real target is asked for each of
+// the scenario's own, unless the run is thorough.
+const perRequest = 2
+
+// Records are the ids of one kind that the look is about: what the scenario
+// made, what it noted, and the bystander.
+func (l *Look) Records(kind string) []string {
+	var ids []string
+	add := func(k, id string) {
+		if k == kind && id != "" && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	for _, r := range l.world.created {
+		add(r.Kind, r.ID)
+	}
+	for _, r := range slices.Concat(l.world.watch.noted, l.world.Endpoint.Bystander) {
+		add(r.Kind, r.ID)
+	}
+	return ids
+}
+
+// Whole tells whether the look may ask all that it likes, as a mock may be.
+func (l *Look) Whole() bool { return l.world.Endpoint.Mock || l.world.run.options.Thorough }
+
+// Ask reads one view; nil when the look has asked enough, or there was no
+// answer. The same request is sent once a look. By is who signs, "" for the
+// administrator.
+func (l *Look) Ask(by string, r Request) *Exchange {
+	w := l.world
+	key := by + " " + r.Operation + " " + pathKey(r.Path) + "?" + r.Query.Encode()
+	if x, asked := l.answers[key]; asked {
+		return x
+	}
+	if !l.Whole() && w.watch.asked >= perRequest*len(w.exchanges) {
+		return nil
+	}
+	w.watch.asked++
+	x, err := w.prepare(r)
+	if err == nil {
+		x.Step, x.by = "(looking around)", by
+		err = w.exchange(x)
+	}
+	if err == nil && !w.seenBefore(x) {
+		w.watch.answered[x.by+" "+x.URL] = seenBefore{x.Status, string(x.Body), map[string]map[string]string{}}
+	}
+	if err != nil || x.Status >= http.StatusInternalServerError {
+		x = nil
+	}
+	l.answers[key] = x
+	return x
+}
+
+func pathKey(path map[string]string) string {
+	v := url.Values{}
+	for name, value := range path {
+		v.Set(name, value)
+	}
+	return v.Encode()
+}
+
+// See notes what an answer shows of a record: the object, in the shape. An
+// answer that is no success, or has no such object, does not show the record.
+// More adds properties that follow from the answer.
+func (l *Look) See(x *Exchange, of invariants.Record, object gjson.Result, shape invariants.Shape, more map[string]string) {
+	if x == nil {
+		return
+	}
+	var properties map[string]string
+	shown := x.Succeeded() && object.Exists()
+	if shown {
+		properties = l.read(x, of, object, shape)
+		maps.Copy(properties, more)
+	}
+	l.note(x, of, shown, properties)
+}
+
+// Part notes what a sub-resource of a record shows; without success it says
+// that there is no such record.
+func (l *Look) Part(x *Exchange, of invariants.Record, properties map[string]string) {
+	if x != nil {
+		l.note(x, of, x.Succeeded(), properties)
+	}
+}
+
+// Tell notes what an answer tells of a record that is there, as a list of
+// members does; a refusal may tell, too, that something is not set.
+func (l *Look) Tell(x *Exchange, of invariants.Record, properties map[string]string) {
+	if x != nil {
+		l.note(x, of, true, properties)
+	}
+}
+
+// note enters a sight; what one view tells of a record in several answers is one.
+func (l *Look) note(x *Exchange, of invariants.Record, shown bool, properties map[string]string) {
+	for i, s := range l.seen {
+		if s.View == x.operationName() && s.By == x.by && s.Of == of && s.Shown && shown {
+			if l.seen[i].Properties == nil {
+				l.seen[i].Properties = map[string]string{}
+			}
+			maps.Copy(l.seen[i].Properties, properties)
+			return
+		}
+	}
+	l.seen = append(l.seen, invariants.Sight{View: x.operationName(), By: x.by, Of: of, Shown: shown, Properties: properties, Evidence: x})
+}
+
+// read reads the properties of what an answer shows, once for equal answers.
+func (l *Look) read(x *Exchange, of invariants.Record, object gjson.Result, shape invariants.Shape) map[string]string {
+	known := l.world.watch.answered[x.by+" "+x.URL].read
+	properties, ok := known[of.String()]
+	if !ok {
+		properties = shape.Read(object)
+		known[of.String()] = properties
+	}
+	return maps.Clone(properties)
+}
