@@ -12,7 +12,7 @@ import (
 	"strings"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
-	"github.com/rolecall/rolecall/suggest"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // controlPrefix is where the control plane is. Like an API it can stand behind
@@ -76,6 +76,9 @@ func (s *Server) control() http.Handler {
 		"DELETE journal":   clearJournal,
 		"GET clock":        showClock,
 		"PUT clock":        setClock,
+	}
+	for _, api := range s.apis {
+		routes["GET openapi/"+api.Name()] = showOpenAPI(api.Name())
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
@@ -168,7 +171,7 @@ func unknownControl(routes map[string]controlHandler, method, what string) error
 	if len(methods) > 0 {
 		return &controlError{status: http.StatusMethodNotAllowed, Message: method + " is not for " + controlPrefix + what, Hint: "use " + strings.Join(methods, " or ")}
 	}
-	return &controlError{status: http.StatusNotFound, Message: "the control plane has no " + controlPrefix + what + suggest.For(what, names)}
+	return &controlError{status: http.StatusNotFound, Message: "the control plane has no " + controlPrefix + what + schemas.Suggest(what, names)}
 }
 
 func writeJSON(w io.Writer, v any) {

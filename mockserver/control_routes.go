@@ -11,13 +11,13 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
-	"github.com/rolecall/rolecall/suggest"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // read decodes the body strictly: an unknown key is a typing error, and what
 // is said twice or follows the first value would be lost.
 func (c *controlCall) read(into any) error {
-	if err := engine.StrictJSON(c.body); err != nil {
+	if err := schemas.StrictJSON(c.body); err != nil {
 		return badControl("%v", err)
 	}
 	d := json.NewDecoder(bytes.NewReader(c.body))
@@ -101,7 +101,7 @@ func (s *Server) configure(sandbox *engine.Sandbox, name string, patch []byte) e
 			return sandbox.Store(name).Change(func(s engine.State) (engine.State, error) { return s.Configure(patch) })
 		}
 	}
-	return fmt.Errorf("API %q is not served%s", name, suggest.For(name, APIs()))
+	return fmt.Errorf("API %q is not served%s", name, schemas.Suggest(name, APIs()))
 }
 
 // A faultBody is a fault on the wire; delay is written as in "250ms".
@@ -182,7 +182,7 @@ func (s *Server) checkFault(f *engine.Fault) error {
 			return nil
 		}
 	}
-	return badControl("there is no operation %q%s", f.Operation, suggest.For(f.Operation, ids))
+	return badControl("there is no operation %q%s", f.Operation, schemas.Suggest(f.Operation, ids))
 }
 
 func clearFaults(c *controlCall) (any, error) {
@@ -259,10 +259,11 @@ func showJournal(c *controlCall) (any, error) {
 	entries, total := c.sandbox.Journal.Entries()
 	shown := []journalEntry{}
 	for _, e := range entries {
+		known := c.server.contract(e.API).Redactor()
 		shown = append(shown, journalEntry{
-			Number: e.Number, Time: e.Time, API: e.API, Operation: e.Operation, Method: e.Method, URL: hideQuery(e.URL),
-			Request: hide(e.Request), Unread: c.server.unread(e), Status: e.Status, Rule: e.Rule,
-			Answer: hide(e.Answer), Took: fmt.Sprint(e.Took.Round(time.Microsecond)),
+			Number: e.Number, Time: e.Time, API: e.API, Operation: e.Operation, Method: e.Method, URL: known.URL(e.URL),
+			Request: withoutSecrets(known, e.Request), Unread: c.server.unread(e), Status: e.Status, Rule: e.Rule,
+			Answer: withoutSecrets(known, e.Answer), Took: fmt.Sprint(e.Took.Round(time.Microsecond)),
 		})
 	}
 	return map[string]any{"calls": total, "entries": shown}, nil

@@ -13,7 +13,7 @@ import (
 
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver/engine"
-	"github.com/rolecall/rolecall/suggest"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // Options say what to serve. The zero value serves every API in its
@@ -77,7 +77,7 @@ func chosen(wanted []string) ([]string, error) {
 	var names []string
 	for _, name := range wanted {
 		if _, ok := constructors[name]; !ok {
-			return nil, fmt.Errorf("there is no API %q%s", name, suggest.For(name, APIs()))
+			return nil, fmt.Errorf("there is no API %q%s", name, schemas.Suggest(name, APIs()))
 		}
 		if !slices.Contains(names, name) {
 			names = append(names, name)
@@ -86,15 +86,24 @@ func chosen(wanted []string) ([]string, error) {
 	return names, nil
 }
 
-func (s *Server) load(name string) (*engine.API, engine.State, error) {
+// folder is where the fixtures and editions of an API are.
+func (s *Server) folder(name string) (fs.FS, error) {
 	dir, err := fixtures.FS(name)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if s.options.Fixtures != nil {
 		if own, err := fs.Sub(s.options.Fixtures, name); err == nil {
 			dir = overlay{own, dir}
 		}
+	}
+	return dir, nil
+}
+
+func (s *Server) load(name string) (*engine.API, engine.State, error) {
+	dir, err := s.folder(name)
+	if err != nil {
+		return nil, nil, err
 	}
 	edition := s.options.Editions[name]
 	if edition == "" {
@@ -102,7 +111,7 @@ func (s *Server) load(name string) (*engine.API, engine.State, error) {
 	}
 	api, err := constructors[name](dir, edition)
 	if err != nil && !slices.Contains(fixtures.Editions(dir), edition) {
-		return nil, nil, fmt.Errorf("%s: %w%s", name, err, suggest.For(edition, fixtures.Editions(dir)))
+		return nil, nil, fmt.Errorf("%s: %w%s", name, err, schemas.Suggest(edition, fixtures.Editions(dir)))
 	} else if err != nil {
 		return nil, nil, fmt.Errorf("fixtures of %s: %w", name, err)
 	}
@@ -130,7 +139,7 @@ func (s *Server) defects(ids []string) ([]engine.Defect, error) {
 	}
 	for _, id := range ids {
 		if !slices.Contains(known, id) {
-			return nil, fmt.Errorf("there is no defect %q%s (\"rolecall rules --defects\" lists them)", id, suggest.For(id, known))
+			return nil, fmt.Errorf("there is no defect %q%s (\"rolecall rules --defects\" lists them)", id, schemas.Suggest(id, known))
 		}
 	}
 	return on, nil

@@ -22,7 +22,7 @@ var keywords = map[string]keyword{
 	"$schema": textual, "$ref": textual, "title": textual, "description": textual, "format": textual,
 	"default": {takes: "anything", fits: anything}, "const": {takes: "anything", fits: anything},
 	"examples": listed, "enum": listed,
-	"readOnly": logical, "uniqueItems": logical,
+	"x-secret": logical, "readOnly": logical, "uniqueItems": logical,
 	"minimum": numeric, "maximum": numeric, "minItems": numeric, "maxItems": numeric, "minLength": numeric, "maxLength": numeric,
 	"type":       {takes: "a type, or a list of types", fits: isType},
 	"required":   {takes: "a list of names", fits: isNames},

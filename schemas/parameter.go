@@ -34,6 +34,7 @@ type ParameterType struct {
 	Title     string         `yaml:"title"`
 	Summary   string         `yaml:"description"`
 	Example   any            `yaml:"example"`
+	Secret    bool           `yaml:"x-secret"` // people are not shown it
 
 	pattern *regexp.Regexp
 }

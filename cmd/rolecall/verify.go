@@ -13,7 +13,7 @@ import (
 	"github.com/rolecall/rolecall/features"
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver"
-	"github.com/rolecall/rolecall/suggest"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 type verifyFlags struct {
@@ -180,7 +180,7 @@ func (f *verifyFlags) options() (o conformance.Options, reports map[string]strin
 		case "disruptive":
 			o.Selection.Allow.Disruptive = true
 		default:
-			return o, nil, fmt.Errorf("--allow takes writes and disruptive, not %q%s", what, suggest.For(what, []string{"writes", "disruptive"}))
+			return o, nil, fmt.Errorf("--allow takes writes and disruptive, not %q%s", what, schemas.Suggest(what, []string{"writes", "disruptive"}))
 		}
 	}
 	if f.target != "" && len(f.urls) > 0 {

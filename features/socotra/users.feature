@@ -342,3 +342,26 @@ Feature: Users
       When the administrator updates "ann" to the role "unknown"
       Then the request is refused or has no effect
       And "ann" may do no more than "bob"
+
+  @SO-USER-17 @should
+  Rule: An email is an e-mail address
+    Source: 003_07598e8054470ed4.txt, UserCreateRequest and UserUpdateRequest, property email; the vendor's client schemas
+
+    Scenario Outline: A creation with the email "<email>"
+      When the administrator creates the user "ann" with
+        | email | <email> |
+      Then the request is refused
+      And there is no user like "ann"
+
+      Examples:
+        | email               |
+        | (tag)               |
+        | @(tag)              |
+        | (tag) <a@b.example> |
+
+    Scenario: An update
+      Given a user "ann"
+      When the administrator updates "ann" with
+        | email | (tag) |
+      Then the request is refused
+      And "ann" is unchanged

@@ -136,5 +136,5 @@ func read(c *engine.Call) ([]byte, error) {
 	if stateOf(c).settings.LenientBodies {
 		return lenientJSON(c.Body)
 	}
-	return c.Body, engine.StrictJSON(c.Body)
+	return c.Body, schemas.StrictJSON(c.Body)
 }

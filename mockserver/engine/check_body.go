@@ -22,7 +22,7 @@ const formMediaType = "application/x-www-form-urlencoded"
 // A BodyCheck holds a body to the contract's schema.
 type BodyCheck struct {
 	Rule       string                      // that a body breaks which the schema refuses
-	Properties map[string]string           // other rules, by the property in which the body breaks the schema
+	Properties map[string]string           // other rules, by the property in which the body breaks the schema, at any depth
 	Schema     func(*Call) *schemas.Schema // another schema than the contract's; nil, or a nil result, for that one
 }
 
@@ -57,7 +57,8 @@ func (b BodyCheck) try(c *Call) *Problem {
 	for _, v := range violations {
 		p.Fields = append(p.Fields, Field{v.Path, v.Message})
 	}
-	p.Rule = cmp.Or(b.Properties[violations[0].Path], b.Rule)
+	property, _, _ := strings.Cut(violations[0].Path, ".")
+	p.Rule = cmp.Or(b.Properties[violations[0].Path], b.Properties[property], b.Rule)
 	return p
 }
 
@@ -85,7 +86,7 @@ func readBody(c *Call) *Problem {
 	case c.API.Read != nil:
 		c.Body, err = c.API.Read(c)
 	default:
-		err = StrictJSON(c.Body)
+		err = schemas.StrictJSON(c.Body)
 	}
 	if err != nil {
 		return &Problem{Status: http.StatusBadRequest, Kind: UnreadableBody, Message: err.Error()}

@@ -152,7 +152,11 @@ func TestAParameterThatCannotBeReadIsRefused(t *testing.T) {
 			if strings.Contains(x.path, "/sites/") {
 				method = "PUT"
 			}
-			c.unchanged(func() { c.envelope(400, c.raw(c.head(method+" /api/3"+x.path), nil)) })
+			status := 400
+			if strings.HasPrefix(x.name, "an id") {
+				status = 404 // the document lists no 400 for these
+			}
+			c.unchanged(func() { c.envelope(status, c.raw(c.head(method+" /api/3"+x.path), nil)) })
 		})
 	}
 }

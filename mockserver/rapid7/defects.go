@@ -50,6 +50,7 @@ var userDefects = []engine.Defect{
 	{ID: "r7-unknown-user-found", Breaks: "R7-USER-11", Summary: "Operations on an unknown user do not say so."},
 	{ID: "r7-own-answer-refused", Breaks: "R7-USER-12", Summary: "An update with read-only properties is refused.", On: []string{"updateUser"}, Wrap: engine.RefuseWrongly(400, hasReadOnly)},
 	{ID: "r7-login-taken-over", Breaks: "R7-USER-13", Summary: "An update may take another user's login."},
+	{ID: "r7-deletes-itself", Breaks: "R7-USER-14", Summary: "Administrators delete themselves, to the last one."},
 }
 
 var pageDefects = []engine.Defect{

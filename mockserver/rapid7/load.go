@@ -10,7 +10,6 @@ import (
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver/engine"
 	"github.com/rolecall/rolecall/schemas"
-	"github.com/rolecall/rolecall/suggest"
 )
 
 type userRow struct {
@@ -119,7 +118,7 @@ func (s *State) loadRoles(dir fs.FS) error {
 		}
 		for _, p := range r.Privileges {
 			if !slices.Contains(s.settings.Privileges, p) {
-				return row.Errorf("privilege %q is not among the edition's privileges%s", p, suggest.For(p, s.settings.Privileges))
+				return row.Errorf("privilege %q is not among the edition's privileges%s", p, schemas.Suggest(p, s.settings.Privileges))
 			}
 		}
 		s.roles.Put(r.ID, &Role{ID: r.ID, Name: r.Name, Description: r.Description, BuiltIn: r.BuiltIn, Privileges: sorted(r.Privileges)})
@@ -151,7 +150,7 @@ func (s *State) loadUser(row fixtures.Row[userRow]) error {
 		for id := range s.roles.All {
 			known = append(known, id)
 		}
-		return row.Errorf("role %q is not in roles.yaml%s", r.Role, suggest.For(r.Role, known))
+		return row.Errorf("role %q is not in roles.yaml%s", r.Role, schemas.Suggest(r.Role, known))
 	case !s.sources.Has(r.Source):
 		return row.Errorf("source %d is not in authentication_sources.yaml", r.Source)
 	case r.TwoFactorKey != "" && !validKey(r.TwoFactorKey):

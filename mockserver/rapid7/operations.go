@@ -15,6 +15,7 @@ var (
 func operations() []engine.Operation {
 	theUser, theRole := userNamed(404), find("R7-ROLE-05", 404, roleInPath, `there is no role "{id}"`)
 	thePrivilege := find("R7-PRIV-02", 404, privilegeInPath, `there is no privilege "{id}"`)
+	bodyMissing := refuse("R7-PROTO-01", 400, engine.Malformed, bodyIsMissing, "the request needs a body")
 	theSource := find("R7-SRC-02", 404, sourceInPath, "there is no authentication source {id}")
 	return []engine.Operation{
 		op("getAuthenticationSources", getAuthenticationSources),
@@ -27,7 +28,7 @@ func operations() []engine.Operation {
 		op("getRole", getRole, theRole),
 		op("updateRole", updateRole, managers,
 			find("R7-ROLE-05", 404, roleToUpdate, `there is no role "{id}"`),
-			body("R7-ROLE-08"),
+			body("R7-ROLE-08"), bodyMissing,
 			refuse("R7-ROLE-09", 400, engine.WrongState, isBuiltIn, `role "{id}" is built-in; only custom roles can be changed`),
 			refuse("R7-ROLE-08", 400, engine.Conflict, isOfAnotherRole, "the role of the path has another id than the body; make them the same or leave id out of the body"),
 			explain("R7-ROLE-08", 400, engine.Unknown, unknownPrivilege)),
@@ -47,12 +48,14 @@ func operations() []engine.Operation {
 			explain("R7-USER-06", 400, engine.Unknown, sourceLacks)),
 		op("getUser", getUser, itself, theUser),
 		op("updateUser", updateUser, administrators, theUser,
-			body("R7-USER-03"),
+			body("R7-USER-03"), bodyMissing,
 			refuse("R7-USER-13", 400, engine.Conflict, loginIsTaken, `login "{login}" belongs to another user`),
 			explain("R7-USER-03", 400, engine.Malformed, updatedPasswordLacks),
 			refuse("R7-USER-06", 400, engine.Unknown, roleIsUnknown, `role "{role.id}" does not exist`),
 			explain("R7-USER-06", 400, engine.Unknown, sourceLacks)),
-		op("deleteUser", deleteUser, administrators, theUser),
+		op("deleteUser", deleteUser, administrators, theUser,
+			refuse("R7-USER-14", 400, engine.WrongState, isItself, "nobody deletes its own account"),
+			refuse("R7-USER-14", 400, engine.WrongState, isLastAdministrator, "user {id} is the last Global Administrator who can sign in")),
 		op("getTwoFactorAuthenticationKey", getTwoFactorKey, itsSecret, theUser,
 			refuse("R7-2FA-03", 404, engine.WrongState, keyIsMissing, "no two-factor key is configured for user {id}")),
 		op("regenerateTwoFactorAuthentication", regenerateTwoFactorKey, itsSecret, userNamed(400)), // no 404 is documented

@@ -72,6 +72,9 @@ func unknownPrivilege(c *engine.Call) string {
 }
 
 func updateRole(c *engine.Call) (engine.Response, error) {
+	if !hasBody(c) {
+		return done(c, rolePath(c, roleOf(c).ID), "self")
+	}
 	role, body := *roleOf(c), c.JSON()
 	role.Name, role.Description, role.Privileges = body.Get("name").String(), body.Get("description").String(), nil
 	for _, p := range body.Get("privileges").Array() {

@@ -16,7 +16,9 @@ type Settings struct {
 	CreateStatus          int            `yaml:"createStatus"`          // 200, or 201 with Location
 	Privileges            []string       `yaml:"privileges"`            // all that a role may have
 	UnconfiguredTwoFactor string         `yaml:"unconfiguredTwoFactor"` // refuse (404) or empty (200 without a key)
+	TwoFactorKeys         string         `yaml:"twoFactorKeys"`         // base32, or documented: the documents' example is one, too
 	PasswordOnUpdate      string         `yaml:"passwordOnUpdate"`      // optional or required
+	AbsentBody            string         `yaml:"absentBody"`            // of an update: accept (nothing changes) or refuse (400)
 	UnknownRoleUpdate     string         `yaml:"unknownRoleUpdate"`     // refuse (404) or create
 	GrantToAllAccess      string         `yaml:"grantToAllAccess"`      // ignore (200) or refuse (400)
 	MissingPermission     int            `yaml:"missingPermission"`     // 401, 403 or 404
@@ -50,6 +52,8 @@ func (s *Settings) validate(observed bool) error {
 	}{
 		{"errorStatus", s.ErrorStatus, []string{"string", "integer", "name"}},
 		{"unconfiguredTwoFactor", s.UnconfiguredTwoFactor, []string{"refuse", "empty"}},
+		{"twoFactorKeys", s.TwoFactorKeys, []string{"base32", "documented"}},
+		{"absentBody", s.AbsentBody, []string{"accept", "refuse"}},
 		{"passwordOnUpdate", s.PasswordOnUpdate, []string{"optional", "required"}},
 		{"unknownRoleUpdate", s.UnknownRoleUpdate, []string{"refuse", "create"}},
 		{"grantToAllAccess", s.GrantToAllAccess, []string{"ignore", "refuse"}},

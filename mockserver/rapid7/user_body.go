@@ -59,7 +59,7 @@ func loginIsTaken(c *engine.Call) bool {
 }
 
 func roleIsUnknown(c *engine.Call) bool {
-	return !stateOf(c).roles.Has(c.JSON().Get("role.id").String())
+	return hasBody(c) && !stateOf(c).roles.Has(c.JSON().Get("role.id").String())
 }
 
 func sourceLacks(c *engine.Call) string {
@@ -89,7 +89,8 @@ func newPasswordLacks(c *engine.Call) string {
 }
 
 func updatedPasswordLacks(c *engine.Call) string {
-	if !c.JSON().Get("password").Exists() && stateOf(c).settings.PasswordOnUpdate == "optional" {
+	absent := !c.JSON().Get("password").Exists()
+	if absent && (!hasBody(c) || stateOf(c).settings.PasswordOnUpdate == "optional") {
 		return ""
 	}
 	return newPasswordLacks(c)

@@ -3,6 +3,7 @@ package rapid7
 import (
 	"math"
 	"net/http"
+	"slices"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
@@ -42,7 +43,17 @@ func createUser(c *engine.Call) (engine.Response, error) {
 	return r, nil
 }
 
+// isUpdate tells whether there is a body; an update without one changes nothing.
+func hasBody(c *engine.Call) bool { return c.JSON().IsObject() }
+
+func bodyIsMissing(c *engine.Call) bool {
+	return len(c.Body) == 0 && stateOf(c).settings.AbsentBody == "refuse"
+}
+
 func updateUser(c *engine.Call) (engine.Response, error) {
+	if !hasBody(c) {
+		return done(c, userPath(c, userOf(c).ID), "self")
+	}
 	// An update replaces the details (R7-USER-09). What a body cannot say stays:
 	// id, lock, key, grants; and the password, which no answer shows.
 	u := *userOf(c)
@@ -50,6 +61,18 @@ func updateUser(c *engine.Call) (engine.Response, error) {
 	u.fill(stateOf(c), c.JSON())
 	stateOf(c).putUser(&u)
 	return done(c, userPath(c, u.ID), "self")
+}
+
+func isItself(c *engine.Call) bool { return userOf(c).ID == callerOf(c).ID }
+
+// isLastAdministrator is for superusers with another role, who could delete
+// every Global Administrator but themselves.
+func isLastAdministrator(c *engine.Call) bool {
+	s, u := stateOf(c), userOf(c)
+	return u.Role == globalAdmin && !slices.ContainsFunc(s.byRole.IDs(globalAdmin), func(id int64) bool {
+		other, _ := s.users.Get(id)
+		return id != u.ID && other.Enabled && !other.Locked
+	})
 }
 
 func deleteUser(c *engine.Call) (engine.Response, error) {

@@ -2,6 +2,7 @@ package rapid7
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,10 +42,15 @@ func word(c *engine.Call, p *engine.Problem) engine.Response {
 }
 
 // statusOf is the edition's choice for a caller without permission, where the
-// operation lists it; 401, which all list, elsewhere.
+// operation lists it; 401, which all list, elsewhere. What is no id names nothing:
+// where only 404 is documented, and not 400, it is 404.
 func statusOf(c *engine.Call, p *engine.Problem) int {
-	if chosen := stateOf(c).settings.MissingPermission; p.Kind == engine.Permission && c.Operation.Response(chosen) != nil {
+	documents := func(status int) bool { return slices.Contains(c.Operation.Statuses(), status) }
+	switch chosen := stateOf(c).settings.MissingPermission; {
+	case p.Kind == engine.Permission && c.Operation.Response(chosen) != nil:
 		return chosen
+	case p.Kind == engine.BadParameter && p.In == "path" && documents(http.StatusNotFound) && !documents(http.StatusBadRequest):
+		return http.StatusNotFound
 	}
 	return p.Status
 }

@@ -53,7 +53,10 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 			"updateUserTenantAssignments": updateUserTenantAssignments,
 			tokenOperation:                createToken,
 		}, BodyRules: map[string]string{
-			"createUser": "SO-USER-05", "createUser.userName": "SO-USER-04", "resetUserPassword": "SO-PWD-02",
+			"createUser": "SO-USER-05", "createUser.userName": "SO-USER-04", "createUser.email": "SO-USER-17", "createUser.password": "SO-PWD-02",
+			"updateUser.email": "SO-USER-17", "resetUserPassword": "SO-PWD-02",
+			"createRole.name": "SO-ROLE-13", "createRole.permissions": "SO-ROLE-09",
+			"updateRole.name": "SO-ROLE-13", "updateRole.addPermissions": "SO-ROLE-09", "updateRole.removePermissions": "SO-ROLE-09",
 		}},
 		ProtocolRule: "SO-PROTO-01",
 		Load:         func(f fs.FS) (engine.State, error) { return load(f, e.Settings) },

@@ -59,6 +59,7 @@ var userDefects = []engine.Defect{
 	{ID: "so-unknown-user-answers", Breaks: "SO-USER-14", Summary: "The server makes up the user that a locator names."},
 	{ID: "so-deletes-itself", Breaks: "SO-USER-15", Summary: "The server lets administrators delete themselves."},
 	{ID: "so-unknown-role-reads", Breaks: "SO-USER-16", Summary: "The server takes an unknown role for read-only.", On: onCreate, Wrap: engine.EditRequest(readForUnknown)},
+	{ID: "so-any-email", Breaks: "SO-USER-17", Summary: "The server takes an email that is no e-mail address."},
 }
 
 var passwordDefects = []engine.Defect{

@@ -2,6 +2,7 @@ package socotra
 
 import (
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -56,6 +57,12 @@ type tokenRow struct {
 
 var tenantTypes = []string{"production", "test", "retired", "deleted"}
 
+// permissionWord is what resources and actions are made of, as in the contract's
+// pattern of permissions.
+var permissionWord = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+
+func notAWord(s string) bool { return !permissionWord.MatchString(s) }
+
 // load reads the tables in the order in which they refer to one another.
 func load(dir fs.FS, settings Settings) (*State, error) {
 	s := &State{
@@ -78,8 +85,8 @@ func (s *State) loadPermissions(dir fs.FS) error {
 	var names []string
 	for _, row := range rows {
 		r := row.Record
-		if r.Resource == "" || len(r.Actions) == 0 || strings.ContainsAny(r.Resource+strings.Join(r.Actions, ""), "*.") {
-			return row.Errorf("resource %q or one of its actions is empty, or has a dot or a star", r.Resource)
+		if len(r.Actions) == 0 || slices.ContainsFunc(append(r.Actions, r.Resource), notAWord) {
+			return row.Errorf("resource %q has no action, or one of the words has more than letters, digits, _ and -", r.Resource)
 		}
 		for _, action := range r.Actions {
 			names = append(names, r.Resource+"."+action)

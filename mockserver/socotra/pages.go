@@ -53,18 +53,5 @@ func page[R, V any](c *engine.Call, table engine.Table[int64, R], most int, view
 		_, record, _ := table.At(i)
 		items = append(items, view(s, record))
 	}
-	if bare(c) {
-		return engine.OK(items)
-	}
 	return engine.OK(envelope[V]{to == table.Len(), items}) // SO-LIST-03
-}
-
-// bare tells whether the client gets the items without an envelope.
-func bare(c *engine.Call) bool {
-	settings := stateOf(c).settings
-	extended, given := c.Value("extended").(bool)
-	if !given {
-		extended = settings.EnvelopeByDefault
-	}
-	return !extended && !settings.EnvelopeAlways
 }

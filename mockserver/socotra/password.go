@@ -47,9 +47,6 @@ func checkPassword(c *engine.Call, password string) error {
 
 // lack says what a password needs to be accepted; "" when it needs nothing.
 func (p PasswordPolicy) lack(password string) string {
-	if password == "" {
-		return "is empty"
-	}
 	if !p.Enforced {
 		return ""
 	}

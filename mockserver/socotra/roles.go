@@ -144,9 +144,6 @@ func ownRole(c *engine.Call, r *Role) error {
 // checkRoleName sees to it that a name names one role: users have roles by name
 // (SO-ROLE-13).
 func checkRoleName(c *engine.Call, r *Role) error {
-	if err := c.Check(r.Name != "", "SO-ROLE-13", http.StatusBadRequest, "name is empty"); err != nil {
-		return err
-	}
 	owner, taken := stateOf(c).roleNames.Get(r.Name)
 	return c.Check(!taken || owner == r.number, "SO-ROLE-13", http.StatusConflict, "name %q belongs to another role", r.Name)
 }

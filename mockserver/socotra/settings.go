@@ -33,8 +33,6 @@ type Settings struct {
 	MaxBasicUsers     int  `yaml:"maxBasicUsers"`
 	MaxRoles          int  `yaml:"maxRoles"`
 	LargeCountRefused bool `yaml:"largeCountRefused"` // else it is taken for the most there is
-	EnvelopeByDefault bool `yaml:"envelopeByDefault"` // where extended is not given
-	EnvelopeAlways    bool `yaml:"envelopeAlways"`    // even where extended is false
 
 	SelfDeleteRefused      bool `yaml:"selfDeleteRefused"`
 	LastAdminDeleteRefused bool `yaml:"lastAdminDeleteRefused"`

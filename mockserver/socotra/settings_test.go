@@ -122,9 +122,6 @@ func TestTheNewerOpenAPI(t *testing.T) {
 	if diff := cmp.Diff(strings.Replace(made.body, `"A"`, `"C"`, 1), a.body); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if a := want(t, 200, s, "administrator", "GET", "/roles/list?extended=false", ""); !a.get("items").IsArray() {
-		t.Errorf("no envelope: %.80s", a.body)
-	}
 }
 
 func TestABrokenFixtureSaysWhereAndWhatToWrite(t *testing.T) {

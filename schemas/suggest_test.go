@@ -1,10 +1,10 @@
-package suggest_test
+package schemas_test
 
 import (
 	"strings"
 	"testing"
 
-	"github.com/rolecall/rolecall/suggest"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 func TestASuggestionEndsTheSentence(t *testing.T) {
@@ -30,7 +30,7 @@ func TestASuggestionEndsTheSentence(t *testing.T) {
 		{"the same name twice", "x", []string{"abc", "abc"}, "; known are abc"},
 		{"letters beyond ASCII", "café", []string{"cafe"}, `; did you mean "cafe"?`},
 	} {
-		if got := suggest.For(x.typed, x.known); got != x.want {
+		if got := schemas.Suggest(x.typed, x.known); got != x.want {
 			t.Errorf("%s: %q gives %q, want %q", x.name, x.typed, got, x.want)
 		}
 	}
@@ -39,7 +39,7 @@ func TestASuggestionEndsTheSentence(t *testing.T) {
 func TestTheKnownNamesStayInTheirOrder(t *testing.T) {
 	t.Parallel()
 	known := []string{"b", "a", "a"}
-	suggest.For("c", known)
+	schemas.Suggest("c", known)
 	if strings.Join(known, "") != "baa" {
 		t.Errorf("the names are now %v", known)
 	}

@@ -1,4 +1,4 @@
-package engine_test
+package schemas_test
 
 import (
 	"bytes"
@@ -8,7 +8,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/rolecall/rolecall/mockserver/engine"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 func TestStrictJSONAcceptsWhatHasOneMeaning(t *testing.T) {
@@ -30,7 +30,7 @@ func TestStrictJSONAcceptsWhatHasOneMeaning(t *testing.T) {
 		{"a large number", `1e308`},
 		{"a small number", `1e-999`},
 	} {
-		if err := engine.StrictJSON([]byte(x.document)); err != nil {
+		if err := schemas.StrictJSON([]byte(x.document)); err != nil {
 			t.Errorf("%s is refused: %v", x.name, err)
 		}
 	}
@@ -68,7 +68,7 @@ func TestStrictJSONRefusesWhatTwoReadersReadDifferently(t *testing.T) {
 		{"a bare number beyond floating point", `-1e309`, "out of range"},
 		{"a number with a huge exponent", `{"a":1e-1000}`, "out of range, at /a"},
 	} {
-		if err := engine.StrictJSON([]byte(x.document)); err == nil || !strings.Contains(err.Error(), x.says) {
+		if err := schemas.StrictJSON([]byte(x.document)); err == nil || !strings.Contains(err.Error(), x.says) {
 			t.Errorf("%s: the error is %v, want one that says %q", x.name, err, x.says)
 		}
 	}
@@ -83,7 +83,7 @@ func FuzzStrictJSON(f *testing.F) {
 		f.Add([]byte(document))
 	}
 	f.Fuzz(func(t *testing.T, document []byte) {
-		if engine.StrictJSON(document) != nil {
+		if schemas.StrictJSON(document) != nil {
 			return
 		}
 		if !json.Valid(document) || !utf8.Valid(document) {

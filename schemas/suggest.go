@@ -1,14 +1,13 @@
-// Package suggest helps whoever typed a name that does not exist.
-package suggest
+package schemas
 
 import (
 	"slices"
 	"strings"
 )
 
-// For ends the sentence of an error about an unknown name: with the known name
+// Suggest ends the sentence of an error about an unknown name: with the known name
 // that was probably meant, with all known ones if they are few, or with nothing.
-func For(name string, known []string) string {
+func Suggest(name string, known []string) string {
 	known = slices.Compact(slices.Sorted(slices.Values(known)))
 	best, distance := "", len(name)/2+1
 	for _, k := range known {
