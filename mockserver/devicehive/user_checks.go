@@ -111,7 +111,11 @@ func beyondLimits(rule string, login func(*engine.Call) string) func(*engine.Cal
 		}
 		size := utf8.RuneCountInString(login(c))
 		say(size < 1 || size > 128, "DH-USER-12", "login", login(c), "Field login cannot be empty. The length of login should not be more than 128 symbols.")
-		say(utf8.RuneCountInString(newPassword(c)) > 128, "DH-USER-12", "password", newPassword(c), "The length of password should not be more than 128 symbols.")
+		password := "***"
+		if stateOf(c).settings.TellsPasswords {
+			password = newPassword(c)
+		}
+		say(utf8.RuneCountInString(newPassword(c)) > 128, "DH-USER-12", "password", password, "The length of password should not be more than 128 symbols.")
 		for property, most := range map[string]int64{"role": client, "status": disabled + 1} {
 			n := c.JSON().Get(property).Int()
 			// Servers declare a status of 3, and fail when it is given; there is none.

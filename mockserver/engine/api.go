@@ -42,6 +42,9 @@ type API struct {
 	Word func(*Call, *Problem) Response
 	// Render writes an answer's body; nil for compact JSON.
 	Render func(c *Call, body any) ([]byte, error)
+	// Forgives tells whether the edition passes over what the engine found wrong
+	// with a request; nil for nothing. A parameter then counts as not given.
+	Forgives func(*Call, *Problem) bool
 	// Headers adds what the API sends with every answer; nil for nothing.
 	Headers func(*Call, http.Header)
 	// Before adapts a request before it is routed; nil for nothing.
@@ -134,6 +137,8 @@ func (a *API) guards(d *Defect) bool {
 		return on && (g.Rule == d.Breaks || g.after != nil && g.after.rule == d.Breaks || slices.Contains(g.rules, d.Breaks))
 	})
 }
+
+func (a *API) forgives(c *Call, p *Problem) bool { return a.Forgives != nil && a.Forgives(c, p) }
 
 // Guards lists every reason for which the API refuses: those of signing in,
 // and those of each operation in the order in which they are tried.

@@ -46,6 +46,22 @@ func (g *grant) refuseSingle() engine.Guard {
 		"user {id} has access to every "+g.noun+"; a single one cannot be granted")
 }
 
+// refuseRepeated is the guard of a grant that there is already, and refuseAbsent
+// that of a revocation of what is not granted, in editions that mind.
+func (g *grant) refuseRepeated() engine.Guard {
+	return refuse(g.rules+"-08", 400, engine.Conflict, func(c *engine.Call) bool { return g.minds(c) && g.has(c) },
+		"user {id} has access to "+g.noun+" {"+g.param+"} already")
+}
+
+func (g *grant) refuseAbsent() engine.Guard {
+	return refuse(g.rules+"-03", 404, engine.Unknown, func(c *engine.Call) bool { return g.minds(c) && !g.has(c) },
+		"user {id} was not given "+g.noun+" {"+g.param+"}")
+}
+
+func (g *grant) minds(c *engine.Call) bool { return stateOf(c).settings.Repetition == "refuse" }
+
+func (g *grant) has(c *engine.Call) bool { return slices.Contains(*g.list(userOf(c)), c.Int(g.param)) }
+
 // refuseList is the guard of a list for somebody who has them all, in editions
 // that do not ignore it.
 func (g *grant) refuseList() engine.Guard {
@@ -55,7 +71,7 @@ func (g *grant) refuseList() engine.Guard {
 }
 
 func (g *grant) refuseUnknownInList() engine.Guard {
-	return explain(g.rules+"-07", 404, engine.Unknown, func(c *engine.Call) string {
+	return explain(g.rules+"-07", 404, engine.Reference, func(c *engine.Call) string {
 		for _, id := range c.JSON().Array() {
 			if !g.all(userOf(c)) && !g.known(stateOf(c)).Has(id.Int()) {
 				return fmt.Sprintf("there is no %s %d", g.noun, id.Int())
@@ -65,17 +81,18 @@ func (g *grant) refuseUnknownInList() engine.Guard {
 	})
 }
 
-// get lists what the user has access to; with access to all, that is all there are.
+// get lists what the user has access to; with access to all, that is all there
+// are, or in some editions what was granted singly.
 func (g *grant) get(c *engine.Call) (engine.Response, error) {
 	u := userOf(c)
 	ids := *g.list(u)
-	if g.all(u) {
+	if g.all(u) && stateOf(c).settings.AllAccessLists == "all" {
 		ids = nil
 		for id := range g.known(stateOf(c)).All {
 			ids = append(ids, id)
 		}
 	}
-	return refer(ids, userPath(c, u.ID)+g.path)
+	return refer(c, ids, userPath(c, u.ID)+g.path)
 }
 
 func (g *grant) set(c *engine.Call) (engine.Response, error) {

@@ -49,10 +49,22 @@ func statusOf(c *engine.Call, p *engine.Problem) int {
 	switch chosen := stateOf(c).settings.MissingPermission; {
 	case p.Kind == engine.Permission && c.Operation.Response(chosen) != nil:
 		return chosen
+	case p.Kind == engine.Reference && documents(stateOf(c).settings.UnknownInBody):
+		return stateOf(c).settings.UnknownInBody
 	case p.Kind == engine.BadParameter && p.In == "path" && documents(http.StatusNotFound) && !documents(http.StatusBadRequest):
 		return http.StatusNotFound
 	}
 	return p.Status
+}
+
+// forgives what the edition passes over: parts of a query that make no sense,
+// and properties that the contract requires. Which it requires itself, guards say.
+func forgives(c *engine.Call, p *engine.Problem) bool {
+	if p.Kind == engine.BadParameter {
+		return p.In == "query" && stateOf(c).settings.BadQuery == "ignore"
+	}
+	required := p.Kind == engine.InvalidBody && slices.Contains([]string{"createUser", "updateUser", "updateRole"}, c.Operation.ID)
+	return required && !slices.ContainsFunc(p.Fields, func(f engine.Field) bool { return f.Name != "(root)" || f.Keyword != "required" })
 }
 
 // requested is path and query as the client wrote them; base is the part of
