@@ -39,6 +39,7 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 		Load:         func(f fs.FS) (engine.State, error) { return load(f, e.Settings) },
 		Before:       before,
 		Read:         read,
+		Forgives:     func(c *engine.Call, p *engine.Problem) bool { return stateOf(c).settings.permits(p.Rule) },
 		Word:         word,
 		Render:       render,
 		Headers:      headers,

@@ -19,10 +19,11 @@ func who(c *engine.Call) any {
 	if token == nil || *token.Type == refreshType || token.ended(c.Now()) {
 		return nil
 	}
-	if u := stateOf(c).activeUser(*token.User); u != nil {
-		return &Caller{u, token}
+	u, found := stateOf(c).users.Get(*token.User)
+	if !found || u.Status != active && !stateOf(c).settings.permits("DH-AUTH-05") {
+		return nil
 	}
-	return nil
+	return &Caller{u, token}
 }
 
 // presented is the token that a call comes with, whatever it is worth; nil when

@@ -24,7 +24,9 @@ const (
 	elsewhere engine.Kind = "elsewhere" // the path of one operation, the method of a more general one
 )
 
-var places = []engine.Kind{badHeader, firewall, oddMethod, badQuery, noMedia, elsewhere}
+// places are these and those of the engine.
+var places = []engine.Kind{badHeader, firewall, oddMethod, badQuery, noMedia, elsewhere, engine.UnreadableBody,
+	engine.InvalidBody, engine.BadParameter, engine.UnknownPath, engine.WrongMethod, engine.WrongMedia, engine.NotAcceptable, engine.TooLarge}
 
 // container refuses what does not reach the application.
 var container = []engine.Guard{
@@ -73,7 +75,11 @@ func before(r *http.Request, state engine.State) {
 	if method := r.Header.Get("X-HTTP-Method-Override"); r.Method == http.MethodPost && slices.Contains([]string{"PUT", "DELETE", "HEAD", "OPTIONS"}, method) {
 		r.Method = method
 	}
-	if !state.(*State).settings.TolerantURLs {
+	settings := state.(*State).settings
+	if settings.IgnoresQueries {
+		r.URL.RawQuery = ""
+	}
+	if !settings.TolerantURLs {
 		return
 	}
 	if r.URL.RawPath == "" {

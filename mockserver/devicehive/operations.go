@@ -127,7 +127,9 @@ func public(id string, effect engine.Handler, guards ...engine.Guard) engine.Ope
 	return engine.Op(id, func(c *engine.Call) (engine.Response, error) {
 		r, err := effect(c)
 		if status := stateOf(c).settings.Successes[id]; status != 0 && err == nil {
-			r.Status, r.Seen = status, true
+			if r.Status, r.Seen = status, true; status == 200 && r.Body == nil {
+				r.Body = struct{}{} // which comes with a body
+			}
 		}
 		return r, err
 	}, guards...)

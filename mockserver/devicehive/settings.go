@@ -19,14 +19,17 @@ type Settings struct {
 	RequiredActions     map[string][]string `yaml:"requiredActions"`     // by operation; any one is enough
 	Refusals            map[string]Refusal  `yaml:"refusals"`            // by rule, or by a place in front of the application
 	Successes           map[string]int      `yaml:"successes"`           // statuses by operation, where they are not the contract's
+	Permits             []string            `yaml:"permits"`             // rules under which nothing is refused
 	Failures            map[string]string   `yaml:"failures"`            // texts, with status 500, by what the server fails over
 	ReadsFirst          bool                `yaml:"readsFirst"`          // a request is read before its caller is asked for a token
 	TolerantURLs        bool                `yaml:"tolerantURLs"`        // several spellings of a path or query mean one
+	IgnoresQueries      bool                `yaml:"ignoresQueries"`      // lists are whole and in the order of ids, whatever is asked
 	LenientBodies       bool                `yaml:"lenientBodies"`       // bodies are read as Gson does that is set to lenient
 	ClientUpdatesOthers bool                `yaml:"clientUpdatesOthers"` // a client whose token manages users may change others
 	ClientMayChange     []string            `yaml:"clientMayChange"`     // properties
 	OldPasswordRequired bool                `yaml:"oldPasswordRequired"` // of a client that sets a password
 	AbsentDataClears    bool                `yaml:"absentDataClears"`    // an update without data sets it to null
+	AllTypesAtFirst     bool                `yaml:"allTypesAtFirst"`     // new users are allowed all device types unless the body says otherwise
 	LoginColumn         int                 `yaml:"loginColumn"`         // characters beyond which the failure "column" happens
 	ListFields          []string            `yaml:"listFields"`          // properties of users in lists
 	GetFields           []string            `yaml:"getFields"`           // properties of one user
@@ -89,6 +92,7 @@ func (s *Settings) prepare(contract *schemas.Contract) error {
 		only("getFields", slices.Values(s.GetFields), properties),
 		only("insertFields", slices.Values(s.InsertFields), properties),
 		only("clientMayChange", slices.Values(s.ClientMayChange), changeable),
+		only("permits", slices.Values(s.Permits), []string{"DH-AUTH-05", "DH-TYPE-05", "DH-USER-12"}),
 		only("failures", maps.Keys(s.Failures), []string{"range", "commit", "column", "insertNetwork", "insertDeviceType", "createToken", "refreshToken"}),
 		only("containerTime", slices.Values([]string{cmp.Or(s.ContainerTime, "text")}), []string{"milliseconds", "text"}),
 		only("successes", maps.Keys(s.Successes), operations),
@@ -124,6 +128,8 @@ func only(key string, names iter.Seq[string], known []string) error {
 	}
 	return nil
 }
+
+func (s *Settings) permits(rule string) bool { return slices.Contains(s.Permits, rule) }
 
 // Settings implements engine.State.
 func (s *State) Settings() any { return s.settings }

@@ -34,7 +34,7 @@ func get(c *engine.Call) (engine.Response, error) {
 
 func insert(c *engine.Call) (engine.Response, error) {
 	s, body := stateOf(c), c.JSON()
-	u := &User{ID: s.next.user, AllDeviceTypes: true}
+	u := &User{ID: s.next.user, AllDeviceTypes: s.settings.AllTypesAtFirst}
 	u.edit(body, true)
 	if all := body.Get("allDeviceTypesAvailable"); given(all) {
 		u.AllDeviceTypes = all.Bool()

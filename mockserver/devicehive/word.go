@@ -3,6 +3,7 @@ package devicehive
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 
@@ -65,9 +66,9 @@ func (s *Settings) refusal(p *engine.Problem) (Refusal, bool) {
 func word(c *engine.Call, p *engine.Problem) engine.Response {
 	settings := stateOf(c).settings
 	status, message := worded(c, p)
-	r := engine.Response{Status: status, Header: p.Header, Body: errorBody{status, message}}
-	if settings.NoAllow {
-		r.Header = http.Header{}
+	r := engine.Response{Status: status, Header: http.Header{}, Body: errorBody{status, message}}
+	if !settings.NoAllow {
+		maps.Copy(r.Header, p.Header)
 	}
 	special, ok := settings.refusal(p)
 	if !ok {
@@ -77,11 +78,11 @@ func word(c *engine.Call, p *engine.Problem) engine.Response {
 	message = cmp.Or(strings.ReplaceAll(special.Message, "{id}", c.Path["id"]), message)
 	switch special.Form {
 	case byNobody:
-		r.Body, r.Header = nil, http.Header{"Content-Type": nil}
+		r.Body, r.Header["Content-Type"] = nil, nil
 	case byContainer:
 		r.Body = settings.containerError(c, r.Status, message)
 		if p.Kind == firewall || p.Kind == noMedia {
-			r.Header = http.Header{"Content-Type": {"application/json;charset=UTF-8"}}
+			r.Header.Set("Content-Type", "application/json;charset=UTF-8")
 		}
 	default:
 		r.Body = errorBody{cmp.Or(special.Error, r.Status), message}
