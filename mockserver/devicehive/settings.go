@@ -41,7 +41,7 @@ type Settings struct {
 	NoAllow             bool                `yaml:"noAllow"`             // a wrong method is not told the right ones
 	ContainerTime       string              `yaml:"containerTime"`       // of a container's errors: milliseconds, or text
 	ContainerMessage    bool                `yaml:"containerMessage"`    // a container's errors say more than the status
-	TellsPasswords      bool                `yaml:"tellsPasswords"`      // the validator repeats a password that is too long
+	PasswordsRepeated   bool                `yaml:"passwordsRepeated"`   // a refusal repeats the password that it refuses
 	NullMessage         string              `yaml:"nullMessage"`         // of the validator about a property that is null
 	LockThreshold       int                 `yaml:"lockThreshold"`       // failed attempts that lock an account; 0: never
 	LastLoginInterval   int64               `yaml:"lastLoginInterval"`   // milliseconds below which lastLogin stays

@@ -112,7 +112,7 @@ func beyondLimits(rule string, login func(*engine.Call) string) func(*engine.Cal
 		size := utf8.RuneCountInString(login(c))
 		say(size < 1 || size > 128, "DH-USER-12", "login", login(c), "Field login cannot be empty. The length of login should not be more than 128 symbols.")
 		password := "***"
-		if stateOf(c).settings.TellsPasswords {
+		if stateOf(c).settings.PasswordsRepeated {
 			password = newPassword(c)
 		}
 		say(utf8.RuneCountInString(newPassword(c)) > 128, "DH-USER-12", "password", password, "The length of password should not be more than 128 symbols.")
