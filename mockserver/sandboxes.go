@@ -24,6 +24,8 @@ type sandboxes struct {
 	mu     sync.RWMutex
 	byName map[string]*engine.Sandbox
 	swept  time.Time
+
+	mutated map[string][]engine.Defect // what is on in new sandboxes whose names begin so, up to the last dash
 }
 
 func newSandboxes(origin *engine.Sandbox, o Options) *sandboxes {
@@ -66,8 +68,22 @@ func (s *sandboxes) make(name string) *engine.Sandbox {
 	}
 	s.sweep()
 	made := s.origin.Fork(name, s.seedOf(name))
+	if more := s.mutated[name[:max(0, strings.LastIndex(name, "-"))]]; len(more) > 0 {
+		made.SetDefects(append(slices.Clone(made.On()), more...))
+	}
 	s.byName[name] = made
 	return made
+}
+
+func (s *sandboxes) mutate(prefix string, on []engine.Defect) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.mutated == nil {
+		s.mutated = map[string][]engine.Defect{}
+	}
+	if s.mutated[prefix] = on; len(on) == 0 {
+		delete(s.mutated, prefix)
+	}
 }
 
 // sweep forgets sandboxes that are idle, now and then, and the longest unused

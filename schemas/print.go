@@ -68,8 +68,22 @@ func (p *printer) print() error {
 	if err := p.schemas(components); err != nil {
 		return err
 	}
+	strict(p.root)
 	plain(p.root)
 	return nil
+}
+
+// strict puts what the vendor's own checks refuse among the keywords: to a
+// reader it is all one.
+func strict(node *yaml.Node) {
+	for _, child := range node.Content {
+		strict(child)
+	}
+	more := at(node, "x-strict")
+	for _, key := range keys(more) {
+		set(node, key, at(more, key))
+	}
+	unset(node, "x-strict")
 }
 
 // operation says what the edition has other than the contract, gives the body

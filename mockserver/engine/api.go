@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/rolecall/rolecall/schemas"
 )
@@ -54,6 +55,13 @@ type API struct {
 	Read func(*Call) ([]byte, error)
 
 	Bridge Bridge
+
+	// Callers are the kinds of caller that mutants of permission are made for.
+	Callers []CallerKind
+
+	mutants     []*Mutant
+	mutantByID  map[string]*Mutant
+	mutantsOnce sync.Once
 
 	chains map[string]Handler
 	judged *memo
@@ -150,11 +158,27 @@ func (a *API) Guards() []Guard {
 	return all
 }
 
-// Defect finds one of the API's defects by its id.
+// has tells whether a defect or mutant is the API's own.
+func (a *API) has(id string) bool {
+	if api, _, mutant := strings.Cut(id, "/"); mutant {
+		return api == a.Name()
+	}
+	_, ok := a.Defect(id)
+	return ok
+}
+
+// Defect finds one of the API's defects, or of its mutants, by its id.
 func (a *API) Defect(id string) (Defect, bool) {
-	i := slices.IndexFunc(a.Defects, func(d Defect) bool { return d.ID == id })
-	if i < 0 {
+	if i := slices.IndexFunc(a.Defects, func(d Defect) bool { return d.ID == id }); i >= 0 {
+		return a.Defects[i], true
+	}
+	if !strings.Contains(id, "/") {
 		return Defect{}, false
 	}
-	return a.Defects[i], true
+	a.Mutants()
+	m, ok := a.mutantByID[id]
+	if !ok {
+		return Defect{}, false
+	}
+	return m.Defect, true
 }

@@ -92,7 +92,7 @@ func mockOf(b *testing.B, users int) *engine.Sandbox {
 	return engine.NewSandbox(states, time.Time{}, false, 1, nil)
 }
 
-func prepared(b testing.TB) (*engine.API, engine.State) {
+func prepared(b *testing.B) (*engine.API, engine.State) {
 	b.Helper()
 	dir, err := fixtures.FS("rapid7")
 	if err != nil {

@@ -2,7 +2,6 @@ package rapid7
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
@@ -18,12 +17,5 @@ func Grow(state engine.State, n int) engine.State {
 			Source: 2, Role: "user", Sites: []int64{1}, Groups: []int64{11},
 		})
 	}
-	return s
-}
-
-// UseUpIDs makes a state in which no user's id is left.
-func UseUpIDs(state engine.State) engine.State {
-	s := state.Copy().(*State)
-	s.nextID = math.MaxInt32 + 1
 	return s
 }

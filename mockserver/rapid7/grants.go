@@ -16,21 +16,21 @@ type grant struct {
 	path  string // below the user's
 	rel   string
 	known func(*State) engine.Table[int64, string]
-	all   func(*User) bool
+	all   func(*User) *bool
 	list  func(*User) *[]int64
 }
 
 var sites = grant{
 	noun: "site", rules: "R7-SITE", param: "siteId", path: "/sites", rel: "User Sites",
 	known: func(s *State) engine.Table[int64, string] { return s.sites },
-	all:   func(u *User) bool { return u.AllSites },
+	all:   func(u *User) *bool { return &u.AllSites },
 	list:  func(u *User) *[]int64 { return &u.Sites },
 }
 
 var assetGroups = grant{
 	noun: "asset group", rules: "R7-GROUP", param: "assetGroupId", path: "/asset_groups", rel: "User Asset Groups",
 	known: func(s *State) engine.Table[int64, string] { return s.groups },
-	all:   func(u *User) bool { return u.AllGroups },
+	all:   func(u *User) *bool { return &u.AllGroups },
 	list:  func(u *User) *[]int64 { return &u.Groups },
 }
 
@@ -42,7 +42,7 @@ func (g *grant) refuseUnknown() engine.Guard {
 
 // refuseSingle is the guard of a grant to somebody who has them all.
 func (g *grant) refuseSingle() engine.Guard {
-	return refuse(g.rules+"-05", 400, engine.WrongState, func(c *engine.Call) bool { return g.all(userOf(c)) },
+	return refuse(g.rules+"-05", 400, engine.WrongState, func(c *engine.Call) bool { return *g.all(userOf(c)) },
 		"user {id} has access to every "+g.noun+"; a single one cannot be granted")
 }
 
@@ -66,14 +66,14 @@ func (g *grant) has(c *engine.Call) bool { return slices.Contains(*g.list(userOf
 // that do not ignore it.
 func (g *grant) refuseList() engine.Guard {
 	return refuse(g.rules+"-06", 400, engine.WrongState, func(c *engine.Call) bool {
-		return g.all(userOf(c)) && stateOf(c).settings.GrantToAllAccess == "refuse"
+		return *g.all(userOf(c)) && stateOf(c).settings.GrantToAllAccess == "refuse"
 	}, "user {id} has access to every "+g.noun+"; the list would be ignored")
 }
 
 func (g *grant) refuseUnknownInList() engine.Guard {
 	return explain(g.rules+"-07", 404, engine.Reference, func(c *engine.Call) string {
 		for _, id := range c.JSON().Array() {
-			if !g.all(userOf(c)) && !g.known(stateOf(c)).Has(id.Int()) {
+			if !*g.all(userOf(c)) && !g.known(stateOf(c)).Has(id.Int()) {
 				return fmt.Sprintf("there is no %s %d", g.noun, id.Int())
 			}
 		}
@@ -86,7 +86,7 @@ func (g *grant) refuseUnknownInList() engine.Guard {
 func (g *grant) get(c *engine.Call) (engine.Response, error) {
 	u := userOf(c)
 	ids := *g.list(u)
-	if g.all(u) && stateOf(c).settings.AllAccessLists == "all" {
+	if *g.all(u) && stateOf(c).settings.AllAccessLists == "all" {
 		ids = nil
 		for id := range g.known(stateOf(c)).All {
 			ids = append(ids, id)
@@ -97,7 +97,7 @@ func (g *grant) get(c *engine.Call) (engine.Response, error) {
 
 func (g *grant) set(c *engine.Call) (engine.Response, error) {
 	return g.change(c, func(had []int64) (ids []int64) {
-		if g.all(userOf(c)) {
+		if *g.all(userOf(c)) {
 			return had
 		}
 		for _, id := range c.JSON().Array() {

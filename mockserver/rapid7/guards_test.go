@@ -11,6 +11,7 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 
+	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver/engine"
 	"github.com/rolecall/rolecall/mockserver/rapid7"
 )
@@ -131,7 +132,7 @@ var attempts = map[string][]func(path string) attempt{
 // they are listed.
 func TestEveryGuardRefusesAndNothingElseDoesWhereItIsLeftOut(t *testing.T) {
 	t.Parallel()
-	api, state := prepared(t)
+	api, state := served(t)
 	seen := map[string]int{}
 	for _, g := range api.Guards() {
 		key := g.Operation + " " + g.Rule
@@ -165,7 +166,7 @@ func TestEveryGuardRefusesAndNothingElseDoesWhereItIsLeftOut(t *testing.T) {
 // 400 where a sort makes no sense and where somebody deletes itself.
 func TestGuardsAnswerWithDocumentedStatuses(t *testing.T) {
 	t.Parallel()
-	api, _ := prepared(t)
+	api, _ := served(t)
 	undocumented := map[string]int{}
 	for _, g := range api.Guards() {
 		for _, op := range api.Contract.Documented() {
@@ -177,6 +178,27 @@ func TestGuardsAnswerWithDocumentedStatuses(t *testing.T) {
 	if diff := gocmp.Diff(map[string]int{"getUsers R7-PROTO-01": 400, "deleteUser R7-USER-14": 400}, undocumented); diff != "" {
 		t.Error(diff)
 	}
+}
+
+// served is the API as it is served, and what it starts with.
+func served(t *testing.T) (*engine.API, engine.State) {
+	t.Helper()
+	dir, err := fixtures.FS("rapid7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	api, err := rapid7.New(dir, "documented")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := api.Prepare(); err != nil {
+		t.Fatal(err)
+	}
+	state, err := api.Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return api, state
 }
 
 // A guarded is a console on its way to one refusal.

@@ -29,7 +29,7 @@ func word(c *engine.Call, p *engine.Problem) engine.Response {
 	}
 	r := engine.Response{
 		Status: code,
-		Body:   errorBody{status, p.Message, []Link{{c.Base + strings.TrimPrefix(requested(c), base(c)), "self"}}},
+		Body:   errorBody{status, p.Message, []Link{{requested(c), "self"}}},
 		Header: p.Header,
 	}
 	if code == http.StatusUnauthorized {
@@ -67,14 +67,9 @@ func forgives(c *engine.Call, p *engine.Problem) bool {
 	return required && !slices.ContainsFunc(p.Fields, func(f engine.Field) bool { return f.Name != "(root)" || f.Keyword != "required" })
 }
 
-// requested is path and query as the client wrote them; base is the part of
-// them that Call.Base has already.
-func requested(c *engine.Call) string { return c.URL.RequestURI() }
-
-func base(c *engine.Call) string {
-	_, rest, _ := strings.Cut(c.Base, "://")
-	if i := strings.IndexByte(rest, '/'); i >= 0 {
-		return rest[i:]
-	}
-	return ""
+// requested is the URL of the call as the client wrote it.
+func requested(c *engine.Call) string {
+	scheme, rest, _ := strings.Cut(c.Base, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return scheme + "://" + host + c.URL.RequestURI()
 }
