@@ -5,9 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/rolecall/rolecall/fixtures"
+	"github.com/rolecall/rolecall/mockserver/engine"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -42,13 +42,8 @@ func (s *Server) OpenAPI(w io.Writer, name, format, server string) error {
 // reached the mock, sandbox included, as the first server.
 func showOpenAPI(name string) controlHandler {
 	return func(c *controlCall) (any, error) {
-		scheme := "http://"
-		if c.request.TLS != nil {
-			scheme = "https://"
-		}
-		prefix, _, _ := strings.Cut(c.request.URL.EscapedPath(), controlPrefix)
 		var document bytes.Buffer
-		err := c.server.OpenAPI(&document, name, "json", scheme+c.request.Host+prefix+c.server.contract(name).BasePaths[0])
+		err := c.server.OpenAPI(&document, name, "json", engine.Address(c.request)+c.server.contract(name).BasePaths[0])
 		return json.RawMessage(document.Bytes()), err
 	}
 }

@@ -1,6 +1,10 @@
 // Package mockserver is the mock: the APIs behind one HTTP handler, with
-// sandboxes and a control plane. Start it in a test with New and httptest, or
-// on its own with Serve.
+// sandboxes and a control plane. New makes it; in a test put it on an
+// [net/http/httptest.Server], as the example of [New] does, and on its own start
+// it with [Server.Serve], which refuses even what is no HTTP as the API would.
+//
+// A request is for a sandbox of its own with the header Rolecall-Sandbox, or
+// with the path prefix /sandbox/<name>. The control plane is under /_rolecall/.
 package mockserver
 
 import (
@@ -26,9 +30,10 @@ type Options struct {
 	Now      time.Time         // where the clock stands still; zero to let it run
 	Seed     uint64            // what ids and keys are drawn from; the same seed, the same draw
 
-	Token       string        // for the control plane; empty: only from this machine, without one
-	IdleTimeout time.Duration // after which an unused sandbox is forgotten; 0 for 15 minutes
-	Sandboxes   int           // at most so many; the longest unused goes first; 0 for 1000
+	Token        string        // for the control plane; empty: only from this machine, without one
+	IdleTimeout  time.Duration // after which an unused sandbox is forgotten; 0 for 15 minutes
+	Sandboxes    int           // at most so many; the longest unused goes first; 0 for 1000
+	JournalBytes int64         // that the journals of all sandboxes hold together; 0 for 64 MB
 }
 
 // A Server is the mock. It is safe for parallel use.
@@ -36,6 +41,7 @@ type Server struct {
 	options   Options
 	apis      []*engine.API
 	sandboxes *sandboxes
+	front     *engine.Front
 	handler   http.Handler
 }
 
@@ -65,7 +71,14 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.sandboxes = newSandboxes(engine.NewSandbox(states, o.Now, !o.Now.IsZero(), o.Seed, defects), o)
+	clock := &engine.Clock{}
+	if !o.Now.IsZero() {
+		if err := clock.Set(o.Now, true); err != nil {
+			return nil, err
+		}
+	}
+	s.sandboxes = newSandboxes(engine.NewSandbox(states, clock, o.Seed, defects), o)
+	s.front = engine.Router(s.apis, s.sandboxes.get)
 	s.handler = s.route()
 	return s, nil
 }
@@ -149,14 +162,15 @@ func (s *Server) defects(ids []string) ([]engine.Defect, error) {
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
 func (s *Server) route() http.Handler {
-	router := engine.Router(s.apis, s.sandboxes.get)
 	control := s.control()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, ok := controlPath(r.URL.Path); ok {
-			control.ServeHTTP(w, r)
-			return
+		if strings.Contains(r.URL.Path, controlPrefix) {
+			if located, _ := engine.Locate(r); strings.HasPrefix(located.URL.Path, controlPrefix) {
+				control.ServeHTTP(w, r)
+				return
+			}
 		}
-		router.ServeHTTP(w, r)
+		s.front.ServeHTTP(w, r)
 	})
 }
 

@@ -27,7 +27,8 @@ type Middleware func(Handler) Handler
 type API struct {
 	Contract *schemas.Contract
 	// Edition is the name of the edition that is served; Observed tells whether it
-	// may answer with statuses that the contract marks as observed.
+	// may answer with statuses that the contract marks as observed, and with any of
+	// its own, and refusals of any form, where the documents list none.
 	Edition  string
 	Observed bool
 

@@ -21,6 +21,7 @@ type Call struct {
 	Header http.Header
 	Body   []byte
 	Path   map[string]string // wildcards by name, unescaped
+	Gone   <-chan struct{}   // closed when the client does not wait any more
 	// Base is what absolute links start with: scheme, host, sandbox prefix and
 	// base path, as the client wrote them.
 	Base string

@@ -51,6 +51,32 @@ func TestAnObservedEditionMayAnswerAsObserved(t *testing.T) {
 	toy.want(202, toy.do("GET", "/things/one", ""))
 }
 
+// What no document lists, an edition may decide that is not held to the contract;
+// what a success contains is documented all the same.
+func TestWhereNoStatusIsDocumentedAnObservedEditionHasItsOwn(t *testing.T) {
+	t.Parallel()
+	for _, x := range []struct {
+		name   string
+		answer engine.Response
+		want   int // 500 from any other edition
+	}{
+		{"a refusal without a body", engine.Response{Status: 422}, 422},
+		{"another success", engine.Response{Status: 201, Body: thing{1}}, 201},
+		{"another success with another body", engine.Response{Status: 201, Body: thing{"one"}}, 500},
+		{"another success without a body", engine.Response{Status: 201}, 500},
+		{"a failure", engine.Response{Status: 502}, 500},
+	} {
+		for _, observed := range []bool{true, false} {
+			toy := newToy(t, map[string]engine.Handler{"getThing": func(*engine.Call) (engine.Response, error) { return x.answer, nil }},
+				func(api *engine.API) { api.Observed, api.Contract.SilentStatuses = observed, true })
+			want := map[bool]int{true: x.want, false: 500}[observed]
+			if a := toy.do("GET", "/things/one", ""); a.status != want {
+				t.Errorf("%s, observed %t: status %d, want %d", x.name, observed, a.status, want)
+			}
+		}
+	}
+}
+
 // TestAnAnswerThatIsValidHereIsNotTakenToBeValidThere: bodies that were found
 // valid are remembered, under the schema that they were held to.
 func TestAnAnswerThatIsValidHereIsNotTakenToBeValidThere(t *testing.T) {

@@ -97,8 +97,15 @@ func readBody(c *Call) *Problem {
 // mediaTypeOf refuses a body of another media type. A missing Content-Type
 // counts as the documented one: real clients leave it out.
 func mediaTypeOf(c *Call, wanted string) *Problem {
+	if len(c.Body) == 0 {
+		return nil
+	}
+	if coding := c.Header.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
+		return &Problem{Status: http.StatusUnsupportedMediaType, Kind: WrongMedia, Header: http.Header{"Accept-Encoding": {"identity"}},
+			Message: fmt.Sprintf("Content-Encoding is %q; send the body as it is", coding)}
+	}
 	given := c.Header.Get("Content-Type")
-	if given == "" || len(c.Body) == 0 {
+	if given == "" {
 		return nil
 	}
 	mediaType, _, err := mime.ParseMediaType(given)

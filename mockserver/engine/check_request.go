@@ -3,7 +3,6 @@ package engine
 import (
 	"errors"
 	"fmt"
-	"mime"
 	"net/http"
 	"strings"
 
@@ -42,20 +41,6 @@ func acceptable(c *Call, op *schemas.Operation) *Problem {
 	}
 	return &Problem{Status: http.StatusNotAcceptable, Kind: NotAcceptable,
 		Message: "the answers are application/json; add it to the Accept header"}
-}
-
-func acceptsJSON(accept string) bool {
-	for _, part := range strings.Split(accept, ",") {
-		mediaType, parameters, err := mime.ParseMediaType(part)
-		if err != nil || parameters["q"] == "0" {
-			continue
-		}
-		switch mediaType {
-		case "*/*", "application/*", "application/json":
-			return true
-		}
-	}
-	return strings.TrimSpace(accept) == ""
 }
 
 // parameters reads what the contract names. A parameter that cannot be read

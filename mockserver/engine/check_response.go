@@ -36,9 +36,15 @@ func (a *API) breach(c *Call, op *schemas.Operation, r Response) string {
 		return fmt.Sprintf("status %d is not documented, only observed, and edition %s answers as documented", r.Status, a.Edition)
 	}
 	var schema *schemas.Schema
-	switch {
-	case c.Problem != nil && c.Problem.Kind == Broken:
+	switch free := a.Observed && a.Contract.SilentStatuses; {
+	case c.Problem != nil && c.Problem.Kind == Broken, free && r.Status/100 == 4:
 		return ""
+	case free && r.Status/100 == 2:
+		promised := op.Success()
+		if promised.Schema == nil || promised.Silent && len(r.raw) == 0 {
+			return ""
+		}
+		schema = promised.Schema
 	case documented != nil:
 		schema = documented.Schema
 	case c.Problem != nil && slices.Contains(a.Contract.Protocol.Statuses, r.Status):

@@ -26,6 +26,7 @@ const (
 	Conflict   Kind = "conflict"   // what is given does not go with another record
 	WrongState Kind = "state"      // the record is not such that this can be done to it
 
+	Unreadable     Kind = "http"      // the request is no HTTP
 	UnreadableBody Kind = "body"      // no JSON, or JSON that is not unambiguous
 	InvalidBody    Kind = "schema"    // JSON that the operation's schema refuses
 	BadParameter   Kind = "parameter" // in path, query or header

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"github.com/tidwall/gjson"
 
@@ -161,7 +160,7 @@ func newToy(t testing.TB, other map[string]engine.Handler, change ...func(*engin
 	}
 	first := &things{engine.NewTable[string, int64]()}
 	first.table.Put("one", 1)
-	sandbox := engine.NewSandbox(map[string]engine.State{"toy": first}, time.Time{}, false, 1, nil)
+	sandbox := engine.NewSandbox(map[string]engine.State{"toy": first}, &engine.Clock{}, 1, nil)
 	x := &toy{t: t, api: api, sandbox: sandbox}
 	x.http = engine.Router([]*engine.API{api}, func(name string) (*engine.Sandbox, error) {
 		if strings.Contains(name, "!") {

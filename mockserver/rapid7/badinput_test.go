@@ -206,7 +206,7 @@ func TestWrongMethodsAreToldTheRightOnes(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, "documented")
 	for path, allow := range map[string]string{
-		"/users": "GET, POST", "/users/3": "DELETE, GET, PUT", "/users/3/lock": "DELETE", "/users/3/2FA": "GET, POST, PUT", "/roles": "GET",
+		"/users": "GET, HEAD, POST", "/users/3": "DELETE, GET, HEAD, PUT", "/users/3/lock": "DELETE", "/users/3/2FA": "GET, HEAD, POST, PUT", "/roles": "GET, HEAD",
 	} {
 		for _, a := range []answer{c.want(405, c.admin("PATCH", path, "")), c.want(200, c.do("", "OPTIONS", path, ""))} {
 			if got := a.header.Get("Allow"); got != allow {

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
 
@@ -128,6 +127,26 @@ var attempts = map[string][]func(path string) attempt{
 	"R7-PWD-03":                        {saying(`{"password":7}`), underPolicy(`"N"`)},
 }
 
+func prepared(t testing.TB) (*engine.API, engine.State) {
+	t.Helper()
+	dir, err := fixtures.FS("rapid7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	api, err := rapid7.New(dir, "documented")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := api.Prepare(); err != nil {
+		t.Fatal(err)
+	}
+	state, err := api.Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return api, state
+}
+
 // TestEveryGuardRefusesAndNothingElseDoesWhereItIsLeftOut walks the guards as
 // they are listed.
 func TestEveryGuardRefusesAndNothingElseDoesWhereItIsLeftOut(t *testing.T) {
@@ -218,7 +237,7 @@ func newGuarded(t *testing.T, api *engine.API, state engine.State, x attempt, g 
 			t.Fatal(err)
 		}
 	}
-	sandbox := engine.NewSandbox(map[string]engine.State{"rapid7": state}, time.Time{}, false, 1, nil)
+	sandbox := engine.NewSandbox(map[string]engine.State{"rapid7": state}, &engine.Clock{}, 1, nil)
 	made := &guarded{x, engine.Router([]*engine.API{api}, func(string) (*engine.Sandbox, error) { return sandbox, nil })}
 	for _, p := range x.before {
 		if status, _ := made.send(p, "nxadmin"); status != 200 {
