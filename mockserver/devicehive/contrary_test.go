@@ -54,7 +54,7 @@ func TestSilentPointsAreDecidedInAnotherWayByEachEdition(t *testing.T) {
 		"the first property of a user":  {asAdmin("GET /user/4", ""), `200 {"networks":[],"id"`, `200 {"introReviewed"`, `200 {"networks":[],"id"`},
 		"networks of users in a list":   {field("GET /user", "0.networks.#"), "", "", "2"},
 		"a slash at the end of a path":  {asAdmin("GET /user/2/", ""), "404", "200", "404"},
-		"how a wrong method is told so": {func(m *mock) string { return m.ask(m.anyAdmin(), "DELETE /user", "").header.Get("Allow") }, "GET, POST", "GET, POST", ""},
+		"how a wrong method is told so": {func(m *mock) string { return m.ask(m.anyAdmin(), "DELETE /user", "").header.Get("Allow") }, "GET, HEAD, POST", "GET, HEAD, POST", ""},
 		"the token of a user who is disabled": {func(m *mock) string {
 			token := m.token(2, "GetCurrentUser")
 			m.ask(m.anyAdmin(), "PUT /user/2", `{"status":2}`)
