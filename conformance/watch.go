@@ -39,6 +39,8 @@ type watch struct {
 	last     invariants.Snapshot
 	judged   int // exchanges that were before the last look
 	looked   bool
+	changed  bool                // some look saw a change
+	compared bool                // some look was shown a record
 	noted    []invariants.Record // beside what the scenario made
 	asked    int                 // requests of looks
 	settled  time.Duration       // the longest that views took to agree
@@ -107,6 +109,8 @@ func (w *World) lookAround() {
 		now, found = w.settle(before, now, since, settle)
 	}
 	w.run.chargeAll(w, found)
+	w.watch.changed = w.watch.changed || len(now.Changes(before, nil)) > 0
+	w.watch.compared = w.watch.compared || slices.ContainsFunc(now, func(s invariants.Sight) bool { return s.Shown })
 	w.watch.last, w.watch.judged, w.watch.looked = now, len(w.exchanges), true
 }
 
