@@ -295,6 +295,14 @@ func (l *Look) Tell(x *Exchange, of invariants.Record, properties map[string]str
 	}
 }
 
+// Outcome notes what an answer tells of a record by having succeeded or not, as
+// signing in does: a view of its own, beside what the answer shows.
+func (l *Look) Outcome(x *Exchange, of invariants.Record, property, value string) {
+	if x != nil {
+		l.seen = append(l.seen, invariants.Sight{View: x.operationName() + ", its outcome,", By: x.by, Of: of, Shown: true, Properties: map[string]string{property: value}, Evidence: x})
+	}
+}
+
 // note enters a sight; what one view tells of a record in several answers is one.
 func (l *Look) note(x *Exchange, of invariants.Record, shown bool, properties map[string]string) {
 	for i, s := range l.seen {

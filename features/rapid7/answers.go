@@ -31,25 +31,3 @@ func (w *world) errorSaysStatus() error {
 	}
 	return nil
 }
-
-func (w *world) onlyTwoFactorAnswersContainKey(name string) error {
-	p, err := w.person(name)
-	if err != nil {
-		return err
-	}
-	for _, x := range w.Exchanges() {
-		if !strings.HasSuffix(x.URL, "/2FA") && strings.Contains(string(x.Body), p.key) {
-			w.Blame(x)
-			return fmt.Errorf("the answer to %s %s contains the two-factor key of %s", x.Method, x.URL, name)
-		}
-	}
-	return nil
-}
-
-func (w *world) noAnswerContainsPassword() error {
-	passwords := map[string]string{}
-	for name, p := range w.people {
-		passwords[name] = p.password
-	}
-	return w.NoAnswerShows(passwords)
-}

@@ -13,6 +13,7 @@ import (
 
 // notesRole remembers a role as it is.
 func (w *world) notesRole(id string) (err error) {
+	w.Watch("role", id)
 	w.before, err = w.read("getRole", map[string]string{"id": id})
 	return err
 }

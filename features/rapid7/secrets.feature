@@ -7,6 +7,7 @@ Feature: Locks, passwords and two-factor keys
 
     Scenario: A locked account
       Given a locked user "ann"
+      And "ann" has a two-factor key
       When the administrator unlocks "ann"
       Then the request succeeds
       And "ann" shows locked as false

@@ -65,8 +65,6 @@ func steps(w *world) []conformance.Step {
 		conformance.Then(`^the request is refused with (\d+)$`, `the request is refused with 404`, func(status int) error { return conformance.ShouldBeRefusedWith(w.asked, status) }),
 		conformance.Then(`^the request is refused for want of permission$`, `the request is refused for want of permission`, w.isRefusedAsForbidden),
 		conformance.Then(`^the error says its status$`, `the error says its status`, w.errorSaysStatus),
-		conformance.Then(`^no answer contains a password$`, `no answer contains a password`, w.noAnswerContainsPassword),
-		conformance.Then(`^only two-factor answers contain the key of `+name+`$`, `only two-factor answers contain the key of "ann"`, w.onlyTwoFactorAnswersContainKey),
 
 		// Lists and pages.
 		conformance.When(`^the administrator calls (\w+)$`, `the administrator calls getRoles`, w.listsAll),

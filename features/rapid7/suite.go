@@ -31,7 +31,7 @@ func Suite() (*conformance.API, error) {
 	return &conformance.API{
 		Name: "rapid7", Prefix: "R7", Contract: contract, Features: files, Path: "features/rapid7",
 		Steps: func(w *conformance.World) []conformance.Step {
-			x := &world{World: w, people: map[string]*person{}, listed: map[string][]membership{}}
+			x := &world{World: w, people: map[string]*person{}, tracks: map[string]*track{}}
 			w.Adapter = x
 			return steps(x)
 		},
@@ -48,7 +48,7 @@ func Suite() (*conformance.API, error) {
 		},
 		Mock: conformance.Endpoint{
 			Credentials: map[string]conformance.Credential{"administrator": {Login: "nxadmin", Password: "nxpassword"}},
-			Bystander:   []invariants.Record{{Kind: "user", ID: "10"}},
+			Bystander:   []invariants.Record{{Kind: "user", ID: "10"}, {Kind: "role", ID: "ticket-desk"}},
 			Facts: map[string]any{
 				factSites: []int64{1, 2, 3}, factAssetGroups: []int64{11, 12, 13},
 				factDisposableRole: "exception-approver", factDeletableRole: "Report Reviewer", factLockThreshold: int64(5),

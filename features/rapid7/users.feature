@@ -59,29 +59,6 @@ Feature: Users
       Then the request is refused with 400
       And there is no user like "ann"
 
-  @R7-USER-04 @should
-  Rule: No answer contains a password, nor a two-factor key outside the 2FA operations
-    Source: 000_ed3294674eb9bc89.txt, the answers of every operation
-
-    Scenario: All that is said of a user
-      Given a user "ann"
-      And "ann" has a two-factor key
-      When the administrator reads "ann"
-      And the administrator lists the users
-      And the administrator lists the users sorted by "id,DESC"
-      And "ann" reads itself
-      And "ann" changes the password of "ann"
-      And the administrator calls updateUser for "ann"
-      And the administrator deletes "ann"
-      Then no answer contains a password
-      And only two-factor answers contain the key of "ann"
-
-    Scenario: Refusals do not repeat it
-      Given a user "ann"
-      When the administrator creates the user "bob" with the login of "ann"
-      And the administrator creates the user "cid" without name
-      Then no answer contains a password
-
   @R7-USER-05 @should
   Rule: A second user with the same login is refused and the first is unharmed
     Source: 000_ed3294674eb9bc89.txt, createUser, property login
@@ -173,11 +150,12 @@ Feature: Users
       Given a user "ann"
       And a user "bob"
       And "ann" has a two-factor key
+      And "ann" has access to the first and second of the sites
+      And "ann" has access to the first of the asset groups
       When the administrator updates "ann" with
         | name    | Annette Other                    |
         | email   | other@example.com                |
         | enabled | false                            |
-        | role    | {"id": "user", "allSites": true} |
       Then the request succeeds
       And "ann" is unchanged
       And "bob" is unchanged

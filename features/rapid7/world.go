@@ -20,7 +20,7 @@ type world struct {
 	seen   []int64               // ids that a When collected over several pages
 	before gjson.Result          // a resource as it was
 
-	listed map[string][]membership // where a look saw a user, by its id
+	tracks map[string]*track // what looks saw of users, by id
 }
 
 // A person is a user that the scenario knows by a name of its own.

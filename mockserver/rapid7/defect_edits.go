@@ -271,14 +271,18 @@ func inventKey(next engine.Handler) engine.Handler {
 }
 
 func errorStatusWrong(next engine.Handler) engine.Handler {
+	return editRefusal(next, set("status", "418"))
+}
+
+// editRefusal edits the body of an answer that is no success.
+func editRefusal(next engine.Handler, do edit) engine.Handler {
 	return func(c *engine.Call) (engine.Response, error) {
 		r, err := next(c)
-		var body map[string]any
+		var body any
 		if r.Status < http.StatusBadRequest || json.Unmarshal(r.Bytes(), &body) != nil {
 			return r, err
 		}
-		body["status"] = "418"
-		wrong, _ := engine.CompactJSON(body) // decoded JSON always marshals
+		wrong, _ := engine.CompactJSON(do(c, body)) // decoded JSON always marshals
 		return r.WithBytes(wrong), err
 	}
 }

@@ -13,7 +13,7 @@ func defects() []engine.Defect {
 	return slices.Concat(
 		signInDefects, permissionDefects, userDefects, pageDefects, roleDefects, privilegeDefects,
 		grantDefects("r7-site", "R7-SITE", "Site", &sites), grantDefects("r7-group", "R7-GROUP", "AssetGroup", &assetGroups),
-		secretDefects, formDefects,
+		secretDefects, formDefects, invariantDefects,
 	)
 }
 
@@ -37,8 +37,6 @@ var userDefects = []engine.Defect{
 	{ID: "r7-email-lost", Breaks: "R7-USER-01", Summary: "A new user has no e-mail address.", On: []string{"createUser"}, Wrap: engine.EditRequest(without("email"))},
 	{ID: "r7-wrong-new-id", Breaks: "R7-USER-02", Summary: "The answer to a creation has another id.", On: []string{"createUser"}, Wrap: engine.EditAnswer(plusOne("id"))},
 	{ID: "r7-incomplete-user", Breaks: "R7-USER-03", Summary: "A user may lack what is required.", On: []string{"createUser"}, Lifts: true},
-	{ID: "r7-password-shown", Breaks: "R7-USER-04", Summary: "A user's password is shown.", On: []string{"getUser"}, Wrap: engine.EditAnswer(showPassword)},
-	{ID: "r7-key-shown", Breaks: "R7-USER-04", Summary: "A user's two-factor key is shown.", On: []string{"getUsers"}, Wrap: engine.EditAnswer(showKeys)},
 	{ID: "r7-login-twice", Breaks: "R7-USER-05", Summary: "Two users may have one login.", Lifts: true},
 	{ID: "r7-any-role", Breaks: "R7-USER-06", Summary: "A user may have a role or source that does not exist.", Lifts: true},
 	{ID: "r7-locked-by-body", Breaks: "R7-USER-07", Summary: "The property locked of a body takes effect.", On: []string{"createUser", "updateUser"}, Wrap: engine.Also(lockByBody)},
