@@ -124,7 +124,7 @@ func TestNoRulePassesOnAServerThatKeepsNothing(t *testing.T) {
 				api := c.API(name)
 				s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { server.answer(api.Contract, w, r) }))
 				t.Cleanup(s.Close)
-				api.SignIn = nil // the preflight would end the run, as it should
+				api.SignIn, api.Verify, api.Bystander = nil, nil, nil // the preflight would end the run, as it should
 				e := api.ForMock(s.URL + api.Contract.BasePaths[0])
 				e.Mock, e.Bystander = false, nil
 				target := &conformance.Target{Endpoints: map[string]*conformance.Endpoint{name: e}}

@@ -278,15 +278,13 @@ func (w *world) Effect(x *conformance.Exchange) conformance.Effect {
 		touch("user", false, "groups")
 	case "setTwoFactorAuthentication", "regenerateTwoFactorAuthentication":
 		touch("user", false, "key", "signs in")
-	case "updateRole":
+	case "updateRole", "deleteRole":
 		touch("role", true, "*")
 		for user, t := range w.tracks {
 			if slices.Contains(t.roles, id) {
-				e.Done = append(e.Done, invariants.Touch{Kind: "user", ID: user, Properties: []string{"role.name", "role.privileges", "in getUsersWithPrivilege*"}})
+				e.Done = append(e.Done, invariants.Touch{Kind: "user", ID: user, Properties: []string{"role.name", "role.privileges", "in getUsersWithPrivilege*", membership{"getRoleUsers", id}.String()}})
 			}
 		}
-	case "deleteRole":
-		touch("role", true, "*")
 	}
 	return e
 }

@@ -13,7 +13,7 @@ func defects() []engine.Defect {
 	return slices.Concat(
 		signInDefects, permissionDefects, userDefects, pageDefects, roleDefects, privilegeDefects,
 		grantDefects("r7-site", "R7-SITE", "Site", &sites), grantDefects("r7-group", "R7-GROUP", "AssetGroup", &assetGroups),
-		secretDefects, formDefects, invariantDefects,
+		secretDefects, formDefects, finerDefects, invariantDefects,
 	)
 }
 
@@ -39,13 +39,14 @@ var userDefects = []engine.Defect{
 	{ID: "r7-incomplete-user", Breaks: "R7-USER-03", Summary: "A user may lack what is required.", On: []string{"createUser"}, Lifts: true},
 	{ID: "r7-login-twice", Breaks: "R7-USER-05", Summary: "Two users may have one login.", Lifts: true},
 	{ID: "r7-any-role", Breaks: "R7-USER-06", Summary: "A user may have a role or source that does not exist.", Lifts: true},
-	{ID: "r7-locked-by-body", Breaks: "R7-USER-07", Summary: "The property locked of a body takes effect.", On: []string{"createUser", "updateUser"}, Wrap: engine.Also(lockByBody)},
+	{ID: "r7-id-by-body", Breaks: "R7-USER-07", Summary: "An update renames the user whose id is in the body.", On: []string{"updateUser"}, Wrap: engine.Also(renameByBody)},
+	{ID: "r7-locked-by-body", Breaks: "R7-USER-14", Summary: "The property locked of a body takes effect.", On: []string{"createUser", "updateUser"}, Wrap: engine.Also(lockByBody)},
 	{ID: "r7-new-users-disabled", Breaks: "R7-USER-08", Summary: "A new account is disabled unless said otherwise.", On: []string{"createUser"}, Wrap: engine.EditRequest(disabledByDefault)},
 	{ID: "r7-update-forgotten", Breaks: "R7-USER-09", Summary: "An update is confirmed and forgotten.", On: []string{"updateUser"}, Wrap: engine.Forget},
 	{ID: "r7-update-drops-key", Breaks: "R7-USER-09", Summary: "An update removes the two-factor key.", On: []string{"updateUser"}, Wrap: engine.Also(dropKey)},
 	{ID: "r7-delete-forgotten", Breaks: "R7-USER-10", Summary: "A deletion is confirmed and forgotten.", On: []string{"deleteUser"}, Wrap: engine.Forget},
 	{ID: "r7-deleted-still-named", Breaks: "R7-USER-10", Summary: "A role still names a deleted user.", On: []string{"deleteUser"}, Wrap: engine.Also(nameDeleted)},
-	{ID: "r7-unknown-user-found", Breaks: "R7-USER-11", Summary: "Operations on an unknown user do not say so.", Lifts: true},
+	{ID: "r7-unknown-user-found", Breaks: "R7-USER-11", Summary: "Operations on an unknown user do not say so.", Wrap: unknownUserFound},
 	{ID: "r7-own-answer-refused", Breaks: "R7-USER-12", Summary: "An update with read-only properties is refused.", On: []string{"updateUser"}, Wrap: engine.Refuse(400, hasReadOnly)},
 	{ID: "r7-login-taken-over", Breaks: "R7-USER-13", Summary: "An update may take another user's login.", Lifts: true},
 }
@@ -80,7 +81,7 @@ var privilegeDefects = []engine.Defect{
 	{ID: "r7-privileged-user-missing", Breaks: "R7-PRIV-03", Summary: "The last user with a privilege is left out.", On: []string{"getUsersWithPrivilege"}, Wrap: engine.EditAnswer(dropLast("resources"))},
 	{ID: "r7-privilege-missing", Breaks: "R7-PRIV-04", Summary: "The last privilege of a user is left out.", On: []string{"getUserPrivileges"}, Wrap: engine.EditAnswer(dropLast("resources"))},
 	{ID: "r7-source-renamed", Breaks: "R7-SRC-01", Summary: "A source read by its id has another name.", On: []string{"getAuthenticationSource"}, Wrap: engine.EditAnswer(set("name", "Elsewhere"))},
-	{ID: "r7-unknown-source-found", Breaks: "R7-SRC-02", Summary: "An unknown source is answered as if it existed.", Lifts: true},
+	{ID: "r7-unknown-source-found", Breaks: "R7-SRC-02", Summary: "An unknown source is answered as if it existed.", On: []string{"getAuthenticationSource", "getAuthenticationSourceUsers"}, Wrap: unknownSourceFound},
 	{ID: "r7-source-user-missing", Breaks: "R7-SRC-03", Summary: "The last user of a source is left out.", On: []string{"getAuthenticationSourceUsers"}, Wrap: engine.EditAnswer(dropLast("resources"))},
 }
 
@@ -114,7 +115,8 @@ var secretDefects = []engine.Defect{
 }
 
 var formDefects = []engine.Defect{
-	{ID: "r7-role-link-wrong", Breaks: "R7-LINK-01", Summary: "A user's link to its role leads to another one.", On: []string{"getUser"}, Wrap: engine.EditAnswer(roleLinkWrong)},
+	{ID: "r7-self-link-wrong", Breaks: "R7-LINK-01", Summary: "Every listed role links to the first one as itself.", On: []string{"getRoles"}, Wrap: engine.EditAnswer(selfLinkWrong)},
+	{ID: "r7-role-link-wrong", Breaks: "R7-LINK-02", Summary: "A user's link to its role leads to another one.", On: []string{"getUser"}, Wrap: engine.EditAnswer(roleLinkWrong)},
 	{ID: "r7-reads-anything", Breaks: "R7-PROTO-01", Summary: "Bodies and parameters that cannot be read are taken somehow.", Lifts: true},
 	{ID: "r7-error-status-wrong", Breaks: "R7-PROTO-02", Summary: "Every error says that its status is 418.", Wrap: errorStatusWrong},
 	{ID: "r7-user-without-name", Breaks: "R7-CONTRACT", Summary: "A user lacks its name, which the contract requires.", On: []string{"getUser"}, Wrap: engine.EditAnswer(without("name"))},
