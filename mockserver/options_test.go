@@ -102,6 +102,20 @@ func TestOwnFixturesReplaceTheEmbeddedOnes(t *testing.T) {
 	}
 }
 
+func TestOwnFixturesThatWouldNotBeUsedAreRefused(t *testing.T) {
+	t.Parallel()
+	for file, says := range map[string]string{
+		"rapid/users.yaml":       `rapid: it stands in no fixture's place; did you mean "rapid7"?`,
+		"socotra/user.yaml":      `socotra/user.yaml: it stands in no fixture's place; did you mean "users.yaml"?`, // though it is not served
+		"rapid7/users.yaml/part": "rapid7/users.yaml: here belongs a file",
+	} {
+		_, err := mockserver.New(mockserver.Options{APIs: []string{"rapid7"}, Fixtures: own(file, "[]")})
+		if err == nil || !strings.Contains(err.Error(), "\n"+says) {
+			t.Errorf("%s: the error is %v", file, err)
+		}
+	}
+}
+
 func TestOwnEditionsStandBesideTheEmbeddedOnes(t *testing.T) {
 	t.Parallel()
 	dir, err := fixtures.FS("rapid7")
@@ -118,6 +132,10 @@ func TestOwnEditionsStandBesideTheEmbeddedOnes(t *testing.T) {
 	})
 	if got := c.want(404, "GET", "/api/3/users/99", "").get("status").String(); got != "NOT_FOUND" {
 		t.Errorf("status is %q", got)
+	}
+	_, err = mockserver.New(mockserver.Options{APIs: []string{"rapid7"}, Editions: map[string]string{"rapid7": "mien"}, Fixtures: own("rapid7/editions/mine.yaml", mine)})
+	if err == nil || !strings.Contains(err.Error(), `did you mean "mine"?`) {
+		t.Errorf("of a misspelt edition of one's own the error is %v", err)
 	}
 }
 
