@@ -85,8 +85,13 @@ func (s *State) loadPermissions(dir fs.FS) error {
 	var names []string
 	for _, row := range rows {
 		r := row.Record
-		if len(r.Actions) == 0 || slices.ContainsFunc(append(r.Actions, r.Resource), notAWord) {
-			return row.Errorf("resource %q has no action, or one of the words has more than letters, digits, _ and -", r.Resource)
+		if len(r.Actions) == 0 {
+			return row.Errorf("resource %q has no action; write one at least", r.Resource)
+		}
+		for _, word := range append(r.Actions, r.Resource) {
+			if notAWord(word) {
+				return row.Errorf("%q of resource %q has more than letters, digits, _ and -", word, r.Resource)
+			}
 		}
 		for _, action := range r.Actions {
 			names = append(names, r.Resource+"."+action)
@@ -103,8 +108,11 @@ func (s *State) loadTenants(dir fs.FS) error {
 		if !slices.Contains(tenantTypes, r.Type) {
 			return row.Errorf("type is %q; write one of %s", r.Type, strings.Join(tenantTypes, ", "))
 		}
-		if !isUUID(r.Locator) || s.knowsTenant(r.Locator) {
-			return row.Errorf("locator %q is no UUID, or used twice", r.Locator)
+		switch {
+		case !isUUID(r.Locator):
+			return row.Errorf("locator %q is no UUID", r.Locator)
+		case s.knowsTenant(r.Locator):
+			return row.Errorf("locator %q is used twice; give each tenant a locator of its own", r.Locator)
 		}
 		s.tenants = append(s.tenants, &Tenant{r.Locator, r.Name, r.Type})
 	}
@@ -116,10 +124,14 @@ func (s *State) loadRoles(dir fs.FS) error {
 	for _, row := range rows {
 		r := row.Record
 		switch {
-		case r.Locator == "" || s.roleIDs.Has(r.Locator):
-			return row.Errorf("locator %q is empty or used twice", r.Locator)
-		case r.Name == "" || s.roleNames.Has(r.Name):
-			return row.Errorf("name %q is empty or used twice", r.Name)
+		case r.Locator == "":
+			return row.Errorf("locator is empty; give the role one")
+		case s.roleIDs.Has(r.Locator):
+			return row.Errorf("locator %q is used twice; give each role a locator of its own", r.Locator)
+		case r.Name == "":
+			return row.Errorf("name is empty; give the role one")
+		case s.roleNames.Has(r.Name):
+			return row.Errorf("name %q is used twice; give each role a name of its own", r.Name)
 		case !isUUID(r.CreatedBy):
 			return row.Errorf("createdBy %q is no UUID", r.CreatedBy)
 		}
@@ -145,10 +157,14 @@ func (s *State) loadUsers(dir fs.FS) error {
 			Email: r.Email, Password: r.Password, Temporary: r.TemporaryPassword, Service: r.ServiceAccount,
 		}
 		switch {
-		case !isUUID(u.Locator) || s.locators.Has(u.Locator):
-			return row.Errorf("locator %q is no UUID, or used twice", r.Locator)
-		case r.UserName == "" || s.userNamed(r.UserName) != nil:
-			return row.Errorf("userName %q is empty or used twice", r.UserName)
+		case !isUUID(u.Locator):
+			return row.Errorf("locator %q is no UUID", r.Locator)
+		case s.locators.Has(u.Locator):
+			return row.Errorf("locator %q is used twice; give each user a locator of its own", r.Locator)
+		case r.UserName == "":
+			return row.Errorf("userName is empty; give the user one")
+		case s.userNamed(r.UserName) != nil:
+			return row.Errorf("userName %q is used twice; give each user a name of its own", r.UserName)
 		}
 		for _, name := range r.Roles {
 			role := s.roleCalled(name)
@@ -173,8 +189,10 @@ func (s *State) loadTokens(dir fs.FS) error {
 	for _, row := range rows {
 		r := row.Record
 		switch {
-		case r.Token == "" || s.tokens.Has(r.Token):
-			return row.Errorf("token is empty or used twice")
+		case r.Token == "":
+			return row.Errorf("token is empty; give the record one")
+		case s.tokens.Has(r.Token):
+			return row.Errorf("token is used twice; give each record a token of its own")
 		case (s.userAt(r.User) == nil) != r.UserGone:
 			return row.Errorf("user %q is not in users.yaml; write userGone: true if that is meant", r.User)
 		}
