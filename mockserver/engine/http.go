@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"strconv"
 	"strings"
 )
@@ -125,6 +126,8 @@ func read(w http.ResponseWriter, r *http.Request) ([]byte, *Problem) {
 		takeIn(r)
 		w.Header().Set("Connection", "close")
 		return nil, tooLarge
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return nil, &Problem{Status: http.StatusBadRequest, Kind: UnreadableBody, Message: "the body takes too long to arrive"}
 	case err != nil:
 		return nil, &Problem{Status: http.StatusBadRequest, Kind: UnreadableBody, Message: "the body ended early: " + err.Error()}
 	}
