@@ -27,8 +27,10 @@ func (x *Front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			refuse(w, x.unplaced(r, api, base), badParameter(unclear.Error()))
 			return
 		}
-		if s, err := x.sandbox(SandboxOf(r)); err == nil && api.Before != nil {
-			api.Before(r, s.Store(api.Name()).Current())
+		if api.Before != nil {
+			if s, err := x.sandbox(SandboxOf(r)); err == nil {
+				api.Before(r, s.Store(api.Name()).Current())
+			}
 		}
 	}
 	x.routes.ServeHTTP(w, r)
