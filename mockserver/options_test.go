@@ -135,9 +135,9 @@ func TestBrokenFixturesAreRefusedWithFileLineAndWhatToWrite(t *testing.T) {
 	edited := func(old, new string) string { return strings.Replace(string(documented), old, new, 1) }
 	for _, x := range []struct{ name, file, text, says string }{
 		{"an unknown key", "users.yaml", user + "  pasword: x\n", `users.yaml:7: unknown key "pasword"; the keys are allAssetGroups`},
-		{"text for a number", "users.yaml", "- id: one\n", "users.yaml:1: `one` cannot be read as an integer"},
-		{"text for a boolean", "users.yaml", user + "  locked: maybe\n", "users.yaml:7: `maybe` cannot be read as true or false"},
-		{"text for a list", "users.yaml", user + "  sites: all\n", "users.yaml:7: `all` cannot be read as a list"},
+		{"text for a number", "users.yaml", "- id: one\n", "users.yaml:1: id: `one` cannot be read as an integer"},
+		{"text for a boolean", "users.yaml", user + "  locked: maybe\n", "users.yaml:7: locked: `maybe` cannot be read as true or false"},
+		{"text for a list", "users.yaml", user + "  sites: all\n", "users.yaml:7: sites: `all` cannot be read as a list"},
 		{"text for a record", "users.yaml", user + "- b\n", "users.yaml:7: `b` cannot be read as a record of keys and values"},
 		{"no list at all", "users.yaml", "id: 1\n", "users.yaml:1:"},
 		{"an empty record", "users.yaml", "- ~\n" + user, "users.yaml:1:"},
@@ -156,7 +156,7 @@ func TestBrokenFixturesAreRefusedWithFileLineAndWhatToWrite(t *testing.T) {
 		{"an unknown type of source", "authentication_sources.yaml", "- {id: 1, name: A, type: radius}\n", `authentication_sources.yaml:1: type is "radius"; write one of normal, kerberos`},
 		{"a site's id twice", "sites.yaml", "- {id: 1, name: A}\n- {id: 1, name: B}\n", "sites.yaml:2: id 1"},
 		{"a bad value in an edition", "editions/documented.yaml", edited("errorStatus: string", "errorStatus: hex"), `documented.yaml:8: errorStatus is "hex"; write string or integer or name`},
-		{"a wrong type in an edition", "editions/documented.yaml", edited("lockThreshold: 5", "lockThreshold: five"), "documented.yaml:89: `five` cannot be read as an integer"},
+		{"a wrong type in an edition", "editions/documented.yaml", edited("lockThreshold: 5", "lockThreshold: five"), "documented.yaml:89: settings.lockThreshold: `five` cannot be read as an integer"},
 		{"an unknown setting", "editions/documented.yaml", edited("lockThreshold: 5", "lockTreshold: 5"), `documented.yaml:89: unknown key "lockTreshold"; the keys are `},
 		{"a setting that is missing", "editions/documented.yaml", edited("errorStatus: string", ""), `documented.yaml: errorStatus is ""; write string`},
 	} {
