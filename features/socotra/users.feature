@@ -343,7 +343,7 @@ Feature: Users
       Then the request is refused or has no effect
       And "ann" may do no more than "bob"
 
-  @SO-USER-17 @should
+  @SO-USER-19 @should
   Rule: An email is an e-mail address
     Source: 003_07598e8054470ed4.txt, UserCreateRequest and UserUpdateRequest, property email; the vendor's client schemas
 
