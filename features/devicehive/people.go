@@ -125,7 +125,7 @@ func (w *world) theClientWithoutPassword(name string) error {
 	if err != nil {
 		return err
 	}
-	w.before = user
+	w.Watch("user", idOf(id)["id"])
 	w.people[name] = &person{id: id, login: user.Get("login").String(), details: fields{}, tokens: map[string]string{}}
 	return nil
 }

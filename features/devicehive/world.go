@@ -20,7 +20,6 @@ type world struct {
 	admin  string                // the administrator's token, once it is needed
 	asked  *conformance.Exchange // what the newest When was answered with
 	pair   [2]string             // tokens that a When asked for: access and refresh
-	before gjson.Result          // a user as it was
 }
 
 // A group is a network or a device type that the scenario knows by a name of
@@ -121,7 +120,7 @@ func (w *world) call(actor string, r conformance.Request) (*conformance.Exchange
 // callWith sends a request with a token; without one if it is "".
 func (w *world) callWith(token string, r conformance.Request) (*conformance.Exchange, error) {
 	if token != "" {
-		r.Sign = func(q *http.Request) { q.Header.Set("Authorization", "Bearer "+token) }
+		r.Sign = bearer(token)
 	}
 	return w.send(r)
 }
