@@ -126,18 +126,20 @@ func (w *world) lookAtGroup(l *conformance.Look, noun, id string) {
 	}
 }
 
-// lookAtAssociations asks for each network of a user by itself, and for each
-// device type. The latter is no documented method, so only a yes says something.
+// lookAtAssociations asks for each network of a user by itself, if the look may
+// ask for all of them, and for each device type. The latter is no documented
+// method, so only a yes says something.
 func (w *world) lookAtAssociations(l *conformance.Look, id string) {
 	user, read := userRecord(id), w.ask(l, "get", map[string]string{"id": id})
-	if read == nil {
-		return
+	answers := map[string]*conformance.Exchange{}
+	for _, one := range l.Records("network") {
+		answers[one] = w.ask(l, "getNetwork", map[string]string{"id": id, "networkId": one})
+		if read == nil || answers[one] == nil {
+			return
+		}
 	}
 	for _, one := range l.Records("network") {
-		x := w.ask(l, "getNetwork", map[string]string{"id": id, "networkId": one})
-		if x == nil {
-			continue
-		}
+		x := answers[one]
 		if !read.Succeeded() {
 			l.Part(x, user, nil)
 			continue
@@ -145,10 +147,10 @@ func (w *world) lookAtAssociations(l *conformance.Look, id string) {
 		l.Tell(x, user, map[string]string{"network " + one: strconv.FormatBool(x.Succeeded())})
 		w.seeGroups(l, x, "network", x.JSON().Get("network"))
 	}
+	if !l.Whole() {
+		return
+	}
 	for _, one := range l.Records("device type") {
-		if !l.Whole() {
-			return
-		}
 		if x := w.ask(l, "getDeviceType", map[string]string{"id": id, "deviceTypeId": one}); x != nil && x.Succeeded() {
 			l.Part(x, user, map[string]string{"device type " + one: "true"})
 			w.seeGroups(l, x, "device type", x.JSON().Get("deviceType"))
