@@ -67,20 +67,31 @@ func (w *world) lookAtUser(l *conformance.Look, id string) {
 		w.seeUser(l, x, id)
 	}
 	if x := w.ask(l, "getDeviceTypes", path); x != nil {
-		told := map[string]string{}
-		for _, one := range l.Records("device type") {
-			told["device type "+one] = strconv.FormatBool(itemOf(x.JSON(), one).Exists())
-		}
-		l.Part(x, userRecord(id), told)
+		l.Part(x, userRecord(id), w.members(l, id, "device type", x.JSON()))
 		w.seeGroups(l, x, "device type", x.JSON())
 	}
+}
+
+// members tells which networks or device types are in a list of a user's, and
+// keeps in mind those that were in it once.
+func (w *world) members(l *conformance.Look, id, noun string, list gjson.Result) map[string]string {
+	told := map[string]string{}
+	for _, one := range l.Records(noun) {
+		in := slices.ContainsFunc(list.Array(), func(item gjson.Result) bool { return inner(item, noun).Get("id").Raw == one })
+		told[noun+" "+one] = strconv.FormatBool(in)
+		if key := id + " " + noun; in && !slices.Contains(w.had[key], one) {
+			w.had[key] = append(w.had[key], one)
+		}
+	}
+	return told
 }
 
 // seeUser notes what an answer shows of a user with its networks. How it shows
 // them the document does not say; where there is no list, nothing is told.
 func (w *world) seeUser(l *conformance.Look, x *conformance.Exchange, id string) {
-	told := map[string]string{}
+	var told map[string]string
 	if list := x.JSON().Get("networks"); list.IsArray() {
+		told = w.members(l, id, "network", list)
 		var others []string
 		for _, item := range list.Array() {
 			if own := inner(item, "network").Get("id").Raw; !slices.Contains(l.Records("network"), own) {
@@ -88,10 +99,6 @@ func (w *world) seeUser(l *conformance.Look, x *conformance.Exchange, id string)
 			}
 		}
 		told["other networks"] = invariants.SetOf(others)
-		for _, one := range l.Records("network") {
-			in := slices.ContainsFunc(list.Array(), func(item gjson.Result) bool { return inner(item, "network").Get("id").Raw == one })
-			told["network "+one] = strconv.FormatBool(in)
-		}
 		w.seeGroups(l, x, "network", list)
 	}
 	l.See(x, userRecord(id), x.JSON(), userShape, told)
@@ -126,20 +133,19 @@ func (w *world) lookAtGroup(l *conformance.Look, noun, id string) {
 	}
 }
 
-// lookAtAssociations asks for each network of a user by itself, if the look may
-// ask for all of them, and for each device type. The latter is no documented
-// method, so only a yes says something.
+// lookAtAssociations asks by itself for each network that a user has or has had,
+// if the look may ask for all of them, and for the device type that came last.
+// The latter is no documented method, so only a yes says something.
 func (w *world) lookAtAssociations(l *conformance.Look, id string) {
 	user, read := userRecord(id), w.ask(l, "get", map[string]string{"id": id})
-	answers := map[string]*conformance.Exchange{}
-	for _, one := range l.Records("network") {
-		answers[one] = w.ask(l, "getNetwork", map[string]string{"id": id, "networkId": one})
-		if read == nil || answers[one] == nil {
+	networks := w.had[id+" network"]
+	for _, one := range networks {
+		if read == nil || w.asksFor(l, "getNetwork", id, "networkId", one) == nil {
 			return
 		}
 	}
-	for _, one := range l.Records("network") {
-		x := answers[one]
+	for _, one := range networks {
+		x := w.asksFor(l, "getNetwork", id, "networkId", one)
 		if !read.Succeeded() {
 			l.Part(x, user, nil)
 			continue
@@ -147,15 +153,19 @@ func (w *world) lookAtAssociations(l *conformance.Look, id string) {
 		l.Tell(x, user, map[string]string{"network " + one: strconv.FormatBool(x.Succeeded())})
 		w.seeGroups(l, x, "network", x.JSON().Get("network"))
 	}
-	if !l.Whole() {
+	types := w.had[id+" device type"]
+	if !l.Whole() || len(types) == 0 {
 		return
 	}
-	for _, one := range l.Records("device type") {
-		if x := w.ask(l, "getDeviceType", map[string]string{"id": id, "deviceTypeId": one}); x != nil && x.Succeeded() {
-			l.Part(x, user, map[string]string{"device type " + one: "true"})
-			w.seeGroups(l, x, "device type", x.JSON().Get("deviceType"))
-		}
+	last := types[len(types)-1]
+	if x := w.asksFor(l, "getDeviceType", id, "deviceTypeId", last); x != nil && x.Succeeded() {
+		l.Part(x, user, map[string]string{"device type " + last: "true"})
+		w.seeGroups(l, x, "device type", x.JSON().Get("deviceType"))
 	}
+}
+
+func (w *world) asksFor(l *conformance.Look, operation, id, parameter, one string) *conformance.Exchange {
+	return w.ask(l, operation, map[string]string{"id": id, parameter: one})
 }
 
 // A subject is somebody who looks at its own account.

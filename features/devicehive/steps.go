@@ -81,7 +81,6 @@ func steps(w *world) []conformance.Step {
 
 		// Answers.
 		conformance.Then(`^the request is refused with (\d+)$`, `the request is refused with 404`, func(status int) error { return conformance.ShouldBeRefusedWith(w.asked, status) }),
-		conformance.Then(`^no answer contains a password$`, `no answer contains a password`, w.noAnswerContainsPassword),
 
 		// Lists.
 		conformance.When(`^the administrator asks for (list|count) with$`, `the administrator asks for list with (table of parameter and value)`, w.asksWith),

@@ -296,29 +296,6 @@ Feature: Users
         | introReviewed | false |
       Then "ann" shows introReviewed as false
 
-  @DH-USER-11 @should
-  Rule: No answer contains a password
-    Source: 002_3503676279aec765.txt, resource representation, which has none
-
-    Scenario: All that is said of a user
-      Given an equipped user "ann"
-      When the administrator creates the user "bob"
-      And the administrator calls list
-      And the administrator calls get for "ann"
-      And the administrator calls update for "ann"
-      And "ann" reads itself
-      And the administrator calls getNetwork for "ann"
-      And the administrator gives "ann" another password
-      And the administrator deletes "ann"
-      Then no answer contains a password
-
-    Scenario: Refusals do not repeat it
-      Given a user "ann"
-      When the administrator creates the user "bob" with the login of "ann"
-      And the administrator creates the user "cid" without role
-      And "ann" signs in with a wrong password
-      Then no answer contains a password
-
   @DH-USER-12 @observed
   Rule: Logins and passwords have limits, and nobody deletes itself
     Source: devicehive/devicehive-java-server 3.5.0, User, UserUpdate and deleteUser

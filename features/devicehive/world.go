@@ -19,6 +19,7 @@ type world struct {
 	groups map[string]*group     // networks and device types
 	admin  string                // the administrator's token, once it is needed
 	asked  *conformance.Exchange // what the newest When was answered with
+	had    map[string][]string   // networks and device types that a user was seen with
 	pair   [2]string             // tokens that a When asked for: access and refresh
 }
 
@@ -40,7 +41,7 @@ const administrator = "administrator"
 const unknownID = 2147483000
 
 func newWorld(w *conformance.World) *world {
-	return &world{World: w, people: map[string]*person{}, groups: map[string]*group{}}
+	return &world{World: w, people: map[string]*person{}, groups: map[string]*group{}, had: map[string][]string{}}
 }
 
 func signIn(c *conformance.World) error {
