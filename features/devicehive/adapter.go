@@ -134,7 +134,7 @@ func (w *world) lookAtGroup(l *conformance.Look, noun, id string) {
 }
 
 // lookAtAssociations asks by itself for each network that a user has or has had,
-// if the look may ask for all of them, and for the device type that came last.
+// if the look may ask for all of them, and for the device type that came first.
 // The latter is no documented method, so only a yes says something.
 func (w *world) lookAtAssociations(l *conformance.Look, id string) {
 	user, read := userRecord(id), w.ask(l, "get", map[string]string{"id": id})
@@ -157,9 +157,9 @@ func (w *world) lookAtAssociations(l *conformance.Look, id string) {
 	if !l.Whole() || len(types) == 0 {
 		return
 	}
-	last := types[len(types)-1]
-	if x := w.asksFor(l, "getDeviceType", id, "deviceTypeId", last); x != nil && x.Succeeded() {
-		l.Part(x, user, map[string]string{"device type " + last: "true"})
+	one := types[0]
+	if x := w.asksFor(l, "getDeviceType", id, "deviceTypeId", one); x != nil && x.Succeeded() {
+		l.Part(x, user, map[string]string{"device type " + one: "true"})
 		w.seeGroups(l, x, "device type", x.JSON().Get("deviceType"))
 	}
 }
