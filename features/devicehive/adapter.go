@@ -77,7 +77,7 @@ func (w *world) lookAtUser(l *conformance.Look, id string) {
 func (w *world) members(l *conformance.Look, id, noun string, list gjson.Result) map[string]string {
 	told := map[string]string{}
 	for _, one := range l.Records(noun) {
-		in := slices.ContainsFunc(list.Array(), func(item gjson.Result) bool { return inner(item, noun).Get("id").Raw == one })
+		in := slices.ContainsFunc(list.Array(), func(item gjson.Result) bool { return inner(item).Get("id").Raw == one })
 		told[noun+" "+one] = strconv.FormatBool(in)
 		if key := id + " " + noun; in && !slices.Contains(w.had[key], one) {
 			w.had[key] = append(w.had[key], one)
@@ -94,7 +94,7 @@ func (w *world) seeUser(l *conformance.Look, x *conformance.Exchange, id string)
 		told = w.members(l, id, "network", list)
 		var others []string
 		for _, item := range list.Array() {
-			if own := inner(item, "network").Get("id").Raw; !slices.Contains(l.Records("network"), own) {
+			if own := inner(item).Get("id").Raw; !slices.Contains(l.Records("network"), own) {
 				others = append(others, own)
 			}
 		}
@@ -105,9 +105,11 @@ func (w *world) seeUser(l *conformance.Look, x *conformance.Exchange, id string)
 }
 
 // inner is a network or device type that stands in an object of its own, or not.
-func inner(item gjson.Result, name string) gjson.Result {
-	if wrapped := item.Get(name); wrapped.IsObject() {
-		return wrapped
+func inner(item gjson.Result) gjson.Result {
+	for _, name := range []string{"network", "deviceType"} {
+		if wrapped := item.Get(name); wrapped.IsObject() {
+			return wrapped
+		}
 	}
 	return item
 }
@@ -115,7 +117,7 @@ func inner(item gjson.Result, name string) gjson.Result {
 // seeGroups notes what the answer shows of networks or device types on the way.
 func (w *world) seeGroups(l *conformance.Look, x *conformance.Exchange, noun string, list gjson.Result) {
 	for _, item := range list.Array() {
-		object := inner(item, noun)
+		object := inner(item)
 		if id := object.Get("id").Raw; slices.Contains(l.Records(noun), id) {
 			l.See(x, invariants.Record{Kind: noun, ID: id}, object, groupShape, nil)
 		}
@@ -151,7 +153,7 @@ func (w *world) lookAtAssociations(l *conformance.Look, id string) {
 			continue
 		}
 		l.Tell(x, user, map[string]string{"network " + one: strconv.FormatBool(x.Succeeded())})
-		w.seeGroups(l, x, "network", x.JSON().Get("network"))
+		w.seeGroups(l, x, "network", inner(x.JSON()))
 	}
 	types := w.had[id+" device type"]
 	if !l.Whole() || len(types) == 0 {
@@ -160,7 +162,7 @@ func (w *world) lookAtAssociations(l *conformance.Look, id string) {
 	one := types[0]
 	if x := w.asksFor(l, "getDeviceType", id, "deviceTypeId", one); x != nil && x.Succeeded() {
 		l.Part(x, user, map[string]string{"device type " + one: "true"})
-		w.seeGroups(l, x, "device type", x.JSON().Get("deviceType"))
+		w.seeGroups(l, x, "device type", inner(x.JSON()))
 	}
 }
 

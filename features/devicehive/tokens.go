@@ -73,6 +73,13 @@ func (w *world) signsInWith(login, password string) (*conformance.Exchange, erro
 	return w.send(conformance.Request{Operation: "login", Body: fields{"login": login, "password": password}})
 }
 
+// allActions are those that a token may name beside "*".
+var allActions = []string{
+	"None", "GetNetwork", "GetDevice", "GetDeviceNotification", "GetDeviceCommand", "RegisterDevice", "CreateDeviceCommand",
+	"UpdateDeviceCommand", "CreateDeviceNotification", "GetCurrentUser", "UpdateCurrentUser", "ManageUser", "ManageConfiguration",
+	"ManageNetwork", "ManageToken", "ManagePlugin", "GetDeviceType", "ManageDeviceType",
+}
+
 // otherActions allow none of the methods of users, on no server.
 var otherActions = []string{"None", "GetDevice", "RegisterDevice", "ManageToken", "ManageConfiguration", "ManagePlugin"}
 

@@ -15,12 +15,14 @@ import (
 // world is one scenario's view of a server.
 type world struct {
 	*conformance.World
-	people map[string]*person
-	groups map[string]*group     // networks and device types
-	admin  string                // the administrator's token, once it is needed
-	asked  *conformance.Exchange // what the newest When was answered with
-	had    map[string][]string   // networks and device types that a user was seen with
-	pair   [2]string             // tokens that a When asked for: access and refresh
+	people  map[string]*person
+	groups  map[string]*group       // networks and device types
+	admin   string                  // the administrator's token, once it is needed
+	asked   *conformance.Exchange   // what the newest When was answered with
+	calls   []*conformance.Exchange // of a When that calls several methods
+	changes []change                // of a When that sends several updates
+	had     map[string][]string     // networks and device types that a user was seen with
+	pair    [2]string               // tokens that a When asked for: access and refresh
 }
 
 // A group is a network or a device type that the scenario knows by a name of
@@ -154,6 +156,9 @@ func (w *world) must(r conformance.Request) error {
 func (w *world) read(operation string, path map[string]string, query url.Values) (gjson.Result, error) {
 	x, err := w.call("the administrator", conformance.Request{Operation: operation, Path: path, Query: query})
 	if err != nil {
+		return gjson.Result{}, err
+	}
+	if err := conformance.Usable(x); err != nil {
 		return gjson.Result{}, err
 	}
 	if !x.Succeeded() {
