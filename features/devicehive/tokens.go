@@ -53,7 +53,7 @@ func (w *world) adminToken() (string, error) {
 		return "", err
 	}
 	if !x.Succeeded() {
-		return "", conformance.CouldNotJudge("the administrator cannot sign in: login is answered with %d", x.Status)
+		return "", conformance.CouldNotJudge("the administrator cannot sign in: login is answered with %d; where tokens come from another URL than users, give it as %s", x.Status, factTokenService)
 	}
 	w.admin = w.Secret(x.JSON().Get("accessToken").String())
 	return w.admin, nil
