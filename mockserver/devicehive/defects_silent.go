@@ -52,6 +52,7 @@ var silentDefects = []engine.Defect{
 	{ID: "dh-password-any-case", Breaks: "DH-LOGIN-03", On: []string{"login"}, Summary: "Passwords are the same in capital and small letters",
 		Wrap: almost(strings.EqualFold)},
 	{ID: "dh-password-cut", Breaks: "DH-LOGIN-03", On: []string{"login"}, Summary: "What comes after a password does not count", Wrap: almost(strings.HasPrefix)},
+	{ID: "dh-locks-early", Breaks: "DH-LOGIN-04", On: []string{"login"}, Summary: "The first wrong password locks an account", Wrap: locksEarly},
 	{ID: "dh-unknown-user-is-400", Breaks: "DH-USER-13", On: []string{"get", "update", "delete"}, Summary: "A user who does not exist is told with 400",
 		Wrap: answers(http.StatusNotFound, http.StatusBadRequest)},
 	{ID: "dh-nonsense-is-ignored", Breaks: "DH-USER-14", On: []string{"insert", "update"}, Summary: "What a property cannot be is answered as done, and is not",
@@ -130,6 +131,16 @@ func almost(near func(given, right string) bool) engine.Middleware {
 		}
 		return body
 	})
+}
+
+func locksEarly(next engine.Handler) engine.Handler {
+	return func(c *engine.Call) (engine.Response, error) {
+		r, err := next(c)
+		if u := stateOf(c).userByLogin(c.JSON().Get("login").String()); u != nil && r.Status == http.StatusUnauthorized {
+			c.Update(func(next engine.State) { next.(*State).change(u, func(u *User) { u.Status = lockedOut }) })
+		}
+		return r, err
+	}
 }
 
 // besidePassword takes the role out of a change that gives the right old
