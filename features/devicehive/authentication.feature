@@ -257,7 +257,8 @@ Feature: Tokens let callers in
     Scenario: As many wrong passwords as lock
       Given a user "ann"
       When "ann" fails to sign in as often as locks an account
-      Then "ann" shows status as 1
+      Then the request is refused
+      And "ann" shows status as 1
       And "ann" cannot sign in
 
     Scenario: Wrong passwords of another
@@ -328,5 +329,6 @@ Feature: Tokens let callers in
     Scenario: One wrong password less than locks
       Given a user "ann"
       When "ann" fails to sign in one time less than locks an account
-      Then "ann" shows status as 0
+      Then the request is refused
+      And "ann" shows status as 0
       And "ann" can sign in
