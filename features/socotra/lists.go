@@ -22,6 +22,9 @@ func page(offset, count int) url.Values {
 	return url.Values{"offset": {strconv.Itoa(offset)}, "count": {strconv.Itoa(count)}, "extended": {"true"}}
 }
 
+// longestList is how many items of a list are read before it is given up.
+const longestList = 100000
+
 // everything reads a list to its end, as the vendor says: on by as many items
 // as came, until a page says that it is the last.
 func (w *world) everything(operation string, count int) ([]gjson.Result, error) {

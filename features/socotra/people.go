@@ -30,6 +30,23 @@ func (w *world) aUserInTenants(name, which string) error {
 	return w.create(name, fields{"tenants": tenants})
 }
 
+// bystander makes the user, and the role, that no scenario is about.
+func bystander(c *conformance.World) error {
+	w := newWorld(c)
+	if err := w.aRole("bystanders", "users.list"); err != nil {
+		return err
+	}
+	names, err := w.roleNames("bystanders")
+	if err != nil {
+		return err
+	}
+	tenants, err := w.pickTenants("first")
+	if err != nil {
+		tenants = []string{} // the target file gives none
+	}
+	return w.create("bystander", fields{"roles": names, "tenants": tenants})
+}
+
 // aUserWithOwnRole creates a role, and a user who has it.
 func (w *world) aUserWithOwnRole(name string) error { return w.aUserWhoMay(name, "users.list") }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/invariants"
 	"github.com/rolecall/rolecall/conformance/report"
 )
 
@@ -21,6 +22,13 @@ type world struct {
 	target *person                 // whom the newest call of any operation was for
 	seen   []string                // locators that a When collected over several pages
 	token  string                  // the administrator's, once signed in
+	looks  remembered
+}
+
+func newWorld(w *conformance.World) *world {
+	return &world{World: w, people: map[string]*person{}, roles: map[string]*role{}, looks: remembered{
+		names: map[string]string{}, held: map[invariants.Record][]string{}, token: map[string]string{}, gone: map[string]bool{},
+	}}
 }
 
 // A person is a user that the scenario knows by a name of its own.
@@ -45,7 +53,7 @@ type role struct {
 type fields = map[string]any
 
 func signIn(w *conformance.World) error {
-	x, err := (&world{World: w}).call("the administrator", conformance.Request{Operation: "fetchMyUserDetails"})
+	x, err := newWorld(w).call("the administrator", conformance.Request{Operation: "fetchMyUserDetails"})
 	switch {
 	case err != nil:
 		return err
@@ -60,7 +68,7 @@ func signIn(w *conformance.World) error {
 // remove deletes what a run created. A record whose locator was never learnt
 // is looked for by its name, which begins with the run's tag.
 func remove(w *conformance.World, r report.Record) error {
-	x := &world{World: w}
+	x := newWorld(w)
 	read, named, remove, find := "fetchUserByLocator", "userName", "deleteUser", x.findUser
 	if r.Kind == "role" {
 		read, named, remove, find = "getRole", "name", "deleteRole", x.findRole
