@@ -31,11 +31,3 @@ func (w *world) areRefusedAlike() error {
 	}
 	return nil
 }
-
-func (w *world) noAnswerContainsPassword() error {
-	passwords := map[string]string{}
-	for name, p := range w.people {
-		passwords[name] = p.password
-	}
-	return w.NoAnswerShows(passwords)
-}

@@ -155,7 +155,6 @@ func answerSteps(w *world) []conformance.Step {
 		conformance.Then(`^the request is refused for want of a token$`, `the request is refused for want of a token`, w.isRefusedForToken),
 		conformance.Then(`^the request is refused for want of permission$`, `the request is refused for want of permission`, w.isRefusedForPermission),
 		conformance.Then(`^both are refused alike$`, `both are refused alike`, w.areRefusedAlike),
-		conformance.Then(`^no answer contains a password$`, `no answer contains a password`, w.noAnswerContainsPassword),
 		conformance.Then(`^the answer lists every permission once$`, `the answer lists every permission once`, w.answerListsOnce),
 		conformance.Then(`^the answer is (a page of users|a page of roles|a list of permissions|a user)$`, `the answer is a page of users`, w.answerIsFor),
 	}

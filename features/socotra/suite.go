@@ -52,7 +52,7 @@ func Suite() (*conformance.API, error) {
 			{Name: factClient, Optional: true, Kind: conformance.Text, Meaning: "Name of a client at the identity provider that may sign in with passwords.", Example: "rolecall"},
 		},
 		Mock: conformance.Endpoint{
-			Bystander: []invariants.Record{{Kind: "user", ID: "64cb7c6c-f14f-48f2-80e8-36c4b33aa10a"}, {Kind: "role", ID: "01JN8A9JG92NMQ8RRXR6HVFKVG"}},
+			Bystander: []invariants.Record{{Kind: "user", ID: "77db6f3f-5844-4f7f-89a1-c7926eb167c0"}, {Kind: "role", ID: "01JN8A9JG92NMQ8RRXR6HVFKVG"}},
 			Credentials: map[string]conformance.Credential{
 				administrator: {Login: "admin@harbor.example", Password: "Cf!9-harbor-Admin-0001", Token: "SOCP_000000000000000000000ADM1N"},
 				expired:       {Token: "SOCP_0000000000000000000EXP1RED"},

@@ -121,30 +121,6 @@ Feature: Users
       And "ann" is unchanged
       And "ann" signs in with its password
 
-  @SO-USER-07 @should
-  Rule: No answer contains a password
-    Source: 003_07598e8054470ed4.txt, the answers of every operation
-
-    Scenario: All that is said of a user
-      Given a user "ann"
-      When the administrator creates the user "bob"
-      And the administrator calls fetchUserByLocator for "ann"
-      And the administrator calls fetchUserByName for "ann"
-      And the administrator calls fetchMultipleUsers from item 0 for 100 items
-      And the administrator calls fetchMultipleBasicUsers from item 0 for 100 items
-      And "ann" calls fetchMyUserDetails for "ann"
-      And the administrator calls updateUser for "ann"
-      And the administrator resets the password of "ann"
-      And the administrator deletes "ann"
-      Then no answer contains a password
-
-    Scenario: Refusals do not repeat it
-      Given a user "ann"
-      When the administrator creates the user "bob" with the userName of "ann"
-      And the administrator creates the user "cid" without firstName
-      And "ann" resets the password of "ann"
-      Then no answer contains a password
-
   @SO-USER-08 @must
   Rule: Whoami is the caller
     Source: 003_07598e8054470ed4.txt, fetchMyUserDetails

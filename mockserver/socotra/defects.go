@@ -11,7 +11,7 @@ import (
 // the rules. Refusals are lifted where they are made; everything else is done
 // to the request, the answer or the state from outside.
 func defects() []engine.Defect {
-	return slices.Concat(signInDefects, userDefects, passwordDefects, listDefects, roleDefects, assignmentDefects, formDefects)
+	return slices.Concat(signInDefects, userDefects, passwordDefects, listDefects, roleDefects, assignmentDefects, formDefects, invariantDefects)
 }
 
 var (
@@ -47,7 +47,7 @@ var userDefects = []engine.Defect{
 	{ID: "so-any-user-name", Breaks: "SO-USER-04", Summary: "The server makes an e-mail address of a user name that is none.", On: onCreate, Wrap: engine.EditRequest(completeUserName)},
 	{ID: "so-nothing-required", Breaks: "SO-USER-05", Summary: "The server creates users of whom required fields are missing.", Lifts: true},
 	{ID: "so-name-taken-twice", Breaks: "SO-USER-06", Summary: "The server gives a user name that is taken to another user.", Lifts: true},
-	{ID: "so-password-echoed", Breaks: "SO-USER-07", Summary: "The server answers a creation with the password.", On: onCreate, Wrap: engine.EditAnswer(echoPassword)},
+	{ID: "so-password-echoed", Breaks: "SO-SECRETS", Summary: "The server answers a creation with the password.", On: onCreate, Wrap: engine.EditAnswer(echoPassword)},
 	{ID: "so-whoami-stranger", Breaks: "SO-USER-08", Summary: "The server takes every caller for the first user.", On: []string{"fetchMyUserDetails"}, Wrap: engine.EditAnswer(firstUser)},
 	{ID: "so-name-is-pattern", Breaks: "SO-USER-09", Summary: "The server takes % and * in a user name for wildcards.", On: onName, Wrap: engine.EditAnswer(findByPattern)},
 	{ID: "so-name-finds-nobody", Breaks: "SO-USER-09", Summary: "The server finds nobody by name.", On: onName, Wrap: engine.EditAnswer(nobody)},
