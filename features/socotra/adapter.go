@@ -55,6 +55,9 @@ func (w *world) Look(l *conformance.Look) {
 	for _, id := range users {
 		w.lookCloser(l, invariants.Record{Kind: "user", ID: id})
 	}
+	if x := w.ask(l, "fetchMyUserDetails", nil, nil); x != nil { // the caller may be hit as well
+		l.See(x, invariants.Record{Kind: "user", ID: x.JSON().Get("locator").String()}, x.JSON(), userShape, nil)
+	}
 }
 
 func (w *world) remember(of invariants.Record, there bool, userName string, references gjson.Result) {
@@ -88,29 +91,54 @@ func (w *world) ask(l *conformance.Look, operation string, path map[string]strin
 // mostPages of a list are read in one look at a real target.
 const mostPages = 3
 
-// lookInList finds the records in a list. Over several pages only a mock tells
-// that one is not there: elsewhere, others may move it from page to page.
+// lookedFor is which records are looked for in a list, and how far that has got.
+type lookedFor struct {
+	kind    string
+	missing []string
+	shape   invariants.Shape
+	first   int // the least offset at which one was found
+}
+
+// lookInList finds the records in a list, first where the run found the like
+// before: lists grow at one end.
 func (w *world) lookInList(l *conformance.Look, operation, kind string, ids []string, shape invariants.Shape) {
-	missing, offset := slices.Clone(ids), 0
-	for pages := 1; len(missing) > 0 && (l.Whole() || pages <= mostPages); pages++ {
+	look := &lookedFor{kind: kind, missing: slices.Clone(ids), shape: shape}
+	if begin := w.habits().begin(operation); begin > 0 {
+		w.scan(l, look, operation, begin)
+	}
+	w.scan(l, look, operation, 0)
+	if look.first > 0 {
+		w.habits().begun(operation, look.first)
+	}
+}
+
+// scan reads a list from an offset on. From its beginning to its end it tells
+// that a record is not there; over several pages only on a mock, because
+// elsewhere others may move records from page to page.
+func (w *world) scan(l *conformance.Look, look *lookedFor, operation string, from int) {
+	offset := from
+	for pages := 1; len(look.missing) > 0 && (l.Whole() || pages <= mostPages); pages++ {
 		x := w.ask(l, operation, nil, page(offset, 200))
 		if x == nil || !x.Succeeded() {
 			return
 		}
 		list := items(x.JSON())
-		for _, item := range list {
+		for n, item := range list {
 			id := item.Get("locator").String()
-			if i := slices.Index(missing, id); i >= 0 {
-				l.See(x, invariants.Record{Kind: kind, ID: id}, item, shape, nil)
-				missing = slices.Delete(missing, i, i+1)
+			if i := slices.Index(look.missing, id); i >= 0 {
+				l.See(x, invariants.Record{Kind: look.kind, ID: id}, item, look.shape, nil)
+				look.missing = slices.Delete(look.missing, i, i+1)
+				if look.first == 0 || offset+n < look.first {
+					look.first = offset + n
+				}
 			}
 		}
 		if offset += len(list); len(list) > 0 && !x.JSON().Get("listCompleted").Bool() && offset < longestList {
 			continue
 		}
-		for _, id := range missing {
-			if pages == 1 || w.Endpoint.Mock {
-				l.See(x, invariants.Record{Kind: kind, ID: id}, gjson.Result{}, shape, nil)
+		for _, id := range look.missing {
+			if from == 0 && (pages == 1 || w.Endpoint.Mock) {
+				l.See(x, invariants.Record{Kind: look.kind, ID: id}, gjson.Result{}, look.shape, nil)
 			}
 		}
 		return

@@ -1,7 +1,6 @@
 package socotra
 
 import (
-	"fmt"
 	"net/http"
 	"strings"
 
@@ -34,14 +33,31 @@ func (w *world) callsFor(actor, operation, name string) error {
 	return w.when(actor, r)
 }
 
-// callsForUnknown calls an operation on something that does not exist.
-func (w *world) callsForUnknown(actor, operation string) error {
-	p := &person{userName: w.Tag() + ".no-such-user@example.com", locator: unknownUser, own: &role{locator: unknownRole, name: w.Tag() + "-no-such-role"}}
+// callsForWithout leaves a property out of a body that is well made otherwise.
+func (w *world) callsForWithout(actor, operation, name, property string) error {
+	p, err := w.person(name)
+	if err != nil {
+		return err
+	}
 	r, err := w.sample(operation, p)
 	if err != nil {
 		return err
 	}
+	if body, ok := r.Body.(fields); ok {
+		delete(body, property)
+	}
+	w.target = p
+	return w.when(actor, r)
+}
+
+// callsForUnknown calls an operation on something that does not exist.
+func (w *world) callsForUnknown(actor, operation string) error {
+	p := &person{userName: w.Tag() + ".no-such-user@example.com", locator: unknownUser, own: &role{locator: unknownRole, name: w.Tag() + "-no-such-role"}}
 	w.target = nil
+	r, err := w.sample(operation, p)
+	if err != nil {
+		return err
+	}
 	return w.when(actor, r)
 }
 
@@ -76,18 +92,23 @@ func (w *world) sampleBody(operation string, p *person) (any, error) {
 	case "createUser":
 		return fields{
 			"firstName": "Not", "lastName": "Invited", "userName": w.uninvited(), "email": w.uninvited(),
-			"password": w.newPassword("uninvited"), "temporaryPassword": false, "roles": []string{}, "tenants": []string{},
+			"password": w.newPassword(), "temporaryPassword": false, "roles": []string{}, "tenants": []string{},
 		}, nil
 	case "updateUser":
 		return w.updateOf(p, fields{"firstName": "Changed"}), nil
 	case "resetUserPassword":
-		return w.newPassword("stolen"), nil
+		return w.newPassword(), nil
 	case "createRole":
-		return fields{"name": w.uninvited(), "description": "Not invited", "permissions": []string{"roles.add"}}, nil
+		permissions, err := w.spell("roles.add")
+		return fields{"name": w.uninvited(), "description": "Not invited", "permissions": permissions}, err
 	case "updateRole":
 		return w.updateOfRole(p.own, fields{"description": "Changed"}), nil
 	case "updateUserRoles":
-		return fields{"addRoles": []string{}, "removeRoles": []string{p.own.name}}, nil
+		taken := []string{} // of what does not exist, nothing else is wrong
+		if p.own.locator != unknownRole {
+			taken = append(taken, w.reference(p.own))
+		}
+		return fields{"addRoles": []string{}, "removeRoles": taken}, nil
 	case "updateUserTenantAssignments":
 		tenants, err := w.pickTenants("first")
 		return fields{"addTenants": tenants, "removeTenants": []string{}}, err
@@ -107,8 +128,10 @@ func (w *world) nothingHasComeOfIt() error {
 	if err := w.userIsAsNoted(p); err != nil {
 		return err
 	}
-	if err := w.roleIsAsNoted(p.own); err != nil {
-		return err
+	if p.own.locator != unknownRole {
+		if err := w.roleIsAsNoted(p.own); err != nil {
+			return err
+		}
 	}
 	switch operation {
 	case "createUser":
@@ -119,22 +142,6 @@ func (w *world) nothingHasComeOfIt() error {
 		return w.passwordWorks(p)
 	}
 	return nil
-}
-
-func (w *world) nobodyIsNamed(userName string) error {
-	found, err := w.usersNamed(userName)
-	if err == nil && len(found) > 0 {
-		err = fmt.Errorf("there is a user %s now", userName)
-	}
-	return err
-}
-
-func (w *world) noRoleIsNamed(name string) error {
-	found, err := w.findRole(name)
-	if err == nil && found.Exists() {
-		err = fmt.Errorf("there is a role %s now", name)
-	}
-	return err
 }
 
 // sendsAuthorization reads the caller's own details with a header of this text.

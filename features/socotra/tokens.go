@@ -53,10 +53,14 @@ func (w *world) newToken(userName, password string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if !x.Succeeded() {
+	if err := conformance.Usable(x); err != nil {
+		return "", err
+	}
+	token := x.JSON().Get("access_token").String()
+	if !x.Succeeded() || token == "" {
 		return "", fmt.Errorf("%s cannot sign in: the token endpoint answers with %d", userName, x.Status)
 	}
-	return w.Secret(x.JSON().Get("access_token").String()), nil
+	return w.Secret(token), nil
 }
 
 // requestToken asks the identity provider for a token.

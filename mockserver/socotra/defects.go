@@ -11,7 +11,7 @@ import (
 // the rules. Refusals are lifted where they are made; everything else is done
 // to the request, the answer or the state from outside.
 func defects() []engine.Defect {
-	return slices.Concat(signInDefects, userDefects, passwordDefects, listDefects, roleDefects, assignmentDefects, formDefects, invariantDefects)
+	return slices.Concat(signInDefects, userDefects, passwordDefects, listDefects, roleDefects, assignmentDefects, formDefects, invariantDefects, refinedDefects)
 }
 
 var (
