@@ -16,18 +16,23 @@ const (
 	unknownRole = "00000000000000000000000000"
 )
 
-// callsFor calls an operation on somebody, or on the role that it has.
+// callsFor calls an operation on somebody, or on a role that it has.
 func (w *world) callsFor(actor, operation, name string) error {
+	return w.callsWith(actor, operation, name, func(fields) {})
+}
+
+func (w *world) callsWith(actor, operation, name string, edit func(fields)) error {
 	p, err := w.person(name)
 	if err != nil {
 		return err
 	}
-	if p.own == nil {
-		p.own = &role{locator: unknownRole}
-	}
+	p.ensureRoles()
 	r, err := w.sample(operation, p)
 	if err != nil {
 		return err
+	}
+	if body, ok := r.Body.(fields); ok {
+		edit(body)
 	}
 	w.target = p
 	return w.when(actor, r)
@@ -35,30 +40,29 @@ func (w *world) callsFor(actor, operation, name string) error {
 
 // callsForWithout leaves a property out of a body that is well made otherwise.
 func (w *world) callsForWithout(actor, operation, name, property string) error {
-	p, err := w.person(name)
-	if err != nil {
-		return err
-	}
-	r, err := w.sample(operation, p)
-	if err != nil {
-		return err
-	}
-	if body, ok := r.Body.(fields); ok {
-		delete(body, property)
-	}
-	w.target = p
-	return w.when(actor, r)
+	return w.callsWith(actor, operation, name, func(body fields) { delete(body, property) })
 }
 
 // callsForUnknown calls an operation on something that does not exist.
 func (w *world) callsForUnknown(actor, operation string) error {
-	p := &person{userName: w.Tag() + ".no-such-user@example.com", locator: unknownUser, own: &role{locator: unknownRole, name: w.Tag() + "-no-such-role"}}
+	p := &person{userName: w.Tag() + ".no-such-user@example.com", locator: unknownUser}
+	p.ensureRoles()
 	w.target = nil
 	r, err := w.sample(operation, p)
 	if err != nil {
 		return err
 	}
 	return w.when(actor, r)
+}
+
+// ensureRoles gives somebody without them roles that do not exist.
+func (p *person) ensureRoles() {
+	if p.own == nil {
+		p.own = &role{locator: unknownRole}
+	}
+	if p.spare == nil {
+		p.spare = p.own
+	}
 }
 
 func (w *world) callsOperation(actor, operation string) error {
@@ -77,6 +81,8 @@ func (w *world) sample(operation string, p *person) (conformance.Request, error)
 	case op.Parameter("path", "username") != nil:
 		r.Path["username"] = p.userName
 	case op.Parameter("path", "locator") == nil:
+	case operation == "deleteRole":
+		r.Path["locator"] = p.spare.locator
 	case strings.HasPrefix(op.Path, "/roles/"):
 		r.Path["locator"] = p.own.locator
 	default:
@@ -128,8 +134,11 @@ func (w *world) nothingHasComeOfIt() error {
 	if err := w.userIsAsNoted(p); err != nil {
 		return err
 	}
-	if p.own.locator != unknownRole {
-		if err := w.roleIsAsNoted(p.own); err != nil {
+	for _, r := range []*role{p.own, p.spare} {
+		if r.locator == unknownRole {
+			continue
+		}
+		if err := w.roleIsAsNoted(r); err != nil {
 			return err
 		}
 	}

@@ -128,7 +128,7 @@ func (w *world) readsAroundTheEnd(operation string) error {
 		return err
 	}
 	n := len(all)
-	for _, p := range []struct{ offset, count int }{{n - 1, 1}, {n - 2, 2}, {n - 2, 1}, {n - 3, 2}, {n - 1, 2}, {n, 1}, {n - 2, 1000}, {0, n - 1}, {0, n}, {0, n + 1}} {
+	for _, p := range []struct{ offset, count int }{{n - 1, 1}, {n - 2, 2}, {n - 2, 1}, {n - 3, 2}, {n - 1, 2}, {n, 1}, {n - 2, 7}, {0, n - 1}, {0, n}, {0, n + 1}} {
 		if p.offset < 0 || p.count < 1 {
 			continue
 		}

@@ -50,20 +50,23 @@ func bystander(c *conformance.World) error {
 }
 
 // aUserWithEverything has a role of its own, a tenant and an e-mail address, so
-// that whatever a change takes away by mistake was there.
+// that whatever a change takes away by mistake was there. A second role is there
+// to be deleted: a server may keep one that somebody has.
 func (w *world) aUserWithEverything(name string) error {
 	tenants, err := w.pickTenants("first")
 	if err != nil {
 		return err
 	}
-	own := name + "-role"
-	if err := w.aRole(own, "users.list"); err != nil {
-		return err
+	own, spare := name+"-role", name+"-spare"
+	for _, role := range []string{own, spare} {
+		if err := w.aRole(role, "users.list"); err != nil {
+			return err
+		}
 	}
 	if err := w.create(name, fields{"roles": []string{w.reference(w.roles[own])}, "tenants": tenants}); err != nil {
 		return err
 	}
-	w.people[name].own = w.roles[own]
+	w.people[name].own, w.people[name].spare = w.roles[own], w.roles[spare]
 	return nil
 }
 

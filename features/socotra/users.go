@@ -15,6 +15,9 @@ func (w *world) updateOf(p *person, changes fields) fields {
 		"firstName": p.noted.Get("firstName").String(), "lastName": p.noted.Get("lastName").String(),
 		"roles": w.given(p.noted), "tenants": texts(p.noted.Get("tenants")), "permissions": texts(p.noted.Get("permissions")),
 	}
+	if changes["roles"] != nil {
+		body["permissions"] = []string{} // those of other roles may be refused
+	}
 	return changed(body, changes)
 }
 

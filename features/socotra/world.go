@@ -44,6 +44,7 @@ type person struct {
 	given    fields       // what it was created with
 	noted    gjson.Result // as it was read last, before anything was tried
 	own      *role        // a role that nobody else has
+	spare    *role        // a role that nobody has
 }
 
 // A role is one that the scenario knows by a name of its own.
