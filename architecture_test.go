@@ -55,18 +55,19 @@ func relatives(list string) []string {
 // allowed says which of the module's packages each kind of package may import.
 // "*" stands for the name of an API, and for the same one on both sides.
 var allowed = map[string][]string{
-	"suggest":                {},
 	"schemas":                {},
-	"fixtures":               {},
+	"fixtures":               {"schemas"},
 	"conformance/report":     {},
 	"conformance/invariants": {},
-	"conformance":            {"conformance/report", "conformance/invariants", "schemas", "suggest"},
-	"features":               {"conformance", "features/?", "schemas"},
-	"features/*":             {"conformance", "conformance/invariants", "conformance/report", "schemas", "suggest"},
-	"mockserver/engine":      {"schemas", "suggest"},
-	"mockserver/*":           {"mockserver/engine", "fixtures", "schemas", "suggest"},
-	"mockserver":             {"mockserver/engine", "mockserver/?", "fixtures", "schemas", "suggest"},
-	"cmd/rolecall":           {"conformance", "conformance/report", "features", "mockserver", "schemas", "fixtures", "suggest"},
+	"conformance":            {"conformance/report", "conformance/invariants", "schemas"},
+	"features":               {"conformance", "conformance/audit", "features/?", "schemas"},
+	"features/*":             {"conformance", "conformance/invariants", "conformance/report", "schemas"},
+	"mockserver/engine":      {"schemas"},
+	"mockserver/*":           {"mockserver/engine", "fixtures", "schemas"},
+	"mockserver":             {"mockserver/engine", "mockserver/?", "fixtures", "schemas"},
+	"conformance/audit":      {"conformance", "conformance/report", "schemas"},
+	"cmd/embedded":           {"conformance", "conformance/audit", "mockserver"},
+	"cmd/rolecall":           {"cmd/embedded", "conformance/audit", "conformance", "conformance/report", "features", "mockserver", "schemas", "fixtures"},
 	".":                      {},
 }
 

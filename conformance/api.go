@@ -11,7 +11,6 @@ import (
 
 	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/schemas"
-	"github.com/rolecall/rolecall/suggest"
 )
 
 // An API is one API's part of the suite.
@@ -102,7 +101,7 @@ func (a *API) undefined(step PickledStep) string {
 			near = append(near, known.Example)
 		}
 	}
-	return fmt.Sprintf("there is no step \"%s %s\"%s (\"rolecall steps --api %s\" lists them)", step.Keyword, step.Text, suggest.For(step.Text, near), a.Name)
+	return fmt.Sprintf("there is no step \"%s %s\"%s (\"rolecall steps --api %s\" lists them)", step.Keyword, step.Text, schemas.Suggest(step.Text, near), a.Name)
 }
 
 // Vocabulary lists the API's steps for a person; they must not be run.

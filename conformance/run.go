@@ -97,6 +97,8 @@ type run struct {
 	coverage map[pairKey]*report.Pair
 	left     []report.Record
 	lost     lost
+	trial    *Trial   // nil outside of audits
+	enough   bool     // end the trial when a must rule has noticed something
 	inPart   []string // rules of which some scenarios were left out
 }
 

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/rolecall/rolecall/conformance/report"
-	"github.com/rolecall/rolecall/suggest"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // A Selection says which rules to run. The zero value selects all.
@@ -137,7 +137,7 @@ func (c *Catalogue) check(s Selection, target *Target) (*TagExpression, error) {
 	}
 	for _, name := range s.APIs {
 		if !slices.Contains(apis, name) {
-			return nil, fmt.Errorf("there is no API %q%s", name, suggest.For(name, apis))
+			return nil, fmt.Errorf("there is no API %q%s", name, schemas.Suggest(name, apis))
 		}
 		if target.Endpoints[name] == nil {
 			return nil, fmt.Errorf("the target does not have the API %q", name)
@@ -145,7 +145,7 @@ func (c *Catalogue) check(s Selection, target *Target) (*TagExpression, error) {
 	}
 	for _, id := range s.Rules {
 		if !slices.Contains(ids, id) {
-			return nil, fmt.Errorf("there is no rule %q%s (\"rolecall rules\" lists them)", id, suggest.For(id, ids))
+			return nil, fmt.Errorf("there is no rule %q%s (\"rolecall rules\" lists them)", id, schemas.Suggest(id, ids))
 		}
 		switch api := c.Rule(id).API.Name; {
 		case target.Endpoints[api] == nil:
@@ -160,7 +160,7 @@ func (c *Catalogue) check(s Selection, target *Target) (*TagExpression, error) {
 	}
 	for _, tag := range expression.Tags {
 		if !slices.Contains(tags, tag) {
-			return nil, fmt.Errorf("no scenario has the tag %s%s", tag, suggest.For(tag, tags))
+			return nil, fmt.Errorf("no scenario has the tag %s%s", tag, schemas.Suggest(tag, tags))
 		}
 	}
 	return expression, nil

@@ -1,10 +1,7 @@
 package conformance
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"math"
 	"net/url"
@@ -16,7 +13,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
-	"github.com/rolecall/rolecall/suggest"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // targetFile is the shape of target.yaml.
@@ -91,13 +88,8 @@ func (c *Catalogue) LoadTarget(path string) (*Target, error) {
 		return nil, err
 	}
 	var file targetFile
-	decoder := yaml.NewDecoder(bytes.NewReader(text))
-	decoder.KnownFields(true)
-	if err := decoder.Decode(&file); err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("%s: %s", path, plainYAML(err))
-	}
-	if err := decoder.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("%s: a target file is one document; something follows after ---", path)
+	if err := schemas.DecodeYAML(path, text, &file); err != nil {
+		return nil, err
 	}
 	t, err := c.target(&file, filepath.Dir(path))
 	if err != nil {
@@ -126,7 +118,7 @@ func (c *Catalogue) target(file *targetFile, dir string) (*Target, error) {
 	for _, name := range slices.Sorted(maps.Keys(file.APIs)) {
 		api := c.API(name)
 		if api == nil {
-			return nil, fmt.Errorf("apis: there is no API %q%s", name, suggest.For(name, c.names()))
+			return nil, fmt.Errorf("apis: there is no API %q%s", name, schemas.Suggest(name, c.names()))
 		}
 		e := file.APIs[name]
 		if t.Endpoints[name], err = e.endpoint(api, dir); err != nil {
@@ -165,7 +157,7 @@ func (f *endpointFile) endpoint(api *API, dir string) (*Endpoint, error) {
 	}
 	for role, from := range f.Credentials {
 		if !slices.Contains(api.Roles, role) {
-			return nil, fmt.Errorf("credentials: there is no role %q%s", role, suggest.For(role, api.Roles))
+			return nil, fmt.Errorf("credentials: there is no role %q%s", role, schemas.Suggest(role, api.Roles))
 		}
 		var given Credential
 		for _, part := range []struct {
@@ -231,7 +223,7 @@ func (a *API) fact(name string, node *yaml.Node) (value any, err error) {
 		}
 		return value, nil
 	}
-	return nil, fmt.Errorf("unknown fact %q%s", name, suggest.For(name, names))
+	return nil, fmt.Errorf("unknown fact %q%s", name, schemas.Suggest(name, names))
 }
 
 // fits refuses what the decoder would take somehow: nothing at all, and

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/tidwall/gjson"
+
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // shortestTold is the length in bytes from which on a secret that a scenario
@@ -44,7 +46,7 @@ func (w *World) spelled(secret string) []string {
 	}
 	all, known := w.spellings[secret]
 	if !known {
-		all = slices.Compact(slices.Sorted(slices.Values(spellings(secret))))
+		all = slices.Compact(slices.Sorted(slices.Values(schemas.Spellings(secret))))
 		w.spellings[secret] = all
 	}
 	return all

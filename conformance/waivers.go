@@ -7,10 +7,8 @@ import (
 	"slices"
 	"time"
 
-	"gopkg.in/yaml.v3"
-
 	"github.com/rolecall/rolecall/conformance/report"
-	"github.com/rolecall/rolecall/suggest"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // A Waiver accepts the known failure of one rule, for a reason and perhaps
@@ -18,22 +16,11 @@ import (
 // invariant, which may be broken in many ways, it may name the operation and
 // the view that it covers.
 type Waiver struct {
-	Rule      string
-	Operation string // the change, or what was asked; "" for all
-	View      string // where it shows; "" for all
-	Reason    string
-	Expires   string // the last day on which it holds, as in 2026-12-31
-}
-
-// waiverKeys are what a waiver may say.
-var waiverKeys = []string{"rule", "operation", "view", "reason", "expires"}
-
-func (w *Waiver) set(key, value string) bool {
-	field, ok := map[string]*string{"rule": &w.Rule, "operation": &w.Operation, "view": &w.View, "reason": &w.Reason, "expires": &w.Expires}[key]
-	if ok {
-		*field = value
-	}
-	return ok
+	Rule      string `yaml:"rule"`
+	Operation string `yaml:"operation"` // the change, or what was asked; "" for all
+	View      string `yaml:"view"`      // where it shows; "" for all
+	Reason    string `yaml:"reason"`
+	Expires   string `yaml:"expires"` // the last day on which it holds, as in 2026-12-31
 }
 
 // same tells whether two waivers cover the same.
@@ -61,39 +48,34 @@ func WaiversIn(dir fs.FS, path string) ([]Waiver, error) {
 }
 
 func parseWaivers(path string, text []byte) ([]Waiver, error) {
-	var nodes []yaml.Node
-	if err := yaml.Unmarshal(text, &nodes); err != nil {
-		return nil, fmt.Errorf("%s: %s; write a list of rule, reason and expires", path, plainYAML(err))
+	rows, err := schemas.DecodeRows[Waiver](path, text)
+	if err != nil {
+		return nil, err
 	}
 	var waivers []Waiver
-	for i := range nodes {
-		w, err := waiverOf(&nodes[i])
-		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", path, nodes[i].Line, err)
+	for _, row := range rows {
+		w := row.Record
+		if err := w.usable(); err != nil {
+			return nil, row.Errorf("%w", err)
 		}
 		if slices.ContainsFunc(waivers, w.same) {
-			return nil, fmt.Errorf("%s:%d: rule %s is waived twice", path, nodes[i].Line, w.Rule)
+			return nil, row.Errorf("rule %s is waived twice", w.Rule)
 		}
 		waivers = append(waivers, w)
 	}
 	return waivers, nil
 }
 
-func waiverOf(node *yaml.Node) (w Waiver, err error) {
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		if key := node.Content[i].Value; !w.set(key, node.Content[i+1].Value) {
-			return w, fmt.Errorf("unknown key %q%s", key, suggest.For(key, waiverKeys))
-		}
-	}
+func (w Waiver) usable() error {
 	if w.Rule == "" || w.Reason == "" {
-		return w, fmt.Errorf("a waiver needs a rule and a reason")
+		return fmt.Errorf("a waiver needs a rule and a reason")
 	}
 	if w.Expires != "" {
 		if _, err := time.Parse(time.DateOnly, w.Expires); err != nil {
-			return w, fmt.Errorf("expires is %q; write a day as in 2026-12-31", w.Expires)
+			return fmt.Errorf("expires is %q; write a day as in 2026-12-31", w.Expires)
 		}
 	}
-	return w, nil
+	return nil
 }
 
 func (w Waiver) expired(now time.Time) bool {

@@ -33,16 +33,17 @@ type Effect struct {
 // A watch keeps what was seen of a scenario's records: what they were before a
 // change, and after it.
 type watch struct {
-	on       bool // this run judges frame and views
-	acting   bool // a When is under way
-	looking  bool
-	last     invariants.Snapshot
-	judged   int // exchanges that were before the last look
-	looked   bool
-	noted    []invariants.Record // beside what the scenario made
-	asked    int                 // requests of looks
-	settled  time.Duration       // the longest that views took to agree
-	answered map[string]seenBefore
+	on         bool // this run judges frame and views
+	acting     bool // a When is under way
+	looking    bool
+	last       invariants.Snapshot
+	judged     int // exchanges that were before the last look
+	looked     bool
+	noted      []invariants.Record // beside what the scenario made
+	asked      int                 // requests of looks
+	operations []string            // that looks asked
+	settled    time.Duration       // the longest that views took to agree
+	answered   map[string]seenBefore
 }
 
 // seenBefore is an answer of an earlier look, and what was read from it: one
@@ -236,6 +237,7 @@ func (l *Look) Ask(by string, r Request) *Exchange {
 		return nil
 	}
 	w.watch.asked++
+	w.watch.operations = append(w.watch.operations, r.Operation)
 	x, err := w.prepare(r)
 	if err == nil {
 		x.Step, x.by = "(looking around)", by

@@ -1,11 +1,13 @@
 package mockserver_test
 
 import (
+	"math"
 	"net/http/httptest"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/mockserver"
 )
@@ -43,6 +45,13 @@ func TestEveryPartOfTheControlPlaneAnswers(t *testing.T) {
 		{"GET", "clock", "", 200, "now", "2026-01-31T12:00:00Z"},
 		{"PUT", "clock", `{"now":"2027-01-01T00:00:00Z","frozen":true}`, 200, "now", "2027-01-01T00:00:00Z"},
 		{"PUT", "clock", `{"advance":"-90m"}`, 200, "now", "2026-01-31T10:30:00Z"},
+		{"PUT", "clock", `{"advance":"90m"}`, 200, "frozen", "true"},
+		{"PUT", "clock", `{"frozen":false}`, 200, "frozen", "false"},
+		{"PUT", "clock", `{"frozen":true}`, 200, "now", "2026-01-31T12:00:00Z"},
+		{"PUT", "clock", `{"now":"2027-01-01T00:00:00Z"}`, 200, "frozen", "false"},
+		{"PUT", "clock", `{"now":"2027-01-01T00:00:00Z","frozen":true,"advance":"1h"}`, 200, "now", "2027-01-01T01:00:00Z"},
+		{"PUT", "clock", `{"now":"9000-12-31T23:59:59Z","frozen":true}`, 200, "now", "9000-12-31T23:59:59Z"},
+		{"GET", "journal?since=3", "", 200, "calls", "0"},
 	} {
 		c := rapid7(t)
 		a := c.want(x.status, x.method, "/_rolecall/"+x.what, x.body, "Rolecall-Sandbox", "mine")
@@ -66,12 +75,21 @@ func TestTheControlPlaneRefusesWhatItCannotDo(t *testing.T) {
 		{"GET", "jornal", "", 404, `did you mean \"journal\"`},
 		{"GET", "", "", 404, "GET journal"},
 		{"PUT", "journal", "", 405, "GET"},
-		{"HEAD", "health", "", 405, ""},
+		{"GET", "journal?sinse=3", "", 400, `/_rolecall/journal takes no query parameter \"sinse\"; did you mean \"since\"?`},
+		{"GET", "journal?since=3&since=4", "", 400, "given 2 times"},
+		{"GET", "journal?since=x", "", 400, "write the number of a call"},
+		{"GET", "journal?since=%zz", "", 400, "cannot be read"},
+		{"GET", "state?sandbox=mine", "", 400, "named by the header Rolecall-Sandbox"},
+		{"POST", "reset?now", "", 400, "query parameter"},
 		{"GET", "reset", "", 405, "use POST"},
 		{"DELETE", "sandboxes", "", 400, "can only be reset"},
 		{"PATCH", "settings", `{"rapid":{}}`, 400, `did you mean \"rapid7\"`},
-		{"PATCH", "settings", `{"rapid7":{"lockTreshold":3}}`, 400, "lockThreshold"},
-		{"PATCH", "settings", `{"rapid7":{"lockThreshold":"three"}}`, 400, "integer"},
+		{"PATCH", "settings", `{"rapid7":{"lockTreshold":3}}`, 400, `did you mean \"lockThreshold\"?`},
+		{"PATCH", "settings", `{"rapid7":{"lockThreshold":"three"}}`, 400, "lockThreshold: `three` cannot be read as an integer"},
+		{"PATCH", "settings", `{"rapid7":{"lockThreshold":1.5}}`, 400, "lockThreshold: `1.5` cannot be read as an integer"},
+		{"PATCH", "settings", `{"rapid7":{"lockThreshold":null}}`, 400, "lockThreshold: there is no value; write an integer"},
+		{"PATCH", "settings", `{"rapid7":{"prettyPrint":"yes"}}`, 400, "prettyPrint: `yes` cannot be read as true or false"},
+		{"PATCH", "settings", `{"rapid7":{"privileges":null}}`, 400, "privileges: there is no value"},
 		{"PATCH", "settings", `{"rapid7":{"errorStatus":"hex"}}`, 400, "string or integer or name"},
 		{"PATCH", "settings", `{"rapid7":[]}`, 400, ""},
 		{"PATCH", "settings", `[]`, 400, ""},
@@ -93,6 +111,10 @@ func TestTheControlPlaneRefusesWhatItCannotDo(t *testing.T) {
 		{"PUT", "defects", `{"id":"r7-any-password"}`, 400, ""},
 		{"PUT", "clock", `{}`, 400, "nothing to set"},
 		{"PUT", "clock", `{"now":"noon"}`, 400, ""},
+		{"PUT", "clock", `{"now":"9999-12-31T23:59:59Z","frozen":true}`, 400, "between the years 1970 and 9000"},
+		{"PUT", "clock", `{"now":"9000-12-31T00:00:00Z","advance":"24h"}`, 400, "would show 9001-01-01"},
+		{"PUT", "clock", `{"now":"1969-12-31T23:59:59Z"}`, 400, "between the years"},
+		{"PUT", "clock", `{"frozen":"no"}`, 400, ""},
 		{"PUT", "clock", `{"advance":"tomorrow"}`, 400, "90m"},
 		{"PUT", "clock", `{"now":"2027-01-01T00:00:00Z","advance":"x"}`, 400, "90m"},
 		{"PUT", "clock", strings.Repeat(" ", 2<<20), 413, ""},
@@ -159,6 +181,7 @@ func TestTheControlPlaneIsForThisMachineOnly(t *testing.T) {
 		{"this machine, by IPv6", "[::1]:5", "[::1]:8780", "", "", 200, 401},
 		{"this machine, by name", "127.0.0.1:5", "localhost:8780", "", "", 200, 401},
 		{"this machine, without a port", "127.0.0.1:5", "localhost", "", "", 200, 401},
+		{"this machine, in capitals", "127.0.0.1:5", "LOCALHOST:8780", "", "", 200, 401},
 		{"another machine", "192.0.2.7:5", "127.0.0.1:8780", "", "", 403, 401},
 		{"another machine, by IPv6", "[2001:db8::1]:5", "localhost", "", "", 403, 401},
 		{"a name that leads here", "127.0.0.1:5", "evil.example.com:8780", "", "", 403, 401},
@@ -186,6 +209,55 @@ func TestTheControlPlaneIsForThisMachineOnly(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func TestTheControlPlaneIsClosedBehindAProxyWithoutAToken(t *testing.T) {
+	t.Parallel()
+	for _, header := range []string{"X-Forwarded-For", "Forwarded", "x-forwarded-for", "X-Forwarded-Host", "X-Real-IP", "Via"} {
+		plain, guarded := rapid7(t), serve(t, mockserver.Options{APIs: []string{"rapid7"}, Token: "open-sesame"})
+		for _, path := range []string{"/_rolecall/state", "/sandbox/mine/_rolecall/state"} {
+			if a := plain.want(403, "GET", path, "", header, "127.0.0.1"); !strings.Contains(a.body, "--control-token") || strings.Contains(a.body, "nxadmin") {
+				t.Errorf("%s: %s", header, a.body)
+			}
+			guarded.want(200, "GET", path, "", header, "192.0.2.7", "Authorization", "Bearer open-sesame")
+			guarded.want(401, "GET", path, "", header, "192.0.2.7")
+		}
+		plain.want(200, "GET", "/api/3/users", "", header, "192.0.2.7")
+	}
+}
+
+func TestAWrongMethodIsToldTheRightOnes(t *testing.T) {
+	t.Parallel()
+	c := rapid7(t)
+	for what, allow := range map[string]string{"health": "GET, HEAD", "reset": "POST", "faults": "DELETE, GET, HEAD, POST", "settings": "GET, HEAD, PATCH"} {
+		if got := c.want(405, "TRACE", "/_rolecall/"+what, "").header.Get("Allow"); got != allow {
+			t.Errorf("%s allows %q, want %q", what, got, allow)
+		}
+	}
+	c.want(405, "HEAD", "/_rolecall/reset", "")
+	if a := c.want(200, "HEAD", "/_rolecall/health", ""); a.body != "" || a.header.Get("Content-Type") != "application/json" {
+		t.Errorf("HEAD is answered with %q %v", a.body, a.header)
+	}
+}
+
+func TestTheJournalIsShownFromANumberOn(t *testing.T) {
+	t.Parallel()
+	c := rapid7(t)
+	for range 4 {
+		c.total()
+	}
+	if got := c.want(200, "GET", "/_rolecall/journal?since=2", "").get("[calls,entries.#.number]").Raw; got != "[4,[2,3]]" {
+		t.Errorf("calls and their numbers are %s", got)
+	}
+}
+
+func TestAnAnswerThatCannotBeWrittenIsAnError(t *testing.T) {
+	t.Parallel()
+	w := httptest.NewRecorder()
+	mockserver.WriteJSON(w, 200, math.Inf(1))
+	if w.Code != 500 || !gjson.Get(w.Body.String(), "error").Exists() {
+		t.Errorf("%d %s", w.Code, w.Body)
 	}
 }
 

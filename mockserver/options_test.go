@@ -65,7 +65,7 @@ func TestWhatDoesNotExistIsRefusedWithASuggestion(t *testing.T) {
 		says    string
 	}{
 		{"an API", mockserver.Options{APIs: []string{"rapid"}}, `there is no API "rapid"; did you mean "rapid7"?`},
-		{"an edition", mockserver.Options{Editions: map[string]string{"rapid7": "console-66"}}, `there is no edition "console-66"; the editions are console-6.6, documented; did you mean "console-6.6"?`},
+		{"an edition", mockserver.Options{Editions: map[string]string{"rapid7": "console-66"}}, `there is no edition "console-66"; the editions are console-6.6, contrary, contrary-2, documented; did you mean "console-6.6"?`},
 		{"an edition that leads elsewhere", mockserver.Options{Editions: map[string]string{"rapid7": "../users"}}, `there is no edition`},
 		{"an edition of what is not served", mockserver.Options{APIs: []string{"socotra"}, Editions: map[string]string{"rapid7": "documented"}}, `an edition is chosen for "rapid7", which is not served`},
 		{"a defect", mockserver.Options{Defects: []string{"r7-any-pasword"}}, `did you mean "r7-any-password"?`},
@@ -135,9 +135,9 @@ func TestBrokenFixturesAreRefusedWithFileLineAndWhatToWrite(t *testing.T) {
 	edited := func(old, new string) string { return strings.Replace(string(documented), old, new, 1) }
 	for _, x := range []struct{ name, file, text, says string }{
 		{"an unknown key", "users.yaml", user + "  pasword: x\n", `users.yaml:7: unknown key "pasword"; the keys are allAssetGroups`},
-		{"text for a number", "users.yaml", "- id: one\n", "users.yaml:1: `one` cannot be read as an integer"},
-		{"text for a boolean", "users.yaml", user + "  locked: maybe\n", "users.yaml:7: `maybe` cannot be read as true or false"},
-		{"text for a list", "users.yaml", user + "  sites: all\n", "users.yaml:7: `all` cannot be read as a list"},
+		{"text for a number", "users.yaml", "- id: one\n", "users.yaml:1: id: `one` cannot be read as an integer"},
+		{"text for a boolean", "users.yaml", user + "  locked: maybe\n", "users.yaml:7: locked: `maybe` cannot be read as true or false"},
+		{"text for a list", "users.yaml", user + "  sites: all\n", "users.yaml:7: sites: `all` cannot be read as a list"},
 		{"text for a record", "users.yaml", user + "- b\n", "users.yaml:7: `b` cannot be read as a record of keys and values"},
 		{"no list at all", "users.yaml", "id: 1\n", "users.yaml:1:"},
 		{"an empty record", "users.yaml", "- ~\n" + user, "users.yaml:1:"},
@@ -156,8 +156,8 @@ func TestBrokenFixturesAreRefusedWithFileLineAndWhatToWrite(t *testing.T) {
 		{"an unknown type of source", "authentication_sources.yaml", "- {id: 1, name: A, type: radius}\n", `authentication_sources.yaml:1: type is "radius"; write one of normal, kerberos`},
 		{"a site's id twice", "sites.yaml", "- {id: 1, name: A}\n- {id: 1, name: B}\n", "sites.yaml:2: id 1"},
 		{"a bad value in an edition", "editions/documented.yaml", edited("errorStatus: string", "errorStatus: hex"), `documented.yaml:8: errorStatus is "hex"; write string or integer or name`},
-		{"a wrong type in an edition", "editions/documented.yaml", edited("lockThreshold: 5", "lockThreshold: five"), "documented.yaml:61: `five` cannot be read as an integer"},
-		{"an unknown setting", "editions/documented.yaml", edited("lockThreshold: 5", "lockTreshold: 5"), `documented.yaml:61: unknown key "lockTreshold"; the keys are `},
+		{"a wrong type in an edition", "editions/documented.yaml", edited("lockThreshold: 5", "lockThreshold: five"), "documented.yaml:89: settings.lockThreshold: `five` cannot be read as an integer"},
+		{"an unknown setting", "editions/documented.yaml", edited("lockThreshold: 5", "lockTreshold: 5"), `documented.yaml:89: unknown key "lockTreshold"; the keys are `},
 		{"a setting that is missing", "editions/documented.yaml", edited("errorStatus: string", ""), `documented.yaml: errorStatus is ""; write string`},
 	} {
 		_, err := mockserver.New(mockserver.Options{APIs: []string{"rapid7"}, Fixtures: own("rapid7/"+x.file, x.text)})

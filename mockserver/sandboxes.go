@@ -1,13 +1,16 @@
 package mockserver
 
 import (
+	"cmp"
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+	"weak"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
@@ -21,19 +24,32 @@ type sandboxes struct {
 	seed   uint64
 	first  *engine.Sandbox // the one without a name
 
-	mu     sync.RWMutex
-	byName map[string]*engine.Sandbox
-	swept  time.Time
+	mu      sync.RWMutex
+	byName  map[string]*engine.Sandbox
+	oldest  []candidate // to go, the longest unused first, as they were when it was made
+	watched bool        // a timer is set
+
+	mutated map[string][]engine.Defect // what is on in new sandboxes whose names begin so, up to the last dash
+}
+
+// A candidate is a sandbox that goes next, unless it was used since.
+type candidate struct {
+	*engine.Sandbox
+	used int64
 }
 
 func newSandboxes(origin *engine.Sandbox, o Options) *sandboxes {
-	s := &sandboxes{origin: origin, idle: o.IdleTimeout, limit: o.Sandboxes, seed: o.Seed, byName: map[string]*engine.Sandbox{}, swept: time.Now()}
-	if s.idle == 0 {
-		s.idle = 15 * time.Minute
+	s := &sandboxes{
+		origin: origin, seed: o.Seed, byName: map[string]*engine.Sandbox{},
+		idle: cmp.Or(o.IdleTimeout, 15*time.Minute), limit: cmp.Or(o.Sandboxes, 1000),
 	}
-	if s.limit == 0 {
-		s.limit = 1000
-	}
+	budget := &engine.Budget{Limit: cmp.Or(o.JournalBytes, 64<<20), Journals: func() (all []*engine.Journal) {
+		for _, x := range s.list() {
+			all = append(all, x.Journal)
+		}
+		return all
+	}}
+	origin.Journal = budget.Journal()
 	s.first = origin.Fork("", s.seedOf(""))
 	return s
 }
@@ -48,7 +64,7 @@ func (s *sandboxes) get(name string) (*engine.Sandbox, error) {
 	s.mu.RLock()
 	found := s.byName[name]
 	s.mu.RUnlock()
-	if found != nil && found.Idle() <= s.idle {
+	if found != nil && found.Idle() < s.idle {
 		found.Touch()
 		return found, nil
 	}
@@ -61,36 +77,77 @@ func (s *sandboxes) get(name string) (*engine.Sandbox, error) {
 func (s *sandboxes) make(name string) *engine.Sandbox {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if found := s.byName[name]; found != nil && found.Idle() <= s.idle {
+	if found := s.byName[name]; found != nil && found.Idle() < s.idle {
 		return found
 	}
-	s.sweep()
+	s.makeRoom()
 	made := s.origin.Fork(name, s.seedOf(name))
+	if more := s.mutated[name[:max(0, strings.LastIndex(name, "-"))]]; len(more) > 0 {
+		made.SetDefects(append(slices.Clone(made.On()), more...))
+	}
 	s.byName[name] = made
+	if !s.watched {
+		s.watch(s.idle)
+	}
 	return made
 }
 
-// sweep forgets sandboxes that are idle, now and then, and the longest unused
-// when there is no room for one more.
-func (s *sandboxes) sweep() {
-	if now := time.Now(); now.Sub(s.swept) > s.idle/10 {
-		s.swept = now
-		for name, x := range s.byName {
-			if x.Idle() > s.idle {
-				delete(s.byName, name)
+func (s *sandboxes) mutate(prefix string, on []engine.Defect) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.mutated == nil {
+		s.mutated = map[string][]engine.Defect{}
+	}
+	if s.mutated[prefix] = on; len(on) == 0 {
+		delete(s.mutated, prefix)
+	}
+}
+
+// makeRoom forgets the longest unused sandbox where there are too many.
+func (s *sandboxes) makeRoom() {
+	for len(s.byName) >= s.limit {
+		if len(s.oldest) == 0 {
+			for _, x := range s.byName {
+				s.oldest = append(s.oldest, candidate{x, x.Used()})
 			}
+			slices.SortFunc(s.oldest, func(a, b candidate) int { return cmp.Compare(a.used, b.used) })
+		}
+		x := s.oldest[0]
+		s.oldest = s.oldest[1:]
+		if s.byName[x.Name] == x.Sandbox && x.Used() == x.used {
+			delete(s.byName, x.Name)
 		}
 	}
-	if len(s.byName) < s.limit {
-		return
-	}
-	longest := ""
+}
+
+// watch looks for idle sandboxes after a while. A mock that nobody uses any more
+// is not kept for it.
+func (s *sandboxes) watch(after time.Duration) {
+	s.watched = true
+	mock := weak.Make(s)
+	time.AfterFunc(after, func() {
+		if s := mock.Value(); s != nil {
+			s.sweep()
+		}
+	})
+}
+
+// sweep forgets the sandboxes that are idle, and comes again when the next can be.
+func (s *sandboxes) sweep() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var longest time.Duration
 	for name, x := range s.byName {
-		if longest == "" || x.Idle() > s.byName[longest].Idle() {
-			longest = name
+		if idle := x.Idle(); idle >= s.idle {
+			delete(s.byName, name)
+		} else {
+			longest = max(longest, idle)
 		}
 	}
-	delete(s.byName, longest)
+	s.oldest, s.watched = nil, false
+	if len(s.byName) > 0 {
+		s.watch(max(s.idle-longest, s.idle/10))
+	}
 }
 
 // remove forgets a sandbox; the one without a name cannot be removed.
@@ -108,9 +165,7 @@ func (s *sandboxes) list() []*engine.Sandbox {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	all := []*engine.Sandbox{s.first}
-	for _, x := range s.byName {
-		all = append(all, x)
-	}
+	all = slices.AppendSeq(all, maps.Values(s.byName))
 	slices.SortFunc(all, func(a, b *engine.Sandbox) int { return strings.Compare(a.Name, b.Name) })
 	return all
 }

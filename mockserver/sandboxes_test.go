@@ -2,10 +2,17 @@ package mockserver_test
 
 import (
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
+
+	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/mockserver"
 )
@@ -65,43 +72,189 @@ func TestASandboxsNameIsRefusedUnlessItIsPlain(t *testing.T) {
 	for _, name := range []string{"a", "A.b_c-9", strings.Repeat("x", 100)} {
 		c.want(200, "GET", "/api/3/users", "", "Rolecall-Sandbox", name)
 	}
-	c.want(400, "GET", "/sandbox/a%20b/api/3/users", "")
 	c.want(400, "GET", "/sandbox/one/api/3/users", "", "Rolecall-Sandbox", "two")
+}
+
+func TestANameThatIsEncodedIsTheSameName(t *testing.T) {
+	t.Parallel()
+	c := rapid7(t)
+	all := c.total()
+	c.want(200, "POST", "/sandbox/%61/api/3/users", jdoe)
+	for _, prefix := range []string{"/sandbox/a", "/sandbox/%61", "/s%61ndbox/a"} {
+		if got := c.want(200, "GET", prefix+"/api/3/users?size=500", "").get("page.totalResources").Int(); got != all+1 {
+			t.Errorf("by %s there are %d users, want %d", prefix, got, all+1)
+		}
+		if got := c.want(200, "GET", prefix+"/_rolecall/state", "").get(`rapid7.users.#(login=="jdoe").name`).String(); got != "Jane Doe" {
+			t.Errorf("by %s the control plane shows %q", prefix, got)
+		}
+		if got := c.want(404, "GET", prefix+"/api/3/users/%39%39?x=%2F", "").get("links.0.href").String(); got != c.url+"/sandbox/a/api/3/users/%39%39?x=%2F" {
+			t.Errorf("by %s a refusal links to %s", prefix, got)
+		}
+	}
+	if got := c.total("Rolecall-Sandbox", "a"); got != all+1 {
+		t.Errorf("by its header there are %d users, want %d", got, all+1)
+	}
+	if names := c.want(200, "GET", "/_rolecall/sandboxes", "").get("#.name").Raw; names != `["","a"]` {
+		t.Errorf("the sandboxes are %s", names)
+	}
+}
+
+func TestAPrefixThatNamesNoSandboxIsRefusedAndNotRepeated(t *testing.T) {
+	t.Parallel()
+	c := rapid7(t)
+	all := c.total()
+	for _, name := range []string{"a%2Fb", "a%2fb", "%2F", "a%20b", "a b", "..%2Fa", "%2e%2e", "a%00", "-a", ""} {
+		a := c.want(400, "POST", "/sandbox/"+strings.ReplaceAll(name, " ", "%20")+"/api/3/users", jdoe)
+		if got := a.get("links.0.href").String(); got != c.url+"/api/3/users" {
+			t.Errorf("%q: the refusal links to %s", name, got)
+		}
+		if name != "" {
+			c.want(400, "DELETE", "/sandbox/"+strings.ReplaceAll(name, " ", "%20")+"/_rolecall/sandboxes", "")
+		}
+	}
+	if got := c.total("Rolecall-Sandbox", "a"); got != all || c.total() != all {
+		t.Errorf("in sandbox a there are %d users, want %d", got, all)
+	}
+	entry := c.want(200, "GET", "/_rolecall/journal", "").get("entries.1")
+	if entry.Get("url").String() != "/api/3/users" || !strings.Contains(entry.Get("answer.message").String(), `"a/b"`) {
+		t.Errorf("the journal has %s", entry)
+	}
+}
+
+func TestASandboxIsNamedOnce(t *testing.T) {
+	t.Parallel()
+	c := rapid7(t)
+	for _, path := range []string{"/api/3/users", "/api/3/nothing", "/_rolecall/state", "/sandbox/a/api/3/users"} {
+		r, err := http.NewRequest("GET", c.url+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.SetBasicAuth("nxadmin", "nxpassword")
+		r.Header["Rolecall-Sandbox"] = []string{"a", "b"}
+		response, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, _ := io.ReadAll(response.Body)
+		response.Body.Close()
+		if response.StatusCode != 400 || !strings.Contains(string(text), "given 2 times; give it once") {
+			t.Errorf("%s: %d %s", path, response.StatusCode, text)
+		}
+	}
+	if names := c.want(200, "GET", "/_rolecall/sandboxes", "").get("#.name").Raw; names != `[""]` {
+		t.Errorf("the sandboxes are %s", names)
+	}
+}
+
+// inBubble asks a mock without a network, so that time is what the test says.
+func inBubble(t *testing.T, mock http.Handler, method, path string) string {
+	t.Helper()
+	r := httptest.NewRequest(method, "http://localhost"+path, strings.NewReader(jdoe))
+	r.RemoteAddr = "127.0.0.1:5"
+	r.SetBasicAuth("nxadmin", "nxpassword")
+	w := httptest.NewRecorder()
+	if mock.ServeHTTP(w, r); w.Code >= 400 {
+		t.Fatalf("%s %s: %d %s", method, path, w.Code, w.Body)
+	}
+	return w.Body.String()
 }
 
 func TestAnIdleSandboxIsForgotten(t *testing.T) {
 	t.Parallel()
-	c := serve(t, mockserver.Options{APIs: []string{"rapid7"}, IdleTimeout: 300 * time.Millisecond})
-	mine := []string{"Rolecall-Sandbox", "mine"}
-	all := c.total(mine...)
-	c.want(200, "POST", "/api/3/users", jdoe, mine...)
-	c.want(200, "POST", "/api/3/users", jdoe)
-	for range 4 { // in use, it stays
-		time.Sleep(100 * time.Millisecond)
-		if got := c.total(mine...); got != all+1 {
-			t.Fatalf("in use the sandbox has %d users, want %d", got, all+1)
+	synctest.Test(t, func(t *testing.T) {
+		mock, err := mockserver.New(mockserver.Options{APIs: []string{"rapid7"}})
+		if err != nil {
+			t.Fatal(err)
 		}
+		total := func(prefix string) int64 {
+			return gjson.Get(inBubble(t, mock, "GET", prefix+"/api/3/users"), "page.totalResources").Int()
+		}
+		names := func() string {
+			return gjson.Get(inBubble(t, mock, "GET", "/_rolecall/sandboxes"), "#.name").Raw
+		}
+		all := total("/sandbox/mine")
+		inBubble(t, mock, "POST", "/sandbox/mine/api/3/users")
+		inBubble(t, mock, "POST", "/api/3/users")
+		for range 4 { // in use, it stays
+			time.Sleep(14 * time.Minute)
+			if got := total("/sandbox/mine"); got != all+1 {
+				t.Fatalf("in use the sandbox has %d users, want %d", got, all+1)
+			}
+		}
+		time.Sleep(10 * time.Minute)
+		total("/sandbox/later")
+		time.Sleep(7 * time.Minute)
+		if got := names(); got != `["","later"]` { // though nobody has asked for another
+			t.Errorf("after 17 minutes the sandboxes are %s", got)
+		}
+		time.Sleep(time.Hour)
+		if got := names(); got != `[""]` {
+			t.Errorf("after another hour the sandboxes are %s", got)
+		}
+		if got := total("/sandbox/mine"); got != all {
+			t.Errorf("made again, the sandbox has %d users, want %d as in the fixtures", got, all)
+		}
+		if got := total(""); got != all+1 {
+			t.Errorf("the one without a name has %d users, want %d: it stays", got, all+1)
+		}
+	})
+}
+
+func TestAMockThatNobodyUsesIsNotKept(t *testing.T) {
+	t.Parallel()
+	mock, err := mockserver.New(mockserver.Options{APIs: []string{"rapid7"}})
+	if err != nil {
+		t.Fatal(err)
 	}
-	time.Sleep(400 * time.Millisecond)
-	if got := c.total(mine...); got != all {
-		t.Errorf("after a while the sandbox has %d users, want %d as in the fixtures", got, all)
+	inBubble(t, mock, "GET", "/sandbox/mine/api/3/users")
+	kept := mockserver.Kept(mock)
+	for range 3 {
+		runtime.GC()
 	}
-	if got := c.total(); got != all+1 {
-		t.Errorf("the one without a name has %d users, want %d: it stays", got, all+1)
+	if kept() {
+		t.Error("the timer of its sandboxes keeps it")
 	}
 }
 
 func TestOfTooManySandboxesTheLongestUnusedGoes(t *testing.T) {
 	t.Parallel()
-	c := serve(t, mockserver.Options{APIs: []string{"rapid7"}, Sandboxes: 3})
-	use := func(name string) { c.total("Rolecall-Sandbox", name) }
-	for _, name := range []string{"a", "b", "c", "a", "d"} {
-		use(name)
-		time.Sleep(2 * time.Millisecond)
+	synctest.Test(t, func(t *testing.T) {
+		mock, err := mockserver.New(mockserver.Options{APIs: []string{"rapid7"}, Sandboxes: 3})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range []struct{ use, left string }{
+			{"a", "a"}, {"b", "a b"}, {"c", "a b c"}, {"a", "a b c"}, {"d", "a c d"}, {"c", "a c d"}, {"e", "c d e"}, {"f", "c e f"}, {"g", "e f g"}, {"h", "f g h"},
+		} {
+			inBubble(t, mock, "GET", "/sandbox/"+x.use+"/api/3/users")
+			time.Sleep(time.Second)
+			var names []string
+			for _, name := range gjson.Get(inBubble(t, mock, "GET", "/_rolecall/sandboxes"), "#.name").Array()[1:] {
+				names = append(names, name.String())
+			}
+			if got := strings.Join(names, " "); got != x.left {
+				t.Fatalf("after the use of %s the sandboxes are %s, want %s", x.use, got, x.left)
+			}
+		}
+	})
+}
+
+func TestTheJournalsOfAllSandboxesHaveABudget(t *testing.T) {
+	t.Parallel()
+	c := serve(t, mockserver.Options{APIs: []string{"rapid7"}, JournalBytes: 300_000})
+	for n := range 200 {
+		c.total("Rolecall-Sandbox", fmt.Sprint("s", n%40)) // 13 kB each
+		var held int64
+		for _, bytes := range c.want(200, "GET", "/_rolecall/sandboxes", "").get("#.journalBytes").Array() {
+			held += bytes.Int()
+		}
+		if held > 300_000 || n > 20 && held < 200_000 {
+			t.Fatalf("after %d calls the journals hold %d bytes", n, held)
+		}
 	}
-	names := c.want(200, "GET", "/_rolecall/sandboxes", "").get("#.name").Raw
-	if names != `["","a","c","d"]` {
-		t.Errorf("the sandboxes are %s, want a, c and d", names)
+	last := c.want(200, "GET", "/_rolecall/journal", "", "Rolecall-Sandbox", "s39")
+	if last.get("calls").Int() != 5 || last.get("entries.#").Int() == 0 {
+		t.Errorf("of %d calls %d are remembered", last.get("calls").Int(), last.get("entries.#").Int())
 	}
 }
 

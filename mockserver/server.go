@@ -1,6 +1,10 @@
 // Package mockserver is the mock: the APIs behind one HTTP handler, with
-// sandboxes and a control plane. Start it in a test with New and httptest, or
-// on its own with Serve.
+// sandboxes and a control plane. New makes it; in a test put it on an
+// [net/http/httptest.Server], as the example of [New] does, and on its own start
+// it with [Server.Serve], which refuses even what is no HTTP as the API would.
+//
+// A request is for a sandbox of its own with the header Rolecall-Sandbox, or
+// with the path prefix /sandbox/<name>. The control plane is under /_rolecall/.
 package mockserver
 
 import (
@@ -13,7 +17,7 @@ import (
 
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver/engine"
-	"github.com/rolecall/rolecall/suggest"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // Options say what to serve. The zero value serves every API in its
@@ -26,9 +30,10 @@ type Options struct {
 	Now      time.Time         // where the clock stands still; zero to let it run
 	Seed     uint64            // what ids and keys are drawn from; the same seed, the same draw
 
-	Token       string        // for the control plane; empty: only from this machine, without one
-	IdleTimeout time.Duration // after which an unused sandbox is forgotten; 0 for 15 minutes
-	Sandboxes   int           // at most so many; the longest unused goes first; 0 for 1000
+	Token        string        // for the control plane; empty: only from this machine, without one
+	IdleTimeout  time.Duration // after which an unused sandbox is forgotten; 0 for 15 minutes
+	Sandboxes    int           // at most so many; the longest unused goes first; 0 for 1000
+	JournalBytes int64         // that the journals of all sandboxes hold together; 0 for 64 MB
 }
 
 // A Server is the mock. It is safe for parallel use.
@@ -36,6 +41,7 @@ type Server struct {
 	options   Options
 	apis      []*engine.API
 	sandboxes *sandboxes
+	front     *engine.Front
 	handler   http.Handler
 }
 
@@ -65,7 +71,14 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.sandboxes = newSandboxes(engine.NewSandbox(states, o.Now, !o.Now.IsZero(), o.Seed, defects), o)
+	clock := &engine.Clock{}
+	if !o.Now.IsZero() {
+		if err := clock.Set(o.Now, true); err != nil {
+			return nil, err
+		}
+	}
+	s.sandboxes = newSandboxes(engine.NewSandbox(states, clock, o.Seed, defects), o)
+	s.front = engine.Router(s.apis, s.sandboxes.get)
 	s.handler = s.route()
 	return s, nil
 }
@@ -77,7 +90,7 @@ func chosen(wanted []string) ([]string, error) {
 	var names []string
 	for _, name := range wanted {
 		if _, ok := constructors[name]; !ok {
-			return nil, fmt.Errorf("there is no API %q%s", name, suggest.For(name, APIs()))
+			return nil, fmt.Errorf("there is no API %q%s", name, schemas.Suggest(name, APIs()))
 		}
 		if !slices.Contains(names, name) {
 			names = append(names, name)
@@ -86,15 +99,24 @@ func chosen(wanted []string) ([]string, error) {
 	return names, nil
 }
 
-func (s *Server) load(name string) (*engine.API, engine.State, error) {
+// folder is where the fixtures and editions of an API are.
+func (s *Server) folder(name string) (fs.FS, error) {
 	dir, err := fixtures.FS(name)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if s.options.Fixtures != nil {
 		if own, err := fs.Sub(s.options.Fixtures, name); err == nil {
 			dir = overlay{own, dir}
 		}
+	}
+	return dir, nil
+}
+
+func (s *Server) load(name string) (*engine.API, engine.State, error) {
+	dir, err := s.folder(name)
+	if err != nil {
+		return nil, nil, err
 	}
 	edition := s.options.Editions[name]
 	if edition == "" {
@@ -102,7 +124,7 @@ func (s *Server) load(name string) (*engine.API, engine.State, error) {
 	}
 	api, err := constructors[name](dir, edition)
 	if err != nil && !slices.Contains(fixtures.Editions(dir), edition) {
-		return nil, nil, fmt.Errorf("%s: %w%s", name, err, suggest.For(edition, fixtures.Editions(dir)))
+		return nil, nil, fmt.Errorf("%s: %w%s", name, err, schemas.Suggest(edition, fixtures.Editions(dir)))
 	} else if err != nil {
 		return nil, nil, fmt.Errorf("fixtures of %s: %w", name, err)
 	}
@@ -130,7 +152,7 @@ func (s *Server) defects(ids []string) ([]engine.Defect, error) {
 	}
 	for _, id := range ids {
 		if !slices.Contains(known, id) {
-			return nil, fmt.Errorf("there is no defect %q%s (\"rolecall rules --defects\" lists them)", id, suggest.For(id, known))
+			return nil, fmt.Errorf("there is no defect %q%s (\"rolecall rules --defects\" lists them)", id, schemas.Suggest(id, known))
 		}
 	}
 	return on, nil
@@ -140,14 +162,15 @@ func (s *Server) defects(ids []string) ([]engine.Defect, error) {
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
 func (s *Server) route() http.Handler {
-	router := engine.Router(s.apis, s.sandboxes.get)
 	control := s.control()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, ok := controlPath(r.URL.Path); ok {
-			control.ServeHTTP(w, r)
-			return
+		if strings.Contains(r.URL.Path, controlPrefix) {
+			if located, _ := engine.Locate(r); strings.HasPrefix(located.URL.Path, controlPrefix) {
+				control.ServeHTTP(w, r)
+				return
+			}
 		}
-		router.ServeHTTP(w, r)
+		s.front.ServeHTTP(w, r)
 	})
 }
 
@@ -163,11 +186,10 @@ type Served struct {
 func (s *Server) Served() []Served {
 	var all []Served
 	for _, api := range s.apis {
-		v := Served{API: api.Name(), Edition: api.Edition, BasePath: api.Contract.BasePaths[0]}
-		if api.Credentials != nil {
-			v.Credentials = api.Credentials(s.sandboxes.origin.Store(api.Name()).Current())
-		}
-		all = append(all, v)
+		all = append(all, Served{
+			API: api.Name(), Edition: api.Edition, BasePath: api.Contract.BasePaths[0],
+			Credentials: s.sandboxes.origin.Store(api.Name()).Current().Credentials(),
+		})
 	}
 	return all
 }

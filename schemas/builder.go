@@ -3,6 +3,7 @@ package schemas
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -13,11 +14,26 @@ import (
 
 // builder turns the file's shape into the contract's, and refuses what does not hold together.
 type builder struct {
+	file     string // for errors
 	doc      *document
 	contract *Contract
 }
 
 func (b *builder) build() error {
+	if err := b.head(); err != nil {
+		return fmt.Errorf("%s: %w", b.file, err)
+	}
+	return eachPair(&b.doc.Paths, b.pathItem)
+}
+
+// head reads what stands above the paths.
+func (b *builder) head() error {
+	if !strings.HasPrefix(b.doc.OpenAPI, "3.1") {
+		return fmt.Errorf("openapi is %q; contracts are OpenAPI 3.1", b.doc.OpenAPI)
+	}
+	if !strings.HasPrefix(b.doc.Dialect, "http://json-schema.org/draft-07/schema") {
+		return fmt.Errorf("jsonSchemaDialect is %q; the validator speaks draft-07", b.doc.Dialect)
+	}
 	for _, s := range b.doc.Servers {
 		u, err := url.Parse(s.URL)
 		if err != nil {
@@ -34,26 +50,26 @@ func (b *builder) build() error {
 	}
 	b.contract.Protocol = Protocol{b.doc.Protocol.Statuses, cmp.Or(b.doc.Protocol.MediaType, "application/json"), schema}
 	b.contract.SilentStatuses = b.doc.SilentStatuses
-	return eachPair(&b.doc.Paths, b.pathItem)
+	return nil
 }
 
 func (b *builder) pathItem(path string, item *yaml.Node) error {
 	var shared []parameter
 	return eachPair(item, func(key string, node *yaml.Node) error {
 		if key == "parameters" {
-			return decodeStrict(node, &shared)
+			return decodeNode(b.file, node, &shared)
 		}
 		method, ok := methods[key]
 		if !ok {
-			return fmt.Errorf("line %d: %s: %q is no method that contracts use", node.Line, path, key)
+			return fmt.Errorf("%s:%d: %s: %q is no method that contracts use", b.file, node.Line, path, key)
 		}
 		var op operation
-		if err := decodeStrict(node, &op); err != nil {
-			return fmt.Errorf("%s %s: %w", method, path, err)
+		if err := decodeNode(b.file, node, &op); err != nil {
+			return err
 		}
 		op.Parameters = append(slices.Clone(shared), op.Parameters...)
 		if err := b.operation(method, path, &op); err != nil {
-			return fmt.Errorf("line %d: %s %s: %w", node.Line, method, path, err)
+			return fmt.Errorf("%s:%d: %s %s: %w", b.file, node.Line, method, path, err)
 		}
 		return nil
 	})
@@ -84,15 +100,13 @@ func (b *builder) operation(method, path string, op *operation) error {
 			return fmt.Errorf("%s: requestBody: %w", op.ID, err)
 		}
 	}
-	if err := eachPair(&op.Responses, func(key string, node *yaml.Node) error {
-		r, err := b.response(key, node)
-		if r != nil {
-			r.Silent = r.Silent || o.Support // no document speaks of the operation
+	for _, key := range slices.Sorted(maps.Keys(op.Responses)) {
+		r, err := b.response(key, op.Responses[key])
+		if err != nil {
+			return fmt.Errorf("%s: %s: %w", op.ID, key, err)
 		}
+		r.Silent = r.Silent || o.Support // no document speaks of the operation
 		o.Responses = append(o.Responses, r)
-		return err
-	}); err != nil {
-		return fmt.Errorf("%s: %w", op.ID, err)
 	}
 	b.contract.Operations = append(b.contract.Operations, o)
 	b.contract.byID[o.ID] = o
@@ -142,29 +156,25 @@ func (b *builder) body(in *body) (*Body, error) {
 	return nil, nil
 }
 
-func (b *builder) response(key string, node *yaml.Node) (*Response, error) {
+func (b *builder) response(key string, in *response) (*Response, error) {
 	status, err := strconv.Atoi(key)
 	if err != nil || status < 100 || status > 599 {
-		return nil, fmt.Errorf("line %d: %q is no status", node.Line, key)
-	}
-	in := &response{}
-	if err := decodeStrict(node, in); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("that is no status")
 	}
 	observed, silent := in.Observed, in.Silent
 	if name, ok := strings.CutPrefix(in.Ref, "#/components/responses/"); ok {
 		if in = b.doc.Components.Responses[name]; in == nil {
-			return nil, fmt.Errorf("line %d: $ref names no response %q", node.Line, name)
+			return nil, fmt.Errorf("$ref names no response %q", name)
 		}
 	}
 	out := &Response{Status: status, Description: in.Description, Observed: observed || in.Observed, Silent: silent || in.Silent}
 	if len(in.Content) > 1 {
-		return nil, fmt.Errorf("line %d: %s: write at most one media type", node.Line, key)
+		return nil, fmt.Errorf("write at most one media type")
 	}
 	for mediaType, m := range in.Content {
 		out.MediaType = mediaType
 		if out.Schema, err = b.schema(m.Schema); err != nil {
-			return nil, fmt.Errorf("line %d: %s: %w", node.Line, key, err)
+			return nil, err
 		}
 	}
 	return out, nil

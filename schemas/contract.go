@@ -20,8 +20,10 @@ type Contract struct {
 	// are a reading of them, and another 2xx or 4xx is as faithful.
 	SilentStatuses bool
 
-	schemas map[string]*Schema
-	byID    map[string]*Operation
+	schemas  map[string]*Schema
+	byID     map[string]*Operation
+	redactor *Redactor
+	text     []byte // openapi.yaml as it stands
 }
 
 // Protocol is what any path may answer to a request that cannot be read:
@@ -42,8 +44,8 @@ type Operation struct {
 	Support    bool     // needed by real clients, not part of the documents
 	Public     bool     // needs no credentials
 	Parameters []Parameter
-	Body       *Body // nil when the operation takes none
-	Responses  []*Response
+	Body       *Body          // nil when the operation takes none
+	Responses  []*Response    // by status, ascending
 	Extensions map[string]any // other x- keys, decoded from YAML
 }
 

@@ -20,7 +20,7 @@ var formats = map[string]func(any) bool{
 	"date-time": onText(isDateTime),
 	"email":     onText(isEmail),
 	"uri":       onText(isURI),
-	"uuid":      onText(regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`).MatchString),
+	"uuid":      onText(IsUUID),
 }
 
 // The library's registry of formats is global, so they are registered here and
@@ -75,6 +75,11 @@ func isEmail(s string) bool {
 	a, err := mail.ParseAddress(s)
 	return err == nil && a.Address == s && strings.Contains(s, "@")
 }
+
+var uuidForm = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+
+// IsUUID tells whether a text is a UUID of any version, in any letter case.
+func IsUUID(s string) bool { return uuidForm.MatchString(s) }
 
 func isURI(s string) bool {
 	u, err := url.Parse(s)

@@ -22,6 +22,9 @@ var keywords = map[string]keyword{
 	"$schema": textual, "$ref": textual, "title": textual, "description": textual, "format": textual,
 	"default": {takes: "anything", fits: anything}, "const": {takes: "anything", fits: anything},
 	"examples": listed, "enum": listed,
+	// Ours: what people are not shown, and what is refused by the vendor's own
+	// checks, in its own words, and not because of the contract.
+	"x-secret": logical, "x-strict": {takes: "keywords", fits: is[map[string]any], parts: func(v any) map[string]any { return map[string]any{"": v} }},
 	"readOnly": logical, "uniqueItems": logical,
 	"minimum": numeric, "maximum": numeric, "minItems": numeric, "maxItems": numeric, "minLength": numeric, "maxLength": numeric,
 	"type":       {takes: "a type, or a list of types", fits: isType},

@@ -34,6 +34,8 @@ type ParameterType struct {
 	Title     string         `yaml:"title"`
 	Summary   string         `yaml:"description"`
 	Example   any            `yaml:"example"`
+	Secret    bool           `yaml:"x-secret"` // people are not shown it
+	Strict    map[string]any `yaml:"x-strict"` // what the vendor's own checks refuse
 
 	pattern *regexp.Regexp
 }

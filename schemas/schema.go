@@ -20,6 +20,7 @@ type Schema struct {
 	Name     string            // the file's name without ".json"
 	Examples []json.RawMessage // well-formed instances, from the file
 
+	raw        []byte          // as it stands in the file
 	properties map[string]bool // of the document itself; nil when the schema names none
 	compile    func() (*gojsonschema.Schema, error)
 }
@@ -144,6 +145,7 @@ func loadSchemas(dir fs.FS) (map[string]*Schema, error) {
 		schemas[strings.TrimSuffix(path.Base(file), ".json")] = &Schema{
 			Name:       strings.TrimSuffix(path.Base(file), ".json"),
 			Examples:   annotations.Examples,
+			raw:        raw[file],
 			properties: setOf(annotations.Properties),
 			compile:    compileOnce(loader, file),
 		}

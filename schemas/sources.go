@@ -5,8 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-
-	"gopkg.in/yaml.v3"
 )
 
 // Sources are the documents that say what an API is, by the key that rules cite.
@@ -32,10 +30,8 @@ func LoadSources(api string) (Sources, error) {
 		return nil, nil // a contract may stand alone
 	}
 	var s Sources
-	d := yaml.NewDecoder(strings.NewReader(string(text)))
-	d.KnownFields(true)
-	if err := d.Decode(&s); err != nil {
-		return nil, fmt.Errorf("schemas/%s/sources.yaml: %w", api, err)
+	if err := DecodeYAML("schemas/"+api+"/sources.yaml", text, &s); err != nil {
+		return nil, err
 	}
 	for key, source := range s {
 		if source.Title == "" || source.Publisher == "" || len(source.Sections) == 0 {

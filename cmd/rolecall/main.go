@@ -17,7 +17,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/rolecall/rolecall/conformance/report"
-	"github.com/rolecall/rolecall/suggest"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 func main() {
@@ -79,7 +79,7 @@ Exit statuses of verify:
 			for _, c := range cmd.Commands() {
 				names = append(names, c.Name())
 			}
-			return fmt.Errorf("there is no command %q%s", args[0], suggest.For(args[0], names))
+			return fmt.Errorf("there is no command %q%s", args[0], schemas.Suggest(args[0], names))
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -97,7 +97,7 @@ func suggestFlag(cmd *cobra.Command, err error) error {
 	}
 	var known []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, "--"+f.Name) })
-	return fmt.Errorf("there is no flag --%s%s", name, suggest.For("--"+name, known))
+	return fmt.Errorf("there is no flag --%s%s", name, schemas.Suggest("--"+name, known))
 }
 
 // version is the module's, as the Go toolchain stamped it.

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/rolecall/rolecall/conformance/report"
-	"github.com/rolecall/rolecall/suggest"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 func reportCommand() *cobra.Command {
@@ -16,7 +16,7 @@ func reportCommand() *cobra.Command {
 		Short: "Merge and compare reports that verify wrote as JSON",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return fmt.Errorf("there is no command \"report %s\"%s", args[0], suggest.For(args[0], []string{"merge", "diff", "schema"}))
+				return fmt.Errorf("there is no command \"report %s\"%s", args[0], schemas.Suggest(args[0], []string{"merge", "diff", "schema"}))
 			}
 			return nil
 		},

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"text/tabwriter"
@@ -11,7 +10,6 @@ import (
 	"github.com/rolecall/rolecall/features"
 	"github.com/rolecall/rolecall/mockserver"
 	"github.com/rolecall/rolecall/schemas"
-	"github.com/rolecall/rolecall/suggest"
 )
 
 func rulesCommand() *cobra.Command {
@@ -40,7 +38,7 @@ func rulesCommand() *cobra.Command {
 func knownAPIs(apis []string) error {
 	for _, name := range apis {
 		if !slices.Contains(schemas.APIs(), name) {
-			return fmt.Errorf("there is no API %q%s", name, suggest.For(name, schemas.APIs()))
+			return fmt.Errorf("there is no API %q%s", name, schemas.Suggest(name, schemas.APIs()))
 		}
 	}
 	return nil
@@ -103,47 +101,4 @@ func stepsCommand() *cobra.Command {
 	}
 	cmd.Flags().StringSliceVar(&apis, "api", nil, "APIs whose steps to list")
 	return cmd
-}
-
-func contractCommand() *cobra.Command {
-	var list bool
-	cmd := &cobra.Command{
-		Use:     "contract API",
-		Short:   "Print an API's OpenAPI document, or its operations",
-		Example: "  rolecall contract rapid7 > openapi.yaml\n  rolecall contract rapid7 --operations",
-		Args:    cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := knownAPIs(args); err != nil {
-				return err
-			}
-			if list {
-				return listOperations(cmd, args[0])
-			}
-			text, err := schemas.Document(args[0])
-			if err != nil {
-				return err
-			}
-			_, err = cmd.OutOrStdout().Write(text)
-			return err
-		},
-	}
-	cmd.Flags().BoolVar(&list, "operations", false, "list operations and documented statuses as JSON lines instead")
-	return cmd
-}
-
-func listOperations(cmd *cobra.Command, name string) error {
-	contract, err := schemas.Load(name)
-	if err != nil {
-		return err
-	}
-	lines := json.NewEncoder(cmd.OutOrStdout())
-	for _, op := range contract.Operations {
-		if err := lines.Encode(map[string]any{
-			"operation": op.ID, "method": op.Method, "path": contract.BasePaths[0] + op.Path,
-			"statuses": op.Statuses(), "support": op.Support, "documents": op.Documents,
-		}); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -4,14 +4,12 @@ import (
 	"context"
 	"crypto/tls"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"log"
 	"log/slog"
 	"net"
-	"net/http"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -97,73 +95,45 @@ func serve(ctx context.Context, out io.Writer, f serveFlags) error {
 	if err != nil {
 		return err
 	}
+	ctx, stop := context.WithCancel(ctx)
 	var all []ready
-	var servers []*http.Server
+	var serving sync.WaitGroup
+	defer serving.Wait()
+	defer stop()
 	failed := make(chan error, 2)
-	start := func(address, scheme, ca string, wrap func(net.Listener) net.Listener) error {
+	start := func(address, scheme, ca string, secure *tls.Config) error {
 		listener, err := net.Listen("tcp", address)
 		if err != nil {
 			return fmt.Errorf("%w; choose another address with --%s, or port 0", err, scheme)
 		}
-		server := newServer(mock)
-		servers = append(servers, server)
-		go func() { failed <- server.Serve(wrap(listener)) }()
+		serving.Go(func() { failed <- mock.Serve(ctx, listener, secure) })
 		for _, served := range mock.Served() {
 			all = append(all, ready{served, scheme + "://" + listener.Addr().String() + served.BasePath, ca})
 		}
 		return nil
 	}
-	defer func() { shutDown(servers) }()
 	if f.https != "off" {
 		cert, file, err := certificate(f.certDir)
 		if err != nil {
 			return err
 		}
-		if err := start(f.https, "https", file, func(l net.Listener) net.Listener {
-			return tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}})
-		}); err != nil {
+		secure := &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}}
+		if err := start(f.https, "https", file, secure); err != nil {
 			return err
 		}
 	}
 	if f.http != "off" {
-		if err := start(f.http, "http", "", func(l net.Listener) net.Listener { return l }); err != nil {
+		if err := start(f.http, "http", "", nil); err != nil {
 			return err
 		}
 	}
-	if len(servers) == 0 {
+	if len(all) == 0 {
 		return fmt.Errorf("--http and --https are both off; there is nothing to serve on")
 	}
 	if err := announce(out, f.readyFile, all); err != nil {
 		return err
 	}
-	select {
-	case <-ctx.Done():
-		return nil
-	case err := <-failed:
-		return err
-	}
-}
-
-// newServer bounds what a client can hold open: headers, bodies and idle
-// connections. Answers may take as long as the longest fault, and some more.
-func newServer(h http.Handler) *http.Server {
-	return &http.Server{
-		Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
-		WriteTimeout: 90 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
-		// A client that does not trust the certificate is no error of the server's.
-		ErrorLog: log.New(io.Discard, "", 0),
-	}
-}
-
-// shutDown lets requests end that are under way.
-func shutDown(servers []*http.Server) {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-	defer cancel()
-	for _, s := range servers {
-		if err := s.Shutdown(ctx); err != nil && !errors.Is(err, http.ErrServerClosed) {
-			s.Close()
-		}
-	}
+	return <-failed
 }
 
 // announce prints a line for each API and listener, and writes the ready file

@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/rolecall/rolecall/features"
-	"github.com/rolecall/rolecall/suggest"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 func targetCommand() *cobra.Command {
@@ -15,7 +15,7 @@ func targetCommand() *cobra.Command {
 		Short: "Write a target file to start from, or its JSON Schema",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return fmt.Errorf("there is no command \"target %s\"%s", args[0], suggest.For(args[0], []string{"init", "schema"}))
+				return fmt.Errorf("there is no command \"target %s\"%s", args[0], schemas.Suggest(args[0], []string{"init", "schema"}))
 			}
 			return nil
 		},

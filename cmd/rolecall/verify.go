@@ -8,12 +8,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rolecall/rolecall/cmd/embedded"
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/features"
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver"
-	"github.com/rolecall/rolecall/suggest"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 type verifyFlags struct {
@@ -111,7 +112,7 @@ func verify(ctx context.Context, out io.Writer, f verifyFlags) error {
 	if options.Waivers, err = f.allWaivers(catalogue, target, len(f.urls) == 0 && f.target == ""); err != nil {
 		return err
 	}
-	options.Progress = progress(os.Stderr)
+	options.Progress = progress(os.Stderr, "scenarios")
 	r, err := catalogue.Run(ctx, target, options)
 	if err != nil {
 		return err
@@ -180,7 +181,7 @@ func (f *verifyFlags) options() (o conformance.Options, reports map[string]strin
 		case "disruptive":
 			o.Selection.Allow.Disruptive = true
 		default:
-			return o, nil, fmt.Errorf("--allow takes writes and disruptive, not %q%s", what, suggest.For(what, []string{"writes", "disruptive"}))
+			return o, nil, fmt.Errorf("--allow takes writes and disruptive, not %q%s", what, schemas.Suggest(what, []string{"writes", "disruptive"}))
 		}
 	}
 	if f.target != "" && len(f.urls) > 0 {
@@ -234,5 +235,5 @@ func (f *verifyFlags) embed(c *conformance.Catalogue) (*conformance.Target, func
 		return nil, nil, err
 	}
 	quiet()
-	return embedded(c, mockserver.Options{APIs: f.apis, Editions: editions, Defects: f.defects, Fixtures: own})
+	return embedded.Start(c, mockserver.Options{APIs: f.apis, Editions: editions, Defects: f.defects, Fixtures: own})
 }

@@ -10,7 +10,7 @@ import (
 	"slices"
 
 	"github.com/rolecall/rolecall/conformance/report"
-	"github.com/rolecall/rolecall/suggest"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // conclude writes every report and turns the verdict into the exit status.
@@ -49,7 +49,7 @@ func reportFiles(flags []string) (map[string]string, error) {
 	}
 	for format, file := range files {
 		if !slices.Contains(report.Formats(), format) {
-			return nil, fmt.Errorf("there is no report format %q%s", format, suggest.For(format, report.Formats()))
+			return nil, fmt.Errorf("there is no report format %q%s", format, schemas.Suggest(format, report.Formats()))
 		}
 		if dir, err := os.Stat(filepath.Dir(file)); file != "-" && (err != nil || !dir.IsDir()) {
 			return nil, fmt.Errorf("--report %s=%s: there is no folder %s", format, file, filepath.Dir(file))

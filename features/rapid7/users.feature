@@ -279,3 +279,13 @@ Feature: Users
       Then the request is refused
       And "ann" is unchanged
       And "bob" is unchanged
+
+  @R7-USER-14 @should
+  Rule: Nobody deletes itself
+    Source: 000_ed3294674eb9bc89.txt, deleteUser: only a Global Administrator deletes users, so that one has to stay
+
+    Scenario: An administrator tries
+      Given a user "ann" with the role "global-admin"
+      When "ann" calls deleteUser for "ann"
+      Then the request is refused
+      And "ann" signs in with its password

@@ -10,6 +10,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // habits are what one target does where the document leaves it open. They are
@@ -196,7 +197,7 @@ func (w *world) tenantsShown() ([]string, error) {
 	shown := []string{}
 	for _, user := range items(x.JSON()) {
 		for _, tenant := range texts(user.Get("tenants")) {
-			if uuid.MatchString(tenant) && !slices.Contains(shown, tenant) {
+			if schemas.IsUUID(tenant) && !slices.Contains(shown, tenant) {
 				shown = append(shown, tenant)
 			}
 		}

@@ -3,7 +3,6 @@ package socotra
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // userProperties are what every answer about a user may show.
@@ -87,8 +87,6 @@ func (w *world) showsAsBefore(name, properties string) error {
 	return w.allShowSame(split(strings.ReplaceAll(properties, " and ", ", ")), now, p.noted)
 }
 
-var uuid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
-
 // haveLocators wants a UUID of its own for each, which leads to the user.
 func (w *world) haveLocators(first, second string) error {
 	seen := map[string]string{}
@@ -97,7 +95,7 @@ func (w *world) haveLocators(first, second string) error {
 		if err != nil {
 			return err
 		}
-		if !uuid.MatchString(p.locator) {
+		if !schemas.IsUUID(p.locator) {
 			return fmt.Errorf("the locator of %s is %q; it should be a UUID", name, p.locator)
 		}
 		if other := seen[p.locator]; other != "" {

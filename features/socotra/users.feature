@@ -402,17 +402,27 @@ Feature: Users
       And "ann" may do no more than "bob"
 
   @SO-USER-17 @should
-  Rule: The names of a user are kept as they are written
-    Source: socotra-users, createUser
+  Rule: An email is an e-mail address
+    Source: socotra-users, createUser, updateUser; socotra-client, user
 
-    Scenario Outline: Texts that break things as <property>
-      When the administrator creates a user for each odd text as <property>
-      Then each user has its text, or was refused and is not there
+    Scenario Outline: A creation with the email "<email>"
+      When the administrator creates the user "ann" with
+        | email | <email> |
+      Then the request is refused
+      And there is no user like "ann"
 
       Examples:
-        | property  |
-        | firstName |
-        | lastName  |
+        | email               |
+        | (tag)               |
+        | @(tag)              |
+        | (tag) <a@b.example> |
+
+    Scenario: An update with an email that is none
+      Given a user "ann"
+      When the administrator updates "ann" with
+        | email | (tag) |
+      Then the request is refused
+      And "ann" is unchanged
 
   @SO-USER-18 @should
   Rule: A part of a name is not a name
@@ -428,3 +438,16 @@ Feature: Users
         | the beginning of the name |
         | the end of the name       |
         | the name and one letter   |
+
+  @SO-USER-19 @should
+  Rule: The names of a user are kept as they are written
+    Source: socotra-users, createUser
+
+    Scenario Outline: Texts that break things as <property>
+      When the administrator creates a user for each odd text as <property>
+      Then each user has its text, or was refused and is not there
+
+      Examples:
+        | property  |
+        | firstName |
+        | lastName  |

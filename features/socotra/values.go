@@ -12,7 +12,6 @@ import (
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/invariants"
 	"github.com/rolecall/rolecall/schemas"
-	"github.com/rolecall/rolecall/suggest"
 )
 
 // fromTable reads a table of property and value of a kind of record. Values are
@@ -23,7 +22,7 @@ func (w *world) fromTable(kind string, table *godog.Table) (fields, error) {
 	for _, row := range table.Rows {
 		name, text := row.Cells[0].Value, strings.ReplaceAll(row.Cells[1].Value, "(tag)", w.Tag())
 		if known := w.propertiesOf(kind); !slices.Contains(known, name) {
-			return nil, conformance.CouldNotJudge("a %s has no property %q%s", kind, name, suggest.For(name, known))
+			return nil, conformance.CouldNotJudge("a %s has no property %q%s", kind, name, schemas.Suggest(name, known))
 		}
 		var v any
 		if json.Unmarshal([]byte(text), &v) != nil {

@@ -6,26 +6,24 @@ import (
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-// show lists the tables for the control plane. Passwords are left out: that
-// one is set is said, not what it is.
-func show(state engine.State) map[string]any {
-	s := state.(*State)
+// Show implements engine.State. Passwords are left out: that one is set is
+// said, not what it is.
+func (s *State) Show() map[string]any {
 	users := []any{}
 	for _, u := range s.users.All {
 		users = append(users, map[string]any{
 			"id": u.ID, "login": u.Login, "password": u.Password != nil, "role": u.Role, "status": u.Status,
 			"failedAttempts": u.Failed, "lastLogin": timestamp(u.LastLogin), "data": json.RawMessage(u.Data),
 			"introReviewed": u.IntroReviewed, "allDeviceTypesAvailable": u.AllDeviceTypes,
-			"networks": u.Networks, "deviceTypes": u.DeviceTypes,
+			"networks": u.Networks.ids, "deviceTypes": u.DeviceTypes.ids,
 		})
 	}
-	return map[string]any{"users": users, "networks": shown(s.networks), "device_types": shown(s.deviceTypes)}
-}
-
-func shown(table engine.Table[int64, *Group]) []groupView {
-	views := []groupView{}
-	for _, g := range table.All {
-		views = append(views, viewGroup(g))
+	groups := func(table engine.Table[int64, *Group]) []*Group {
+		all := []*Group{}
+		for _, g := range table.All {
+			all = append(all, g)
+		}
+		return all
 	}
-	return views
+	return map[string]any{"users": users, "networks": groups(s.networks), "device_types": groups(s.deviceTypes)}
 }

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/rolecall/rolecall/schemas"
 )
@@ -26,82 +27,55 @@ type Middleware func(Handler) Handler
 type API struct {
 	Contract *schemas.Contract
 	// Edition is the name of the edition that is served; Observed tells whether it
-	// may answer with statuses that the contract marks as observed.
+	// may answer with statuses that the contract marks as observed, and with any of
+	// its own, and refusals of any form, where the documents list none.
 	Edition  string
 	Observed bool
-	Handlers map[string]Handler // by operation id, one each
-	Defects  []Defect
 
+	SignIn     SignIn
+	Operations []Operation // one for each of the contract
+	Defects    []Defect
 	// ProtocolRule is the rule that a request breaks which cannot be read at all.
 	ProtocolRule string
-	// BodyRules names the rule that a body breaks which its schema refuses, by
-	// operation id, or by operation id and property as in "createUser.userName";
-	// ProtocolRule where neither is listed.
-	BodyRules map[string]string
-	// Body chooses the schema that a call's body is held to where the settings
-	// ask for another than the contract's; nil, or a nil result, for that one.
-	Body func(*Call) *schemas.Schema
 
 	// Load makes the first state from the fixtures in a folder of YAML files.
 	Load func(fixtures fs.FS) (State, error)
-	// Authenticate finds out who calls and whether they may; it sets Call.Caller.
-	Authenticate func(*Call) error
 	// Word puts a problem into the API's own envelope.
 	Word func(*Call, *Problem) Response
+	// Render writes an answer's body; nil for compact JSON.
+	Render func(c *Call, body any) ([]byte, error)
+	// Forgives tells whether the edition passes over what the engine found wrong
+	// with a request; nil for nothing. A parameter then counts as not given.
+	Forgives func(*Call, *Problem) bool
 	// Headers adds what the API sends with every answer; nil for nothing.
 	Headers func(*Call, http.Header)
 	// Before adapts a request before it is routed; nil for nothing.
-	Before func(*http.Request)
-	// Render writes an answer's body; nil for compact JSON.
-	Render func(c *Call, body any) ([]byte, error)
-	// Configure makes the state that has some settings of the edition changed; the
-	// patch is a JSON object.
-	Configure func(state State, patch []byte) (State, error)
-	// Settings are the state's settings, for people; nil when it has none.
-	Settings func(State) any
-	// Show lists the state's tables by name, for people; without secrets.
-	Show func(State) map[string]any
-	// Credentials tells a person who starts the mock how to sign in.
-	Credentials func(State) []Credential
+	Before func(*http.Request, State)
+	// Read makes strict JSON of a body, or says why that cannot be done; nil where
+	// bodies have to be strict JSON.
+	Read func(*Call) ([]byte, error)
+
+	Bridge Bridge
+
+	// Callers are the kinds of caller that mutants of permission are made for.
+	Callers []CallerKind
+
+	mutants     []*Mutant
+	mutantByID  map[string]*Mutant
+	mutantsOnce sync.Once
 
 	chains map[string]Handler
 	judged *memo
 }
 
-// A Credential is one account that the fixtures provide, for the line that
-// "serve" prints. Secrets of a mock's fixtures are no secrets.
-type Credential struct {
-	Role     string `json:"role"`
-	Login    string `json:"login"`
-	Password string `json:"password,omitempty"`
-	Token    string `json:"token,omitempty"`
-}
-
 // Name is the API's name, as in "rapid7".
 func (a *API) Name() string { return a.Contract.API }
 
-// Prepare binds every operation to its handler and builds the chains. It
-// fails when an operation has no handler, a handler no operation, or a defect
-// names an operation that does not exist.
+// Prepare binds every operation of the contract to what it does and builds the
+// chains. What does not hold together is the error.
 func (a *API) Prepare() error {
-	var wrong []string
-	for _, op := range a.Contract.Operations {
-		if a.Handlers[op.ID] == nil {
-			wrong = append(wrong, fmt.Sprintf("operation %s has no handler", op.ID))
-		}
-	}
-	for id := range a.Handlers {
-		if a.Contract.Operation(id) == nil {
-			wrong = append(wrong, fmt.Sprintf("handler %s has no operation in openapi.yaml", id))
-		}
-	}
-	for _, d := range a.Defects {
-		for _, id := range d.On {
-			if a.Contract.Operation(id) == nil {
-				wrong = append(wrong, fmt.Sprintf("defect %s is on %s, which is no operation", d.ID, id))
-			}
-		}
-	}
+	a.bridge()
+	wrong := append(a.wrongOperations(), a.wrongDefects()...)
 	if len(wrong) > 0 {
 		slices.Sort(wrong)
 		return fmt.Errorf("%s: %s", a.Name(), strings.Join(wrong, "; "))
@@ -109,17 +83,103 @@ func (a *API) Prepare() error {
 	a.Defects = append(a.Defects, a.canary())
 	a.judged = newMemo()
 	a.chains = map[string]Handler{}
-	for _, op := range a.Contract.Operations {
-		a.chains[op.ID] = a.chain(op, a.Handlers[op.ID])
+	for _, o := range a.Operations {
+		a.chains[o.ID] = a.chain(a.Contract.Operation(o.ID), o)
 	}
 	return nil
 }
 
-// Defect finds one of the API's defects by its id.
+func (a *API) wrongOperations() (wrong []string) {
+	say := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
+	found := map[string]bool{}
+	for _, o := range a.Operations {
+		op := a.Contract.Operation(o.ID)
+		switch {
+		case op == nil:
+			say("operation %s is not in openapi.yaml", o.ID)
+			continue
+		case found[o.ID]:
+			say("operation %s stands twice", o.ID)
+		}
+		found[o.ID] = true
+		checks := 0
+		for i := range o.Guards {
+			g := &o.Guards[i]
+			g.Operation = o.ID
+			if g.Kind == InvalidBody {
+				checks++
+			}
+			if op.Response(g.Status) == nil && !slices.Contains(a.Contract.Protocol.Statuses, g.Status) {
+				say("guard %s of %s answers %d, which is not documented", g.Rule, o.ID, g.Status)
+			}
+		}
+		if reads := op.Body != nil; reads != (checks == 1) {
+			say("operation %s has %d guards made by Body; give it one if, and only if, it reads a body", o.ID, checks)
+		}
+	}
+	for _, op := range a.Contract.Operations {
+		if !found[op.ID] {
+			say("operation %s does nothing: there is no Op of it", op.ID)
+		}
+	}
+	return wrong
+}
+
+func (a *API) wrongDefects() (wrong []string) {
+	for _, d := range a.Defects {
+		for _, id := range d.On {
+			if a.Contract.Operation(id) == nil {
+				wrong = append(wrong, fmt.Sprintf("defect %s is on %s, which is no operation", d.ID, id))
+			}
+		}
+		if d.Wrap == nil && !a.guards(&d) && a.Bridge.Handlers == nil {
+			wrong = append(wrong, fmt.Sprintf("defect %s has no Wrap, and there is no guard of %s to leave out", d.ID, d.Breaks))
+		}
+	}
+	return wrong
+}
+
+// guards tells whether there is anything that a defect leaves out.
+func (a *API) guards(d *Defect) bool {
+	return d.Breaks == a.ProtocolRule || slices.ContainsFunc(a.Guards(), func(g Guard) bool {
+		on := len(d.On) == 0 || g.Operation == "" || slices.Contains(d.On, g.Operation)
+		return on && (g.Rule == d.Breaks || g.after != nil && g.after.rule == d.Breaks || slices.Contains(g.rules, d.Breaks))
+	})
+}
+
+func (a *API) forgives(c *Call, p *Problem) bool { return a.Forgives != nil && a.Forgives(c, p) }
+
+// Guards lists every reason for which the API refuses: those of signing in,
+// and those of each operation in the order in which they are tried.
+func (a *API) Guards() []Guard {
+	all := slices.Clone(a.SignIn.Guards)
+	for _, o := range a.Operations {
+		all = append(all, o.Guards...)
+	}
+	return all
+}
+
+// has tells whether a defect or mutant is the API's own.
+func (a *API) has(id string) bool {
+	if api, _, mutant := strings.Cut(id, "/"); mutant {
+		return api == a.Name()
+	}
+	_, ok := a.Defect(id)
+	return ok
+}
+
+// Defect finds one of the API's defects, or of its mutants, by its id.
 func (a *API) Defect(id string) (Defect, bool) {
-	i := slices.IndexFunc(a.Defects, func(d Defect) bool { return d.ID == id })
-	if i < 0 {
+	if i := slices.IndexFunc(a.Defects, func(d Defect) bool { return d.ID == id }); i >= 0 {
+		return a.Defects[i], true
+	}
+	if !strings.Contains(id, "/") {
 		return Defect{}, false
 	}
-	return a.Defects[i], true
+	a.Mutants()
+	m, ok := a.mutantByID[id]
+	if !ok {
+		return Defect{}, false
+	}
+	return m.Defect, true
 }

@@ -22,7 +22,7 @@ func TestAMockThatBreaksItsContractSaysSo(t *testing.T) {
 	}{
 		{"an undocumented status", "GET", respond(engine.Response{Status: 418, Body: thing{1}}, nil), "getThing: status 418 is not documented"},
 		{"an undocumented refusal", "GET", respond(engine.Response{}, &engine.Problem{Status: 409, Message: "m"}), "getThing: status 409 is not documented"},
-		{"a protocol status from a handler", "PUT", respond(engine.Response{}, &engine.Problem{Status: 415, Message: "m"}), "status 415 is not documented"},
+		{"a protocol status that is no refusal", "PUT", respond(engine.Response{Status: 415}, nil), "status 415 is not documented"},
 		{"an observed status", "GET", respond(engine.Response{Status: 202, Body: thing{1}}, nil), "status 202 is not documented, only observed, and edition documented"},
 		{"a property of another type", "GET", respond(engine.OK(thing{"one"})), "getThing: n: Invalid type"},
 		{"a property that is missing", "GET", respond(engine.OK(struct{}{})), "n is required"},
@@ -49,6 +49,32 @@ func TestAnObservedEditionMayAnswerAsObserved(t *testing.T) {
 		return engine.Response{Status: 202, Body: thing{1}}, nil
 	}}, func(api *engine.API) { api.Observed = true })
 	toy.want(202, toy.do("GET", "/things/one", ""))
+}
+
+// What no document lists, an edition may decide that is not held to the contract;
+// what a success contains is documented all the same.
+func TestWhereNoStatusIsDocumentedAnObservedEditionHasItsOwn(t *testing.T) {
+	t.Parallel()
+	for _, x := range []struct {
+		name   string
+		answer engine.Response
+		want   int // 500 from any other edition
+	}{
+		{"a refusal without a body", engine.Response{Status: 422}, 422},
+		{"another success", engine.Response{Status: 201, Body: thing{1}}, 201},
+		{"another success with another body", engine.Response{Status: 201, Body: thing{"one"}}, 500},
+		{"another success without a body", engine.Response{Status: 201}, 500},
+		{"a failure", engine.Response{Status: 502}, 500},
+	} {
+		for _, observed := range []bool{true, false} {
+			toy := newToy(t, map[string]engine.Handler{"getThing": func(*engine.Call) (engine.Response, error) { return x.answer, nil }},
+				func(api *engine.API) { api.Observed, api.Contract.SilentStatuses = observed, true })
+			want := map[bool]int{true: x.want, false: 500}[observed]
+			if a := toy.do("GET", "/things/one", ""); a.status != want {
+				t.Errorf("%s, observed %t: status %d, want %d", x.name, observed, a.status, want)
+			}
+		}
+	}
 }
 
 // TestAnAnswerThatIsValidHereIsNotTakenToBeValidThere: bodies that were found
@@ -87,7 +113,7 @@ func TestRefusalsNameTheirRule(t *testing.T) {
 	}{
 		{"GET", "/things/none", "", "TOY-01", 404},
 		{"PUT", "/things/one", `{"n":-1}`, "TOY-02", 400},
-		{"PUT", "/things/one", `{"n":"x"}`, "TOY-PROTO-01", 400},
+		{"PUT", "/things/one", `{"n":"x"}`, "TOY-04", 400},
 		{"PUT", "/things/one", `{`, "TOY-PROTO-01", 400},
 		{"PUT", "/things/one", ``, "TOY-PROTO-01", 400},
 		{"GET", "/things?size=0", ``, "TOY-PROTO-01", 400},
@@ -105,7 +131,8 @@ func TestRefusalsNameTheirRule(t *testing.T) {
 func TestAStrangerLearnsNothingOfTheBody(t *testing.T) {
 	t.Parallel()
 	toy := newToy(t, nil, func(api *engine.API) {
-		api.Authenticate = func(c *engine.Call) error { return c.Check(false, "TOY-03", 404, "who are you?") }
+		isStranger := func(*engine.Call) bool { return true }
+		api.SignIn.Guards = []engine.Guard{engine.Refuse("TOY-03", 404, engine.Stranger, isStranger, "who are you?")}
 	})
 	for _, body := range []string{`{"n":1}`, `{`, ``} {
 		if a := toy.do("GET", "/things/one", body); a.message() != "who are you?" {
@@ -124,14 +151,21 @@ func TestAPIsThatDoNotHoldTogetherAreNotServed(t *testing.T) {
 		name, says string
 		change     func(*engine.API)
 	}{
-		{"an operation without a handler", "operation getThing has no handler", func(a *engine.API) { delete(a.Handlers, "getThing") }},
-		{"a handler without an operation", "handler fly has no operation in openapi.yaml", func(a *engine.API) { a.Handlers["fly"] = handlers["getThing"] }},
-		{"a defect on no operation", "defect d is on fly, which is no operation", func(a *engine.API) { a.Defects = []engine.Defect{{ID: "d", On: []string{"fly"}}} }},
+		{"an operation that does nothing", "operation deleteThing does nothing", func(a *engine.API) { a.Operations = a.Operations[:3] }},
+		{"an operation of no contract", "operation fly is not in openapi.yaml", func(a *engine.API) { a.Operations[0].ID = "fly" }},
+		{"an operation that stands twice", "operation getThing stands twice", func(a *engine.API) { a.Operations[0].ID = "getThing" }},
+		{"a body that is not checked", "operation putThing has 0 guards made by Body", func(a *engine.API) { a.Operations[2].Guards = nil }},
+		{"a check of a body that is not read", "operation getThing has 1 guards made by Body", func(a *engine.API) { a.Operations[1].Guards = a.Operations[2].Guards[:1] }},
+		{"a guard with a status that nobody documents", "guard TOY-09 of getThing answers 409", func(a *engine.API) {
+			a.Operations[1].Guards = []engine.Guard{engine.Refuse("TOY-09", 409, engine.Conflict, isBelowZero, "")}
+		}},
+		{"a defect on no operation", "defect d is on fly, which is no operation", func(a *engine.API) { a.Defects = []engine.Defect{{ID: "d", Breaks: "TOY-01", On: []string{"fly"}}} }},
+		{"a defect of guards that there are not", "defect d has no Wrap, and there is no guard of TOY-09", func(a *engine.API) { a.Defects = []engine.Defect{{ID: "d", Breaks: "TOY-09"}} }},
+		{"a defect of guards that are elsewhere", "defect d has no Wrap, and there is no guard of TOY-01", func(a *engine.API) {
+			a.Defects = []engine.Defect{{ID: "d", Breaks: "TOY-01", On: []string{"putThing"}}}
+		}},
 	} {
-		api := &engine.API{Contract: contract, Handlers: map[string]engine.Handler{}}
-		for id, h := range handlers {
-			api.Handlers[id] = h
-		}
+		api := &engine.API{Contract: contract, Operations: operations()}
 		x.change(api)
 		if err := api.Prepare(); err == nil || !strings.Contains(err.Error(), x.says) {
 			t.Errorf("%s: the error is %v, want %q", x.name, err, x.says)
@@ -149,14 +183,14 @@ func TestDefectsBreakWhatTheySay(t *testing.T) {
 		defect engine.Defect
 		want   string
 	}{
-		{"none", engine.Defect{ID: "none"}, `404 200 {"n":5} 204 [one]`},
-		{"a lifted rule", engine.Defect{Breaks: "TOY-01", Lifts: true}, `200 200 {"n":5} 204 [one]`},
-		{"a lifted rule of another operation", engine.Defect{Breaks: "TOY-01", Lifts: true, On: []string{"putThing"}}, `404 200 {"n":5} 204 [one]`},
+		{"none", engine.Defect{ID: "none", Breaks: "TOY-02"}, `404 200 {"n":5} 204 [one]`},
+		{"a lifted rule", engine.Defect{Breaks: "TOY-01"}, `200 200 {"n":5} 204 [one]`},
+		{"a lifted rule for other callers", engine.Defect{Breaks: "TOY-01", For: func(c *engine.Call) bool { return c.Caller != nil }}, `404 200 {"n":5} 204 [one]`},
 		{"another answer, even one that breaks the contract", engine.Defect{On: []string{"putThing"}, Wrap: engine.EditAnswer(set("x"))}, `404 200 {"n":"x"} 204 [one]`},
 		{"another request", engine.Defect{On: []string{"putThing"}, Wrap: engine.EditRequest(set(6))}, `404 200 {"n":6} 204 [one]`},
 		{"a deletion that is forgotten", engine.Defect{On: []string{"deleteThing"}, Wrap: engine.Forget}, `404 200 {"n":5} 204 [one two]`},
 		{"a creation that does more", engine.Defect{On: []string{"putThing"}, Wrap: engine.Also(func(_ *engine.Call, s engine.State) { s.(*things).table.Put("three", 3) })}, `404 200 {"n":5} 204 [one three]`},
-		{"a refusal", engine.Defect{On: []string{"putThing"}, Wrap: engine.Refuse(418, nil)}, `404 418 {"error":"refused by a defect"} 204 [one]`},
+		{"a refusal", engine.Defect{On: []string{"putThing"}, Wrap: engine.RefuseWrongly(418, nil)}, `404 418 {"error":"refused by a defect"} 204 [one]`},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			x.defect.ID = "d"

@@ -3,21 +3,24 @@ package engine
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"github.com/rolecall/rolecall/schemas"
 )
 
 // A Defect is a deliberate breach of one rule, switched on by name. Which rule
-// it breaks is part of its definition.
+// it breaks is part of its definition. One without a Wrap is made of the rule's
+// guards: they are left out, and the server does what it should refuse.
 type Defect struct {
 	ID      string
 	Breaks  string // the rule's id
 	Summary string // what the server then does wrong, as a sentence
 	// On lists the operations that are defective; empty for all.
 	On []string
-	// Lifts makes the checks of the rule pass: the server does what it should refuse.
-	Lifts bool
+	// For limits a defect of guards to some calls, as those of one kind of caller;
+	// nil for all.
+	For func(*Call) bool
 	// Wrap, if set, stands around the call, outside the response check.
 	Wrap Middleware
 }
@@ -46,7 +49,7 @@ func (a *API) defect(op *schemas.Operation) Middleware {
 			handle := next
 			for _, d := range c.Sandbox.defects.Load().all {
 				// A defect belongs to the API that defines it: ids are unique over all.
-				if _, ours := a.Defect(d.ID); ours && d.Wrap != nil && d.on(op) {
+				if d.Wrap != nil && d.on(op) && a.has(d.ID) {
 					handle = d.Wrap(handle)
 				}
 			}
@@ -66,6 +69,29 @@ func EditRequest(edit func(c *Call, body any) any) Middleware {
 					c.Body = edited
 				}
 			}
+			return next(c)
+		}
+	}
+}
+
+// OnObject is an edit of bodies that are objects; others stay as they are.
+func OnObject(edit func(body map[string]any)) func(*Call, any) any {
+	return func(_ *Call, body any) any {
+		if object, ok := body.(map[string]any); ok {
+			edit(object)
+		}
+		return body
+	}
+}
+
+// EditQuery is a defect that reads another query than was sent.
+func EditQuery(edit func(url.Values)) Middleware {
+	return func(next Handler) Handler {
+		return func(c *Call) (Response, error) {
+			address, query := *c.URL, c.URL.Query()
+			edit(query)
+			address.RawQuery = query.Encode()
+			c.URL, c.query = &address, nil
 			return next(c)
 		}
 	}
@@ -96,7 +122,7 @@ func EditAnswer(edit func(c *Call, body any) any) Middleware {
 // Forget is a defect that answers as if it had done what it was asked, and has not.
 func Forget(next Handler) Handler {
 	return func(c *Call) (Response, error) {
-		store := c.Sandbox.Store(c.API.Name())
+		store := c.store()
 		before := store.Current()
 		r, err := next(c)
 		if err == nil && r.Status < http.StatusMultipleChoices {
@@ -112,21 +138,32 @@ func Also(more func(c *Call, next State)) Middleware {
 		return func(c *Call) (Response, error) {
 			r, err := next(c)
 			if err == nil && r.Status < http.StatusMultipleChoices {
-				c.Sandbox.Store(c.API.Name()).Update(func(s State) { more(c, s) })
+				c.Update(func(s State) { more(c, s) })
 			}
 			return r, err
 		}
 	}
 }
 
-// Refuse is a defect that refuses what it should do.
-func Refuse(status int, when func(*Call) bool) Middleware {
+// Afterwards is a defect that changes more than it was asked, knowing the state
+// before the call.
+func Afterwards(more func(c *Call, before, next State)) Middleware {
+	return func(next Handler) Handler {
+		return func(c *Call) (Response, error) {
+			before := c.State()
+			r, err := next(c)
+			c.Update(func(s State) { more(c, before, s) })
+			return r, err
+		}
+	}
+}
+
+// RefuseWrongly is a defect that refuses what it should do.
+func RefuseWrongly(status int, when func(*Call) bool) Middleware {
 	return func(next Handler) Handler {
 		return func(c *Call) (Response, error) {
 			if when == nil || when(c) {
-				p := &Problem{Status: status, Message: "refused by a defect"}
-				r := c.API.Word(c, p)
-				return r, c.API.render(c, &r)
+				return c.API.answer(c, &Problem{Status: status, Message: "refused by a defect"})
 			}
 			return next(c)
 		}

@@ -89,9 +89,8 @@ func (a *API) fault(op *schemas.Operation) Middleware {
 				return r, err
 			}
 			if f, ok := c.Sandbox.Faults.take(a.Name(), op.ID); ok {
-				time.Sleep(f.Delay)
 				switch {
-				case f.Drop:
+				case !wait(f.Delay, c.Gone) || f.Drop:
 					return Response{drop: true}, nil
 				case f.Status != 0:
 					return a.onDemand(c, f.Status, "as a fault asks that was set")
@@ -105,6 +104,16 @@ func (a *API) fault(op *schemas.Operation) Middleware {
 			}
 			return r, err
 		}
+	}
+}
+
+// wait tells whether the client was there all the time.
+func wait(delay time.Duration, gone <-chan struct{}) bool {
+	select {
+	case <-time.After(delay):
+		return true
+	case <-gone:
+		return false
 	}
 }
 

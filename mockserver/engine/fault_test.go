@@ -1,11 +1,13 @@
 package engine_test
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
@@ -61,14 +63,30 @@ func TestAFaultOfAnotherAPIIsNotTaken(t *testing.T) {
 	}
 }
 
-func TestAFaultDelaysTheAnswer(t *testing.T) {
+func TestADelayEndsWhenItIsOverOrTheClientGone(t *testing.T) {
 	t.Parallel()
-	toy := newToy(t, nil)
-	toy.sandbox.Faults.Add(engine.Fault{API: "toy", Operation: "getThing", Delay: 30 * time.Millisecond})
-	began := time.Now()
-	toy.want(200, toy.do("GET", "/things/one", ""))
-	if took := time.Since(began); took < 30*time.Millisecond {
-		t.Errorf("the answer took %s", took)
+	for _, x := range []struct {
+		name           string
+		patience, took time.Duration
+		left           string
+	}{
+		{"a client that waits", time.Hour, time.Minute, ""},
+		{"a client that goes", time.Second, time.Second, "one"},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			toy := newToy(t, nil)
+			toy.sandbox.Faults.Add(engine.Fault{API: "toy", Operation: "deleteThing", Delay: time.Minute})
+			ctx, cancel := context.WithTimeout(t.Context(), x.patience)
+			defer cancel()
+			began := time.Now()
+			func() {
+				defer func() { _ = recover() }() // so net/http is told to drop the connection
+				toy.http.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("DELETE", "/toy/things/one", nil).WithContext(ctx))
+			}()
+			if took := time.Since(began); took != x.took || toy.names() != x.left {
+				t.Errorf("%s: the call took %s and left %q, want %s and %q", x.name, took, toy.names(), x.took, x.left)
+			}
+		})
 	}
 }
 

@@ -1,10 +1,7 @@
 package engine
 
 import (
-	"cmp"
-	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -15,46 +12,30 @@ import (
 	"github.com/rolecall/rolecall/schemas"
 )
 
-// sandboxPrefix is for clients that cannot add a header.
-const sandboxPrefix = "/sandbox/:sandbox"
-
 func init() { gin.SetMode(gin.ReleaseMode) } // no banner on standard output
 
 // Router serves prepared APIs. Sandboxes are found, or made, by name.
-func Router(apis []*API, sandbox func(name string) (*Sandbox, error)) http.Handler {
+func Router(apis []*API, sandbox func(name string) (*Sandbox, error)) *Front {
 	g := gin.New()
 	g.RedirectTrailingSlash = false // a mock must not invent redirects
 	g.RedirectFixedPath = false
 	g.UseRawPath = true          // an encoded slash belongs to its segment
 	g.UnescapePathValues = false // gin would turn "+" into a space; see wildcards
 	g.HandleMethodNotAllowed = false
-	x := &router{apis: apis, sandbox: sandbox}
+	x := &Front{apis: apis, sandbox: sandbox, routes: g}
 	for _, api := range apis {
 		for _, base := range api.Contract.BasePaths {
 			for _, op := range api.Contract.Operations {
-				path := base + ginPath(op.Path)
-				g.Handle(op.Method, path, x.operation(api, op, base))
-				g.Handle(op.Method, sandboxPrefix+path, x.operation(api, op, base))
+				handle := x.operation(api, op, base)
+				g.Handle(op.Method, base+ginPath(op.Path), handle)
+				if op.Method == http.MethodGet {
+					g.Handle(http.MethodHead, base+ginPath(op.Path), handle)
+				}
 			}
 		}
 	}
-	g.NoRoute(x.unknown)
-	return x.before(g)
-}
-
-type router struct {
-	apis    []*API
-	sandbox func(name string) (*Sandbox, error)
-}
-
-// before lets an API adapt a request before it is routed.
-func (x *router) before(g http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if api, _ := x.apiOf(withoutSandbox(r.URL.Path)); api != nil && api.Before != nil {
-			api.Before(r)
-		}
-		g.ServeHTTP(w, r)
-	})
+	g.NoRoute(func(g *gin.Context) { x.unknown(g.Writer, g.Request) })
+	return x
 }
 
 // ginPath names wildcards by their position: gin panics when two paths call
@@ -70,7 +51,7 @@ func ginPath(path string) string {
 	return strings.Join(segments, "/")
 }
 
-func (x *router) operation(api *API, op *schemas.Operation, base string) gin.HandlerFunc {
+func (x *Front) operation(api *API, op *schemas.Operation, base string) gin.HandlerFunc {
 	handle := api.chains[op.ID]
 	literals := api.moreLiteral(op)
 	var names []string
@@ -80,34 +61,31 @@ func (x *router) operation(api *API, op *schemas.Operation, base string) gin.Han
 		}
 	}
 	return func(g *gin.Context) {
-		c, err := x.call(g, api, base)
-		if err != nil {
-			x.refuse(g, c, &Problem{Status: http.StatusBadRequest, Kind: BadParameter, Rule: api.ProtocolRule, Message: err.Error()})
+		c, p := x.call(g.Request, api, base)
+		if p != nil {
+			refuse(g.Writer, c, p)
 			return
 		}
-		if path := strings.TrimPrefix(withoutSandbox(g.Request.URL.EscapedPath()), base); matchesAny(literals, path) {
-			x.refuse(g, c, wrongMethod(api, g.Request.Method, path))
-			return
+		if len(literals) > 0 {
+			if path := strings.TrimPrefix(g.Request.URL.EscapedPath(), base); matchesAny(literals, path) {
+				turnAway(g.Writer, c, wrongMethod(api, g.Request.Method, path))
+				return
+			}
 		}
 		c.Operation = op
-		c.Path, err = wildcards(g, names)
-		if err != nil {
-			c.unread = &Problem{Status: http.StatusBadRequest, Kind: BadParameter, Message: err.Error()}
+		if c.Path, p = wildcards(g, names); p != nil {
+			refuse(g.Writer, c, p)
+			return
 		}
-		if err := read(g, c); err != nil {
-			c.unread = err
-		}
-		r, err := handle(c)
-		if err != nil {
-			r, _ = api.answer(c, broken(err.Error()))
-		}
-		x.write(g, c, r)
+		c.Body, c.lost = read(g.Writer, g.Request)
+		r, _ := handle(c) // an error is an answer by then
+		write(g.Writer, c, r)
 	}
 }
 
 // wildcards maps gin's values back to the contract's names. Gin leaves them
 // escaped when the path was routed as the client wrote it.
-func wildcards(g *gin.Context, names []string) (map[string]string, error) {
+func wildcards(g *gin.Context, names []string) (map[string]string, *Problem) {
 	if len(names) == 0 {
 		return nil, nil
 	}
@@ -117,167 +95,11 @@ func wildcards(g *gin.Context, names []string) (map[string]string, error) {
 		if g.Request.URL.RawPath != "" {
 			unescaped, err := url.PathUnescape(value)
 			if err != nil {
-				return nil, fmt.Errorf("path parameter %s: %w", name, err)
+				return nil, badParameter(fmt.Sprintf("path parameter %s: %s", name, err))
 			}
 			value = unescaped
 		}
 		values[name] = value
 	}
 	return values, nil
-}
-
-// call finds the request's sandbox. The call is usable for wording a refusal
-// even when there is an error.
-func (x *router) call(g *gin.Context, api *API, base string) (*Call, error) {
-	r := g.Request
-	c := &Call{API: api, Method: r.Method, URL: r.URL, Header: r.Header}
-	name, unclear := SandboxName(r)
-	prefix := ""
-	if strings.HasPrefix(r.URL.Path, "/sandbox/") {
-		prefix = "/sandbox/" + name
-	}
-	scheme := "http://"
-	if r.TLS != nil {
-		scheme = "https://"
-	}
-	c.Base = scheme + r.Host + prefix + base
-	var err error
-	if c.Sandbox, err = x.sandbox(name); err != nil || unclear != nil {
-		c.Sandbox, _ = x.sandbox("")
-		return c, cmp.Or(unclear, err)
-	}
-	return c, nil
-}
-
-// takenIn is how many bytes are read of a body that is too large.
-const takenIn = 128 * MaxBody
-
-// takeIn reads what a client is still sending: it would not read the answer
-// before. Time limits are the HTTP server's.
-func takeIn(g *gin.Context) { _, _ = io.CopyN(io.Discard, g.Request.Body, takenIn) }
-
-// read takes in the body, up to the limit.
-func read(g *gin.Context, c *Call) error {
-	if g.Request.Body == nil || g.Request.ContentLength == 0 {
-		return nil
-	}
-	tooLarge := &Problem{Status: http.StatusRequestEntityTooLarge, Kind: TooLarge,
-		Message: fmt.Sprintf("the body is larger than %d bytes", MaxBody)}
-	if g.Request.ContentLength > MaxBody {
-		// With "Expect: 100-continue" the client sends nothing before it is told to.
-		if g.Request.Header.Get("Expect") == "" {
-			takeIn(g)
-		}
-		g.Header("Connection", "close")
-		return tooLarge
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(g.Writer, g.Request.Body, MaxBody))
-	var over *http.MaxBytesError
-	switch {
-	case errors.As(err, &over):
-		takeIn(g)
-		g.Header("Connection", "close")
-		return tooLarge
-	case err != nil:
-		return &Problem{Status: http.StatusBadRequest, Kind: UnreadableBody, Message: "the body ended early: " + err.Error()}
-	}
-	c.Body = body
-	return nil
-}
-
-// unknown answers where no operation is: 405 with Allow on a known path, 404
-// elsewhere, in the envelope of the API that the path belongs to.
-func (x *router) unknown(g *gin.Context) {
-	path := withoutSandbox(g.Request.URL.EscapedPath())
-	api, base := x.apiOf(path)
-	if api == nil {
-		g.Data(http.StatusNotFound, "application/json", []byte(`{"error":"no API is served at this path","hint":"base paths: `+strings.Join(x.basePaths(), ", ")+`; control plane: /_rolecall/"}`+"\n"))
-		return
-	}
-	c, err := x.call(g, api, base)
-	p := &Problem{Status: http.StatusNotFound, Kind: UnknownPath, Message: "no operation has the path " + path}
-	if allowed := api.allowed(strings.TrimPrefix(path, base)); err != nil {
-		p = &Problem{Status: http.StatusBadRequest, Kind: BadParameter, Message: err.Error()}
-	} else if len(allowed) > 0 {
-		if g.Request.Method == http.MethodOptions {
-			x.write(g, c, Response{Status: http.StatusOK, Header: http.Header{"Allow": {strings.Join(allowed, ", ")}}})
-			return
-		}
-		p = wrongMethod(api, g.Request.Method, strings.TrimPrefix(path, base))
-	}
-	p.Rule = api.ProtocolRule
-	x.refuse(g, c, p)
-}
-
-// refuse answers a request that belongs to no operation, and journals it.
-func (x *router) refuse(g *gin.Context, c *Call, p *Problem) {
-	r, err := c.API.answer(c, p)
-	if err != nil {
-		r, _ = c.API.answer(c, broken(err.Error()))
-	}
-	if r.Header == nil {
-		r.Header = p.Header
-	}
-	c.note(r, 0)
-	x.write(g, c, r)
-}
-
-func (x *router) write(g *gin.Context, c *Call, r Response) {
-	if r.drop {
-		panic(http.ErrAbortHandler) // net/http closes the connection without a word
-	}
-	h := g.Writer.Header()
-	if c.API.Headers != nil {
-		c.API.Headers(c, h)
-	}
-	for name, values := range r.Header {
-		h[name] = values
-	}
-	if c.Problem != nil && c.Problem.Rule != "" {
-		h.Set("Rolecall-Rule", c.Problem.Rule)
-	}
-	if len(r.raw) == 0 {
-		h.Set("Content-Length", "0")
-		g.Status(r.Status)
-		g.Writer.WriteHeaderNow()
-		return
-	}
-	h.Set("Content-Length", strconv.Itoa(len(r.raw)))
-	g.Data(r.Status, c.mediaType(r.Status), r.raw)
-}
-
-// mediaType is what the contract says of the status, or of any other one.
-func (c *Call) mediaType(status int) string {
-	if c.Operation != nil {
-		if r := c.Operation.Response(status); r != nil && r.MediaType != "" {
-			return r.MediaType
-		}
-	}
-	for _, op := range c.API.Contract.Operations {
-		for _, r := range op.Responses {
-			if r.MediaType != "" {
-				return r.MediaType
-			}
-		}
-	}
-	return "application/json"
-}
-
-// apiOf finds whose path it is: the API with the longest base path that fits.
-func (x *router) apiOf(path string) (found *API, base string) {
-	for _, api := range x.apis {
-		for _, b := range api.Contract.BasePaths {
-			if (path == b || strings.HasPrefix(path, b+"/")) && len(b) > len(base) {
-				found, base = api, b
-			}
-		}
-	}
-	return found, base
-}
-
-func (x *router) basePaths() (all []string) {
-	for _, api := range x.apis {
-		all = append(all, api.Contract.BasePaths...)
-	}
-	return all
 }

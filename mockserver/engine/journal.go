@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// journalSize is how many calls a sandbox remembers; older ones are forgotten.
+// journalSize is how many calls a sandbox remembers at most; older ones are forgotten.
 const journalSize = 500
 
 // bodyKept is up to which size in bytes the journal keeps a body.
@@ -27,24 +27,46 @@ type Entry struct {
 	Took      time.Duration
 }
 
+// size is about how many bytes of memory the entry holds.
+func (e *Entry) size() int64 { return int64(cap(e.Request) + cap(e.Answer) + len(e.URL) + 200) }
+
 // Journal is the calls of a sandbox, the newest last.
 type Journal struct {
+	budget *Budget // nil for no limit but the number of calls
+
 	mu    sync.Mutex
-	next  int
-	calls []Entry
+	calls []Entry // by number, modulo journalSize
+	next  int     // number
+	first int     // number of the oldest that is remembered
+	bytes int64
 }
 
 // Add remembers a call.
 func (j *Journal) Add(e Entry) {
 	j.mu.Lock()
-	defer j.mu.Unlock()
 	e.Number = j.next
+	grown := e.size()
 	if len(j.calls) < journalSize {
 		j.calls = append(j.calls, e)
 	} else {
+		if j.next-j.first == journalSize {
+			grown -= j.drop()
+		}
 		j.calls[j.next%journalSize] = e
 	}
 	j.next++
+	j.bytes += grown
+	j.mu.Unlock()
+	j.budget.grow(grown)
+}
+
+// drop forgets the oldest call, and returns what it held.
+func (j *Journal) drop() int64 {
+	e := &j.calls[j.first%journalSize]
+	size := e.size()
+	*e = Entry{}
+	j.first++
+	return size
 }
 
 // Entries lists what is remembered, the oldest first, and the number of all
@@ -52,20 +74,38 @@ func (j *Journal) Add(e Entry) {
 func (j *Journal) Entries() ([]Entry, int) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	all := make([]Entry, 0, len(j.calls))
-	start := 0
-	if len(j.calls) == journalSize {
-		start = j.next % journalSize
+	all := make([]Entry, 0, j.next-j.first)
+	for n := j.first; n < j.next; n++ {
+		all = append(all, j.calls[n%journalSize])
 	}
-	all = append(all, j.calls[start:]...)
-	return append(all, j.calls[:start]...), j.next
+	return all, j.next
 }
 
-// Clear forgets every call.
-func (j *Journal) Clear() {
+// Bytes is about how much memory the journal holds.
+func (j *Journal) Bytes() int64 {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.next, j.calls = 0, nil
+	return j.bytes
+}
+
+// Clear forgets every call, and that there were any.
+func (j *Journal) Clear() {
+	j.mu.Lock()
+	held := j.bytes
+	j.next, j.first, j.calls, j.bytes = 0, 0, nil, 0
+	j.mu.Unlock()
+	j.budget.grow(-held)
+}
+
+// halve forgets the older half of the calls, and returns what they held.
+func (j *Journal) halve() (freed int64) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for range (j.next - j.first + 1) / 2 {
+		freed += j.drop()
+	}
+	j.bytes -= freed
+	return freed
 }
 
 // record notes every call in the sandbox's journal.

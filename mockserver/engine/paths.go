@@ -29,6 +29,9 @@ func (a *API) allowed(path string) []string {
 			methods = append(methods, op.Method)
 		}
 	}
+	if slices.Contains(methods, http.MethodGet) && !slices.Contains(methods, http.MethodHead) {
+		methods = append(methods, http.MethodHead)
+	}
 	slices.Sort(methods)
 	return methods
 }

@@ -12,6 +12,9 @@ type Response struct {
 	Status int
 	Header http.Header // nil for none beside the API's own
 	Body   any         // marshalled as JSON; nil for no body
+	// Seen marks what deployed servers answer where the contract has something
+	// else. Only an edition of such servers may.
+	Seen bool
 
 	raw  []byte // the body as it goes out, once rendered
 	drop bool   // close the connection instead of answering
@@ -22,19 +25,6 @@ func OK(body any) (Response, error) { return Response{Status: http.StatusOK, Bod
 
 // NoContent is a successful answer without a body.
 func NoContent() (Response, error) { return Response{Status: http.StatusNoContent}, nil }
-
-// render writes the body once; after it, raw is what goes out.
-func (a *API) render(c *Call, r *Response) (err error) {
-	if r.raw != nil || r.Body == nil {
-		return nil
-	}
-	if a.Render != nil {
-		r.raw, err = a.Render(c, r.Body)
-	} else {
-		r.raw, err = CompactJSON(r.Body)
-	}
-	return err
-}
 
 // CompactJSON marshals without white space and without escaping <, > and &,
 // which encoding/json does for the sake of HTML pages.

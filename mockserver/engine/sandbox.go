@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"sync"
 	"sync/atomic"
@@ -21,11 +20,12 @@ type Sandbox struct {
 	random   *rand.Rand
 	randomMu sync.Mutex
 	used     atomic.Int64 // when last used, in nanoseconds of the process's clock
+	notes    sync.Map     // what mutants remember, by their ids
 }
 
 // NewSandbox makes the sandbox that others are forked from.
-func NewSandbox(states map[string]State, now time.Time, frozen bool, seed uint64, defects []Defect) *Sandbox {
-	s := &Sandbox{stores: map[string]*Store{}, Clock: NewClock(now, frozen), Journal: &Journal{}, Faults: &Faults{}}
+func NewSandbox(states map[string]State, clock *Clock, seed uint64, defects []Defect) *Sandbox {
+	s := &Sandbox{stores: map[string]*Store{}, Clock: clock, Journal: &Journal{}, Faults: &Faults{}}
 	for api, first := range states {
 		s.stores[api] = newStore(first)
 	}
@@ -38,7 +38,7 @@ func NewSandbox(states map[string]State, now time.Time, frozen bool, seed uint64
 // Fork makes a sandbox that starts as this one is now, with an empty journal
 // and no faults. It costs the same over any number of records.
 func (s *Sandbox) Fork(name string, seed uint64) *Sandbox {
-	f := &Sandbox{Name: name, stores: make(map[string]*Store, len(s.stores)), Clock: s.Clock.copy(), Journal: &Journal{}, Faults: &Faults{}}
+	f := &Sandbox{Name: name, stores: make(map[string]*Store, len(s.stores)), Clock: s.Clock.copy(), Journal: s.Journal.budget.Journal(), Faults: &Faults{}}
 	for api, store := range s.stores {
 		f.stores[api] = store.fork()
 	}
@@ -53,7 +53,7 @@ func (s *Sandbox) Reset(origin *Sandbox, seed uint64) {
 	for api, store := range s.stores {
 		store.Replace(origin.stores[api].fork().Current())
 	}
-	s.Clock.set(origin.Clock.copy())
+	s.Clock.set.Store(origin.Clock.set.Load())
 	s.Journal.Clear()
 	s.Faults.Clear()
 	s.reseed(seed)
@@ -65,6 +65,9 @@ func (s *Sandbox) Store(api string) *Store { return s.stores[api] }
 
 // Touch notes that the sandbox is in use.
 func (s *Sandbox) Touch() { s.used.Store(time.Now().UnixNano()) }
+
+// Used is when the sandbox was last in use, in nanoseconds since 1970.
+func (s *Sandbox) Used() int64 { return s.used.Load() }
 
 // Idle is how long the sandbox has not been used.
 func (s *Sandbox) Idle() time.Duration { return time.Since(time.Unix(0, s.used.Load())) }
@@ -88,66 +91,8 @@ func (s *Sandbox) reseed(seed uint64) {
 // Defects lists the ids of the defects that are on.
 func (s *Sandbox) Defects() []string { return s.defects.Load().ids() }
 
+// On are the defects that are on.
+func (s *Sandbox) On() []Defect { return s.defects.Load().all }
+
 // SetDefects switches exactly these defects on.
 func (s *Sandbox) SetDefects(on []Defect) { s.defects.Store(newDefectSet(on)) }
-
-// A Clock is a sandbox's time. It runs with the machine's unless it is frozen.
-type Clock struct {
-	mu     sync.Mutex
-	offset time.Duration // from the machine's time
-	frozen time.Time     // zero when the clock runs
-}
-
-// NewClock makes a clock that shows now; the zero time means the machine's.
-func NewClock(now time.Time, frozen bool) *Clock {
-	c := &Clock{}
-	if !now.IsZero() {
-		c.Set(now, frozen)
-	}
-	return c
-}
-
-// Now is the time by this clock, in UTC.
-func (c *Clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if !c.frozen.IsZero() {
-		return c.frozen
-	}
-	return time.Now().Add(c.offset).UTC()
-}
-
-// Set makes the clock show now, and stop there if it is to be frozen.
-func (c *Clock) Set(now time.Time, frozen bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.offset, c.frozen = time.Until(now), time.Time{}
-	if frozen {
-		c.frozen = now.UTC()
-	}
-}
-
-// Advance moves the clock.
-func (c *Clock) Advance(by time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.offset += by
-	if !c.frozen.IsZero() {
-		c.frozen = c.frozen.Add(by)
-	}
-}
-
-func (c *Clock) copy() *Clock {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return &Clock{offset: c.offset, frozen: c.frozen}
-}
-
-func (c *Clock) set(other *Clock) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.offset, c.frozen = other.offset, other.frozen
-}
-
-// String shows the time as the control plane prints it.
-func (c *Clock) String() string { return fmt.Sprint(c.Now().Format(time.RFC3339Nano)) }

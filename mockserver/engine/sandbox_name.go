@@ -3,35 +3,77 @@ package engine
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 )
 
 // SandboxHeader names the sandbox that a request is for.
 const SandboxHeader = "Rolecall-Sandbox"
 
-// SandboxName is the sandbox that a request is for, by header or path prefix;
-// "" for the one without a name. An empty name in either is an error: it is an
-// unset variable of a test that believes itself alone.
-func SandboxName(r *http.Request) (string, error) {
+// sandboxValue is the path value under which a located request has its name.
+const sandboxValue = "sandbox"
+
+// Locate finds out which sandbox a request is for, by its header or by the path
+// prefix /sandbox/<name> of clients that cannot add one, and takes the prefix
+// off. A name that is empty is an error: it is an unset variable of a test that
+// believes itself alone. So are two names.
+func Locate(r *http.Request) (*http.Request, error) {
 	header, byHeader := r.Header[SandboxHeader]
-	after, byPath := strings.CutPrefix(r.URL.Path, "/sandbox/")
-	name, _, _ := strings.Cut(after, "/")
-	switch {
-	case byHeader && header[0] == "" || byPath && name == "":
-		return "", fmt.Errorf("the name of the sandbox is empty; leave header and prefix out for the one without a name")
-	case byHeader && byPath && header[0] != name:
-		return name, fmt.Errorf("the header names sandbox %q, the path %q; name one", header[0], name)
-	case byHeader:
-		return header[0], nil
+	name, rest, byPath := cutSandbox(r.URL)
+	if byPath {
+		r = r.Clone(r.Context())
+		r.URL = rest
+		r.SetPathValue(sandboxValue, name)
 	}
-	return name, nil
+	switch {
+	case len(header) > 1:
+		return r, fmt.Errorf("the header %s is given %d times; give it once", SandboxHeader, len(header))
+	case byHeader && header[0] == "" || byPath && name == "":
+		return r, fmt.Errorf("the name of the sandbox is empty; leave header and prefix out for the one without a name")
+	case byHeader && byPath && header[0] != name:
+		return r, fmt.Errorf("the header names sandbox %q, the path %q; name one", header[0], name)
+	}
+	return r, nil
 }
 
-func withoutSandbox(path string) string {
-	if rest, ok := strings.CutPrefix(path, "/sandbox/"); ok {
-		if i := strings.IndexByte(rest, '/'); i >= 0 {
-			return rest[i:]
-		}
+// SandboxOf is the name of a located request's sandbox; "" for the one without.
+func SandboxOf(r *http.Request) string {
+	if name := r.PathValue(sandboxValue); name != "" {
+		return name
 	}
-	return path
+	return r.Header.Get(SandboxHeader)
+}
+
+// cutSandbox takes the prefix off a URL. What is encoded is part of its
+// segment: %61 is a, and a%2Fb one name, which no sandbox has.
+func cutSandbox(u *url.URL) (name string, rest *url.URL, found bool) {
+	if u.RawPath == "" && !strings.HasPrefix(u.Path, "/sandbox/") {
+		return "", nil, false
+	}
+	segments := strings.SplitN(u.EscapedPath(), "/", 4)
+	if len(segments) < 4 || unescaped(segments[1]) != "sandbox" {
+		return "", nil, false
+	}
+	cut := *u
+	cut.Path, cut.RawPath = "/"+unescaped(segments[3]), ""
+	if escaped := "/" + segments[3]; cut.EscapedPath() != escaped {
+		cut.RawPath = escaped
+	}
+	return unescaped(segments[2]), &cut, true
+}
+
+// unescaped is a part of a path that net/url found to be well escaped.
+func unescaped(part string) string {
+	plain, _ := url.PathUnescape(part)
+	return plain
+}
+
+// inSandbox puts the prefix back, in its plain form.
+func inSandbox(u *url.URL, name string) *url.URL {
+	whole, prefix := *u, "/sandbox/"+name
+	whole.Path = prefix + u.Path
+	if u.RawPath != "" {
+		whole.RawPath = prefix + u.RawPath
+	}
+	return &whole
 }

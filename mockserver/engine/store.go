@@ -17,20 +17,22 @@ type Store struct {
 
 func newStore(first State) *Store {
 	s := &Store{}
-	s.current.Store(&first)
+	s.publish(first)
 	return s
 }
 
 // Current is the state now: a value that will not change.
 func (s *Store) Current() State { return *s.current.Load() }
 
+func (s *Store) publish(next State) { s.current.Store(&next) }
+
 // Update publishes what change makes of a copy of the current state.
 func (s *Store) Update(change func(next State)) {
-	s.changing.Lock()
-	defer s.changing.Unlock()
-	next := s.Current().Copy()
-	change(next)
-	s.current.Store(&next)
+	_ = s.Change(func(current State) (State, error) {
+		next := current.Copy()
+		change(next)
+		return next, nil
+	})
 }
 
 // Change publishes the state that change makes of the current one, unless it fails.
@@ -39,16 +41,14 @@ func (s *Store) Change(change func(State) (State, error)) error {
 	defer s.changing.Unlock()
 	next, err := change(s.Current())
 	if err == nil {
-		s.current.Store(&next)
+		s.publish(next)
 	}
 	return err
 }
 
 // Replace puts another state in place of the current one.
 func (s *Store) Replace(state State) {
-	s.changing.Lock()
-	defer s.changing.Unlock()
-	s.current.Store(&state)
+	_ = s.Change(func(State) (State, error) { return state, nil })
 }
 
 // fork makes a store that starts with this store's state.
@@ -58,49 +58,43 @@ func (s *Store) fork() *Store {
 	return newStore(s.Current().Copy())
 }
 
-// pending is a change that is made but not yet published; its store is locked
-// until it is settled.
-type pending struct {
-	store *Store
-	next  State
-}
-
-// change gives an operation that is no GET a private copy of the state.
-func change(op *schemas.Operation) Middleware {
+// change gives the call its state: the current one to read, or, to an operation
+// that is no GET, a private copy. The copy becomes the current state if the call
+// succeeds, and is forgotten otherwise: nothing is ever half applied.
+func (a *API) change(op *schemas.Operation) Middleware {
 	return func(next Handler) Handler {
 		return func(c *Call) (Response, error) {
-			store := c.Sandbox.Store(c.API.Name())
+			store := c.store()
+			defer func() { c.state, c.changes = nil, false }()
 			if op.Method == http.MethodGet {
 				c.state = store.Current()
 				return next(c)
 			}
 			store.changing.Lock()
-			c.pending = &pending{store, store.Current().Copy()}
-			c.state = c.pending.next
-			return next(c)
+			defer store.changing.Unlock()
+			c.state, c.changes = store.Current().Copy(), true
+			r, err := next(c)
+			if err == nil && (r.Status < http.StatusBadRequest || c.kept) {
+				store.publish(c.state)
+			}
+			return r, err
 		}
 	}
 }
 
-// publish makes the change of a call that succeeded the current state, and
-// forgets that of any other: nothing is ever half applied. Only what a handler
-// asks to keep outlives a refusal.
-func publish(next Handler) Handler {
-	return func(c *Call) (Response, error) {
-		defer func() {
-			if c.pending != nil { // only after a panic further in
-				c.pending.store.changing.Unlock()
-				c.pending = nil
-			}
-		}()
-		r, err := next(c)
-		if p := c.pending; p != nil {
-			if err == nil && (r.Status < http.StatusBadRequest || c.kept) {
-				p.store.current.Store(&p.next)
-			}
-			p.store.changing.Unlock()
-			c.pending = nil
+// Update changes the state apart from the call's own success or failure: an
+// attempt to sign in counts although the call is refused. It is for what
+// guards bring about; effects change State.
+func (c *Call) Update(change func(next State)) {
+	store := c.store()
+	if !c.changes {
+		store.Update(change)
+		if c.state != nil {
+			c.state = store.Current()
 		}
-		return r, err
+		return
 	}
+	change(c.state) // the store is locked for this call, which has not changed anything yet
+	store.publish(c.state)
+	c.state = c.state.Copy()
 }

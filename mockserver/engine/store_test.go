@@ -20,7 +20,7 @@ func TestACallThatFailsLeavesTheStateAsItWas(t *testing.T) {
 	}{
 		{"a refusal", func(c *engine.Call) (engine.Response, error) {
 			change(c)
-			return engine.Response{}, c.Check(false, "TOY-02", 400, "no")
+			return engine.Response{}, &engine.Problem{Status: 400, Rule: "TOY-02", Message: "no"}
 		}, 400},
 		{"a refusal that is answered, not returned", func(c *engine.Call) (engine.Response, error) {
 			change(c)
@@ -59,16 +59,29 @@ func TestACallThatFailsLeavesTheStateAsItWas(t *testing.T) {
 	}
 }
 
-func TestARefusalKeepsOnlyWhatItAsksToKeep(t *testing.T) {
+// TestWhatARefusalBringsAboutIsKept: an attempt counts because it fails, and
+// nothing else of the call does; whether the call reads or changes.
+func TestWhatARefusalBringsAboutIsKept(t *testing.T) {
 	t.Parallel()
-	toy := newToy(t, map[string]engine.Handler{"putThing": func(c *engine.Call) (engine.Response, error) {
-		c.State().(*things).table.Put("attempt", 1)
-		c.Keep()
-		return engine.Response{}, c.Check(false, "TOY-02", 400, "no")
-	}})
-	toy.want(400, toy.do("PUT", "/things/one", `{"n":5}`))
-	if names := toy.names(); names != "attempt one" {
-		t.Errorf("there are %q", names)
+	count := func(c *engine.Call) {
+		c.Update(func(next engine.State) { next.(*things).table.Put("attempt", 1) })
+	}
+	always := func(*engine.Call) bool { return true }
+	for _, on := range []string{"getThing", "putThing"} {
+		for lifted, want := range map[bool]string{false: "attempt one", true: "one"} {
+			toy := newToy(t, nil, func(a *engine.API) {
+				a.SignIn.Guards = []engine.Guard{engine.Refuse("TOY-03", 404, engine.Stranger, always, "who are you?").Then("TOY-05", count)}
+				a.Defects = []engine.Defect{{ID: "d", Breaks: "TOY-05", On: []string{on}}}
+			})
+			if lifted {
+				toy.sandbox.SetDefects(toy.api.Defects[:1])
+			}
+			method := map[string]string{"getThing": "GET", "putThing": "PUT"}[on]
+			a := toy.do(method, "/things/one", `{"n":5}`)
+			if a.message() != "who are you?" || toy.names() != want {
+				t.Errorf("%s: answered with %s; there are %q, want %q", on, a.body, toy.names(), want)
+			}
+		}
 	}
 }
 

@@ -8,11 +8,6 @@ import (
 	"github.com/tidwall/btree"
 )
 
-// State is all records of one API: an immutable value. Copy makes the value
-// that a change may work on; it shares what is not changed and costs the same
-// for one record as for a million.
-type State interface{ Copy() State }
-
 // A Table is an ordered map whose copies share their records. Records must
 // never be changed in place: put a changed copy of the record instead.
 // The zero Table is not usable; make one with NewTable.

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"github.com/tidwall/gjson"
 
@@ -62,6 +61,7 @@ paths:
         "503": {description: d, content: {application/json: {schema: {$ref: error.json}}}}
     delete:
       operationId: deleteThing
+      security: []
       x-documents: [toy]
       responses: {"204": {description: d}}
 `
@@ -69,7 +69,7 @@ paths:
 func toyFiles() fstest.MapFS {
 	return fstest.MapFS{
 		"openapi.yaml": {Data: []byte(toyContract)},
-		"thing.json":   {Data: []byte(`{"type": "object", "required": ["n"], "properties": {"n": {"type": "integer"}}}`)},
+		"thing.json":   {Data: []byte(`{"type": "object", "required": ["n"], "properties": {"n": {"type": "integer"}}, "examples": [{"n": 7}]}`)},
 		"list.json":    {Data: []byte(`{"type": "object", "required": ["names"], "properties": {"names": {"type": "array", "items": {"type": "string"}}}}`)},
 		"error.json":   {Data: []byte(`{"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}}`)},
 	}
@@ -77,34 +77,47 @@ func toyFiles() fstest.MapFS {
 
 type things struct{ table engine.Table[string, int64] }
 
-func (s *things) Copy() engine.State { return &things{s.table.Copy()} }
+func (s *things) Copy() engine.State                     { return &things{s.table.Copy()} }
+func (s *things) Show() map[string]any                   { return nil }
+func (s *things) Settings() any                          { return nil }
+func (s *things) Configure([]byte) (engine.State, error) { return s, nil }
+func (s *things) Credentials() []engine.Credential       { return nil }
+func (s *things) Administrator() any                     { return "the administrator" }
 
 type thing struct {
 	N any `json:"n"`
 }
 
-var handlers = map[string]engine.Handler{
-	"listThings": func(c *engine.Call) (engine.Response, error) {
-		names := []string{}
-		for name := range c.State().(*things).table.All {
-			names = append(names, name)
-		}
-		return engine.OK(map[string]any{"names": names})
-	},
-	"getThing": func(c *engine.Call) (engine.Response, error) {
-		n, found := c.State().(*things).table.Get(c.Text("id"))
-		return engine.Response{Status: 200, Body: thing{n}}, c.Check(found, "TOY-01", 404, "there is no thing %q", c.Text("id"))
-	},
-	"putThing": func(c *engine.Call) (engine.Response, error) {
-		c.State().(*things).table.Put(c.Text("id"), c.JSON().Get("n").Int())
-		return engine.Response{Status: 200, Body: thing{c.JSON().Get("n").Int()}},
-			c.Check(c.JSON().Get("n").Int() >= 0, "TOY-02", 400, "n is below 0")
-	},
-	"deleteThing": func(c *engine.Call) (engine.Response, error) {
-		c.State().(*things).table.Delete(c.Text("id"))
-		return engine.NoContent()
-	},
+func thingsOf(c *engine.Call) engine.Table[string, int64] { return c.State().(*things).table }
+
+func theThing(c *engine.Call) (any, bool) { return thingsOf(c).Get(c.Text("id")) }
+
+func isBelowZero(c *engine.Call) bool { return c.JSON().Get("n").Int() < 0 }
+
+func operations() []engine.Operation {
+	return []engine.Operation{
+		engine.Op("listThings", func(c *engine.Call) (engine.Response, error) {
+			names := []string{}
+			for name := range thingsOf(c).All {
+				names = append(names, name)
+			}
+			return engine.OK(map[string]any{"names": names})
+		}),
+		engine.Op("getThing", func(c *engine.Call) (engine.Response, error) { return engine.OK(thing{c.Record}) },
+			engine.Find("TOY-01", 404, theThing, "there is no thing {id}")),
+		engine.Op("putThing", func(c *engine.Call) (engine.Response, error) {
+			n := c.JSON().Get("n").Int()
+			thingsOf(c).Put(c.Text("id"), n)
+			return engine.OK(thing{n})
+		}, engine.Body("TOY-04"), engine.Refuse("TOY-02", 400, engine.Malformed, isBelowZero, "n is below 0")),
+		engine.Op("deleteThing", func(c *engine.Call) (engine.Response, error) {
+			thingsOf(c).Delete(c.Text("id"))
+			return engine.NoContent()
+		}),
+	}
 }
+
+func nobody(*engine.Call) any { return nil }
 
 // A toy is the API in one sandbox.
 type toy struct {
@@ -114,7 +127,7 @@ type toy struct {
 	http    http.Handler
 }
 
-// newToy makes a toy whose handlers are the usual ones, but for some.
+// newToy makes a toy that does the usual things, but for some, which refuse nothing.
 func newToy(t testing.TB, other map[string]engine.Handler, change ...func(*engine.API)) *toy {
 	t.Helper()
 	contract, err := schemas.LoadFS("toy", toyFiles())
@@ -122,18 +135,22 @@ func newToy(t testing.TB, other map[string]engine.Handler, change ...func(*engin
 		t.Fatal(err)
 	}
 	api := &engine.API{
-		Contract: contract, Edition: "documented", ProtocolRule: "TOY-PROTO-01", Handlers: map[string]engine.Handler{},
-		Load:         func(fs.FS) (engine.State, error) { return nil, errors.New("not used") },
-		Authenticate: func(*engine.Call) error { return nil },
+		Contract: contract, Edition: "documented", ProtocolRule: "TOY-PROTO-01", Operations: operations(),
+		SignIn: engine.SignIn{Who: nobody},
+		Load:   func(fs.FS) (engine.State, error) { return nil, errors.New("not used") },
 		Word: func(_ *engine.Call, p *engine.Problem) engine.Response {
 			return engine.Response{Status: p.Status, Body: map[string]string{"error": p.Message}}
 		},
 	}
-	for id, h := range handlers {
-		api.Handlers[id] = h
-	}
-	for id, h := range other {
-		api.Handlers[id] = h
+	for i, o := range api.Operations {
+		effect := other[o.ID]
+		if effect == nil {
+			continue
+		}
+		api.Operations[i] = engine.Op(o.ID, effect)
+		if contract.Operation(o.ID).Body != nil {
+			api.Operations[i].Guards = []engine.Guard{engine.Body("TOY-04")}
+		}
 	}
 	for _, do := range change {
 		do(api)
@@ -143,7 +160,7 @@ func newToy(t testing.TB, other map[string]engine.Handler, change ...func(*engin
 	}
 	first := &things{engine.NewTable[string, int64]()}
 	first.table.Put("one", 1)
-	sandbox := engine.NewSandbox(map[string]engine.State{"toy": first}, time.Time{}, false, 1, nil)
+	sandbox := engine.NewSandbox(map[string]engine.State{"toy": first}, &engine.Clock{}, 1, nil)
 	x := &toy{t: t, api: api, sandbox: sandbox}
 	x.http = engine.Router([]*engine.API{api}, func(name string) (*engine.Sandbox, error) {
 		if strings.Contains(name, "!") {

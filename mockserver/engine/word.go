@@ -8,37 +8,51 @@ import (
 	"runtime/debug"
 )
 
-// word turns a handler's error into the API's own envelope. What is no problem
-// is a failure of the mock, and says so.
+// word turns what a handler returns into an answer as it goes out: an error
+// into the API's own envelope. What is no problem is a failure of the mock, and
+// says so.
 func (a *API) word(next Handler) Handler {
 	return func(c *Call) (r Response, err error) {
 		defer func() {
 			if p := recover(); p != nil {
 				slog.Error("a handler panicked", "operation", c.Operation.ID, "panic", p, "stack", string(debug.Stack()))
-				r, err = a.answer(c, broken(fmt.Sprint("panic: ", p)))
+				r, err = a.settle(c, Response{}, broken(fmt.Sprint("panic: ", p))), nil
 			}
 		}()
 		r, err = next(c)
-		if err == nil {
-			return r, nil
-		}
+		return a.settle(c, r, err), nil
+	}
+}
+
+// answer words and renders a problem.
+func (a *API) answer(c *Call, p *Problem) (Response, error) { return a.settle(c, Response{}, p), nil }
+
+// settle is the one place that words and renders. A problem is noted for the
+// journal and the Rolecall-Rule header.
+func (a *API) settle(c *Call, r Response, err error) Response {
+	if err != nil {
 		var p *Problem
 		if !errors.As(err, &p) {
 			slog.Error("a handler failed", "operation", c.Operation.ID, "error", err)
 			p = broken(err.Error())
 		}
-		return a.answer(c, p)
+		c.Problem = p
+		r = a.Word(c, p)
+		if r.Header == nil {
+			r.Header = p.Header
+		}
 	}
-}
-
-// answer words a problem and notes it for the journal and the Rolecall-Rule header.
-func (a *API) answer(c *Call, p *Problem) (Response, error) {
-	c.Problem = p
-	r := a.Word(c, p)
-	if r.Header == nil {
-		r.Header = p.Header
+	if r.raw != nil || r.Body == nil {
+		return r
 	}
-	return r, a.render(c, &r)
+	render := a.Render
+	if render == nil {
+		render = func(_ *Call, body any) ([]byte, error) { return CompactJSON(body) }
+	}
+	if r.raw, err = render(c, r.Body); err != nil {
+		return a.settle(c, Response{}, broken(err.Error()))
+	}
+	return r
 }
 
 // broken is the problem of a mock that cannot keep its own contract: never a

@@ -29,66 +29,24 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 		return nil, e.At(err)
 	}
 	return &engine.API{
-		Contract: contract,
-		Edition:  e.Name,
-		Observed: e.Observed,
-		Defects:  defects(),
-		Handlers: map[string]engine.Handler{
-			"getAuthenticationSources":          getAuthenticationSources,
-			"getAuthenticationSource":           getAuthenticationSource,
-			"getAuthenticationSourceUsers":      getAuthenticationSourceUsers,
-			"getPrivileges":                     getPrivileges,
-			"getPrivilege":                      getPrivilege,
-			"getUsersWithPrivilege":             getUsersWithPrivilege,
-			"getRoles":                          getRoles,
-			"getRole":                           getRole,
-			"updateRole":                        updateRole,
-			"deleteRole":                        deleteRole,
-			"getRoleUsers":                      getRoleUsers,
-			"getUsers":                          getUsers,
-			"createUser":                        createUser,
-			"getUser":                           getUser,
-			"updateUser":                        updateUser,
-			"deleteUser":                        deleteUser,
-			"getTwoFactorAuthenticationKey":     getTwoFactorKey,
-			"regenerateTwoFactorAuthentication": regenerateTwoFactorKey,
-			"setTwoFactorAuthentication":        setTwoFactorKey,
-			"getUserAssetGroups":                assetGroups.get,
-			"setUserAssetGroups":                assetGroups.set,
-			"removeAllUserAssetGroups":          assetGroups.removeAll,
-			"addUserAssetGroup":                 assetGroups.add,
-			"removeUserAssetGroup":              assetGroups.remove,
-			"unlockUser":                        unlockUser,
-			"resetPassword":                     resetPassword,
-			"getUserPrivileges":                 getUserPrivileges,
-			"getUserSites":                      sites.get,
-			"setUserSites":                      sites.set,
-			"removeAllUserSites":                sites.removeAll,
-			"addUserSite":                       sites.add,
-			"removeUserSite":                    sites.remove,
-		},
+		Contract:     contract,
+		Edition:      e.Name,
+		Observed:     e.Observed,
+		SignIn:       signIn(),
+		Operations:   operations(),
+		Defects:      defects(),
 		ProtocolRule: "R7-PROTO-01",
-		BodyRules: map[string]string{
-			"createUser": "R7-USER-03", "updateUser": "R7-USER-03", "updateRole": "R7-ROLE-08",
-			"resetPassword": "R7-PWD-03", "setTwoFactorAuthentication": "R7-2FA-04",
-		},
-		Load: func(f fs.FS) (engine.State, error) { return load(f, e.Settings) },
-		Configure: func(s engine.State, patch []byte) (engine.State, error) {
-			return configure(s, patch, e.Observed)
-		},
-		Settings:     func(s engine.State) any { return s.(*State).settings.shown() },
-		Show:         show,
-		Authenticate: authenticate,
+		Load:         func(f fs.FS) (engine.State, error) { return load(f, e.Settings, e.Observed) },
 		Word:         word,
+		Forgives:     forgives,
 		Headers:      headers,
 		Render:       render,
-		Credentials:  credentials,
 	}, nil
 }
 
 // headers are those that recorded answers of consoles have.
 func headers(c *engine.Call, h http.Header) {
-	if !currentState(c).settings.ConsoleHeaders {
+	if !stateOf(c).settings.ConsoleHeaders {
 		return
 	}
 	h["Cache-Control"] = noStore

@@ -11,74 +11,75 @@ import (
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-// authenticate signs the caller in with HTTP Basic and sees to it that the
-// caller may use the operation.
-func authenticate(c *engine.Call) error {
-	login, password, given := basicAuth(c)
-	if err := c.Check(given, "R7-AUTH-01", http.StatusUnauthorized, "sign in with HTTP Basic: the request has no usable Authorization header"); err != nil {
-		return err
+// signIn knows callers by HTTP Basic.
+func signIn() engine.SignIn {
+	const wrong = "login or password is wrong"
+	return engine.SignIn{
+		Who: accountNamed,
+		Guards: []engine.Guard{
+			refuse("R7-AUTH-01", 401, engine.Stranger, isAnonymous, "sign in with HTTP Basic: the request has no usable Authorization header"),
+			refuse("R7-AUTH-02", 401, engine.Stranger, isNobody, wrong),
+			refuse("R7-AUTH-05", 401, engine.Stranger, isLockedOut, "the account is locked after too many failed attempts"),
+			refuse("R7-AUTH-02", 401, engine.Stranger, hasWrongPassword, wrong).Then("R7-AUTH-04", countFailure),
+			refuse("R7-AUTH-03", 401, engine.Stranger, isSwitchedOff, "the account is disabled"),
+			refuse("R7-2FA-05", 401, engine.Stranger, hasNoCode, "the header Token does not have the current two-factor code"),
+		},
+		Done: startCountAgain,
 	}
-	user := currentState(c).userByLogin(login)
-	if err := c.Check(user != nil, "R7-AUTH-02", http.StatusUnauthorized, "login or password is wrong"); err != nil {
-		return err
-	}
-	if user != nil {
-		if err := signIn(c, user, password); err != nil {
-			return err
-		}
-	}
-	c.Caller = user
-	return authorize(c, user)
 }
+
+// Who may use an operation, beside Global Administrators. What has none of
+// these is for every user.
+var (
+	administrators = refuse("R7-ADMIN-01", 401, engine.Permission, isNoAdministrator, "this is for Global Administrators")
+	managers       = refuse("R7-ADMIN-03", 401, engine.Permission, silently(isNoAdministrator), "this is not for plain users")
+	itself         = refuse("R7-ADMIN-02", 401, engine.Permission, isAboutAnother, "users see only themselves, unless they are Global Administrators")
+	itsGrants      = refuse("R7-ADMIN-02", 401, engine.Permission, silently(isAboutAnother), "users see only their own access, unless they are Global Administrators")
+	itsSecret      = refuse("R7-ADMIN-03", 401, engine.Permission, silently(isAboutAnother), "users have only their own two-factor key, unless they are Global Administrators")
+)
+
+// silently is for permissions of which the documents say nothing.
+func silently(refused func(*engine.Call) bool) func(*engine.Call) bool {
+	return func(c *engine.Call) bool {
+		return stateOf(c).settings.SilentPermissions == "administrators" && refused(c)
+	}
+}
+
+func callerOf(c *engine.Call) *User { return c.Caller.(*User) }
 
 func basicAuth(c *engine.Call) (login, password string, ok bool) {
 	r := http.Request{Header: c.Header}
 	return r.BasicAuth()
 }
 
-func signIn(c *engine.Call, user *User, password string) error {
-	if err := c.Check(!user.Locked, "R7-AUTH-05", http.StatusUnauthorized, "the account is locked after too many failed attempts"); err != nil {
-		return err
-	}
-	if subtle.ConstantTimeCompare([]byte(user.Password), []byte(password)) != 1 {
-		failedAttempt(c, user.ID)
-		return c.Check(false, "R7-AUTH-02", http.StatusUnauthorized, "login or password is wrong")
-	}
-	if err := c.Check(user.Enabled, "R7-AUTH-03", http.StatusUnauthorized, "the account is disabled"); err != nil {
-		return err
-	}
-	enforced := currentState(c).settings.TwoFactorEnforced && user.Key != ""
-	if err := c.Check(!enforced || validCode(c, user.Key), "R7-2FA-05", http.StatusUnauthorized, "the header Token does not have the current two-factor code"); err != nil {
-		return err
-	}
-	if user.Failed > 0 { // R7-AUTH-04: a success starts the count again
-		c.Update(func(next engine.State) {
-			s := next.(*State)
-			if u, ok := s.users.Get(user.ID); ok {
-				s.change(u, func(u *User) { u.Failed = 0 })
-			}
-		})
+// accountNamed is the account whose login the request gives, whatever the password.
+func accountNamed(c *engine.Call) any {
+	login, _, _ := basicAuth(c)
+	if u := stateOf(c).userByLogin(login); u != nil {
+		return u
 	}
 	return nil
 }
 
-// failedAttempt counts, and locks the account when it was one too many
-// (R7-AUTH-04).
-func failedAttempt(c *engine.Call, id int64) {
-	if c.Lifted("R7-AUTH-04") {
-		return
-	}
-	c.Update(func(next engine.State) {
-		s := next.(*State)
-		u, ok := s.users.Get(id)
-		if !ok || s.settings.LockThreshold == 0 {
-			return
-		}
-		s.change(u, func(u *User) {
-			u.Failed++
-			u.Locked = u.Locked || u.Failed >= s.settings.LockThreshold
-		})
-	})
+func isAnonymous(c *engine.Call) bool {
+	_, _, given := basicAuth(c)
+	return !given
+}
+
+func isNobody(c *engine.Call) bool { return c.Caller == nil }
+
+func isLockedOut(c *engine.Call) bool { return callerOf(c).Locked }
+
+func hasWrongPassword(c *engine.Call) bool {
+	_, password, _ := basicAuth(c)
+	return subtle.ConstantTimeCompare([]byte(callerOf(c).Password), []byte(password)) != 1
+}
+
+func isSwitchedOff(c *engine.Call) bool { return !callerOf(c).Enabled }
+
+func hasNoCode(c *engine.Call) bool {
+	key := callerOf(c).Key
+	return key != "" && stateOf(c).settings.TwoFactorEnforced && !validCode(c, key)
 }
 
 func validCode(c *engine.Call, key string) bool {
@@ -88,60 +89,52 @@ func validCode(c *engine.Call, key string) bool {
 	return err == nil && ok
 }
 
-// Who may use an operation beside Global Administrators. An operation that is
-// not listed is for every user.
-const (
-	nobodyElse = iota // documented as "Global Administrator" (R7-ADMIN-01)
-	notPlain          // not for a plain user (R7-ADMIN-03)
-	itself            // the user that is named in the path (R7-ADMIN-02)
-	itselfOnly        // as itself, but the secret of another is R7-ADMIN-03
-)
-
-var permitted = map[string]int{
-	"getUsers": nobodyElse, "createUser": nobodyElse, "updateUser": nobodyElse, "deleteUser": nobodyElse,
-	"getUserPrivileges": nobodyElse,
-	"setUserSites":      nobodyElse, "addUserSite": nobodyElse, "removeUserSite": nobodyElse,
-	"setUserAssetGroups": nobodyElse, "addUserAssetGroup": nobodyElse, "removeUserAssetGroup": nobodyElse,
-	"updateRole": notPlain, "deleteRole": notPlain, "unlockUser": notPlain,
-	"removeAllUserSites": notPlain, "removeAllUserAssetGroups": notPlain,
-	"getUser": itself, "getUserSites": itself, "getUserAssetGroups": itself,
-	"getTwoFactorAuthenticationKey": itselfOnly, "regenerateTwoFactorAuthentication": itselfOnly,
-	"setTwoFactorAuthentication": itselfOnly,
+// countFailure locks the account when it was one failure too many (R7-AUTH-04).
+func countFailure(c *engine.Call) {
+	changeCaller(c, func(u *User, threshold int) {
+		if threshold > 0 {
+			u.Failed++
+			u.Locked = u.Locked || u.Failed >= threshold
+		}
+	})
 }
 
-func authorize(c *engine.Call, user *User) error {
-	who, limited := permitted[c.Operation.ID]
-	if !limited || user == nil || user.administrator() {
-		return nil
+// startCountAgain is what a success does (R7-AUTH-04).
+func startCountAgain(c *engine.Call) {
+	if callerOf(c).Failed > 0 {
+		changeCaller(c, func(u *User, _ int) { u.Failed = 0 })
 	}
-	rule, allowed := "R7-ADMIN-01", false
-	switch who {
-	case notPlain:
-		rule = "R7-ADMIN-03"
-	case itself:
-		rule, allowed = "R7-ADMIN-02", c.Path["id"] == strconv.FormatInt(user.ID, 10)
-	case itselfOnly:
-		rule, allowed = "R7-ADMIN-03", c.Path["id"] == strconv.FormatInt(user.ID, 10)
-	}
-	return c.Check(allowed, rule, refusalStatus(c), "%s is not for user %s", c.Operation.ID, user.Login)
 }
 
-// refusalStatus is what a caller without permission gets: the edition's choice
-// where the operation lists it, and 401, which all list, elsewhere.
-func refusalStatus(c *engine.Call) int {
-	status := currentState(c).settings.MissingPermission
-	if c.Operation.Response(status) == nil {
-		return http.StatusUnauthorized
-	}
-	return status
+func changeCaller(c *engine.Call, edit func(u *User, threshold int)) {
+	c.Update(func(next engine.State) {
+		s := next.(*State)
+		if u, ok := s.users.Get(callerOf(c).ID); ok {
+			s.change(u, func(u *User) { edit(u, s.settings.LockThreshold) })
+		}
+	})
 }
 
-func credentials(state engine.State) []engine.Credential {
-	s := state.(*State)
-	for _, id := range s.byRole.IDs(globalAdmin) {
+func isNoAdministrator(c *engine.Call) bool { return !callerOf(c).Superuser }
+
+// isAboutAnother reads the path as the client wrote it: whether that is a
+// number is not for strangers to learn.
+func isAboutAnother(c *engine.Call) bool {
+	return isNoAdministrator(c) && c.Path["id"] != strconv.FormatInt(callerOf(c).ID, 10)
+}
+
+// Administrator implements engine.State.
+func (s *State) Administrator() any {
+	for _, id := range s.byRole.IDs(s.globalAdmin()) {
 		if u, _ := s.users.Get(id); u.Enabled && !u.Locked {
-			return []engine.Credential{{Role: "Global Administrator", Login: u.Login, Password: u.Password}}
+			return u
 		}
 	}
-	return nil
+	return &User{Superuser: true}
+}
+
+// Credentials implements engine.State.
+func (s *State) Credentials() []engine.Credential {
+	u := s.Administrator().(*User)
+	return []engine.Credential{{Role: "Global Administrator", Login: u.Login, Password: u.Password}}
 }

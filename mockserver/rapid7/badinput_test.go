@@ -102,7 +102,7 @@ func TestABodyThatCannotBeReadIsRefusedWithoutEffect(t *testing.T) {
 		{"a number with more zeros than memory", "PUT", "/users/3/sites", "[1e99999999999]"},
 		{"a number next to nothing", "PUT", "/users/3/sites", "[1e-99999999999]"},
 		{"ten thousand numbers that are costly to read", "PUT", "/users/3/sites", "[" + strings.Repeat("1e999999,", 10_000) + "1]"},
-		{"no body where one is needed", "PUT", "/users/3/password", ""},
+		{"no body where one is needed", "PUT", "/users/1/password", ""},
 		{"a seed that is no text", "PUT", "/users/3/2FA", `{"key":"JBSWY3DPEHPK3PXP"}`},
 		{"a role that is no object", "PUT", "/roles/ticket-desk", `"ticket-desk"`},
 	} {
@@ -152,7 +152,11 @@ func TestAParameterThatCannotBeReadIsRefused(t *testing.T) {
 			if strings.Contains(x.path, "/sites/") {
 				method = "PUT"
 			}
-			c.unchanged(func() { c.envelope(400, c.raw(c.head(method+" /api/3"+x.path), nil)) })
+			status := 400
+			if strings.HasPrefix(x.name, "an id") {
+				status = 404 // the document lists no 400 for these
+			}
+			c.unchanged(func() { c.envelope(status, c.raw(c.head(method+" /api/3"+x.path), nil)) })
 		})
 	}
 }
@@ -202,7 +206,7 @@ func TestWrongMethodsAreToldTheRightOnes(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, "documented")
 	for path, allow := range map[string]string{
-		"/users": "GET, POST", "/users/3": "DELETE, GET, PUT", "/users/3/lock": "DELETE", "/users/3/2FA": "GET, POST, PUT", "/roles": "GET",
+		"/users": "GET, HEAD, POST", "/users/3": "DELETE, GET, HEAD, PUT", "/users/3/lock": "DELETE", "/users/3/2FA": "GET, HEAD, POST, PUT", "/roles": "GET, HEAD",
 	} {
 		for _, a := range []answer{c.want(405, c.admin("PATCH", path, "")), c.want(200, c.do("", "OPTIONS", path, ""))} {
 			if got := a.header.Get("Allow"); got != allow {

@@ -10,7 +10,6 @@ import (
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver/engine"
 	"github.com/rolecall/rolecall/schemas"
-	"github.com/rolecall/rolecall/suggest"
 )
 
 type userRow struct {
@@ -56,12 +55,12 @@ type namedRow struct {
 var sourceTypes = []string{"normal", "kerberos", "ldap", "saml", "admin"}
 
 // load reads the tables in the order in which they refer to one another.
-func load(dir fs.FS, settings Settings) (*State, error) {
+func load(dir fs.FS, settings Settings, observed bool) (*State, error) {
 	s := &State{
 		users: engine.NewTable[int64, *User](), logins: engine.NewTable[string, int64](),
 		byRole: engine.NewIndex(), bySource: engine.NewIndex(),
 		roles: engine.NewTable[string, *Role](), sources: engine.NewTable[int64, *Source](),
-		nextID: 1, settings: &settings,
+		nextID: 1, settings: &settings, observed: observed,
 	}
 	var err error
 	if s.sites, err = loadNamed(dir, "sites.yaml"); err != nil {
@@ -111,18 +110,21 @@ func (s *State) loadRoles(dir fs.FS) error {
 	rows, err := fixtures.Table[roleRow](dir, "roles.yaml")
 	for _, row := range rows {
 		r := row.Record
-		if r.ID == "" || s.roles.Has(r.ID) {
+		id := s.settings.RolePrefix + r.ID
+		if r.ID == "" || s.roles.Has(id) {
 			return row.Errorf("id %q is empty or used twice; give each role an id of its own", r.ID)
 		}
 		if r.AllPrivileges {
 			r.Privileges = s.settings.Privileges
+		} else {
+			r.Privileges = prefixed(s.settings.PrivilegePrefix, r.Privileges)
 		}
 		for _, p := range r.Privileges {
 			if !slices.Contains(s.settings.Privileges, p) {
-				return row.Errorf("privilege %q is not among the edition's privileges%s", p, suggest.For(p, s.settings.Privileges))
+				return row.Errorf("privilege %q is not among the edition's privileges%s", p, schemas.Suggest(p, s.settings.Privileges))
 			}
 		}
-		s.roles.Put(r.ID, &Role{ID: r.ID, Name: r.Name, Description: r.Description, BuiltIn: r.BuiltIn, Privileges: sorted(r.Privileges)})
+		s.roles.Put(id, &Role{ID: id, Name: r.Name, Description: r.Description, BuiltIn: r.BuiltIn, Privileges: sorted(r.Privileges)})
 	}
 	return err
 }
@@ -139,6 +141,7 @@ func (s *State) loadUsers(dir fs.FS) error {
 
 func (s *State) loadUser(row fixtures.Row[userRow]) error {
 	r := row.Record
+	role := s.settings.RolePrefix + r.Role
 	switch {
 	case !validID(r.ID) || s.users.Has(r.ID):
 		return row.Errorf("id %d is no 32-bit id above 0, or used twice", r.ID)
@@ -146,12 +149,12 @@ func (s *State) loadUser(row fixtures.Row[userRow]) error {
 		return row.Errorf("locale is not of language tags, as in {default: en-US, reports: de-DE}")
 	case r.Login == "" || s.logins.Has(r.Login):
 		return row.Errorf("login %q is empty or used twice", r.Login)
-	case !s.roles.Has(r.Role):
+	case !s.roles.Has(role):
 		var known []string
 		for id := range s.roles.All {
-			known = append(known, id)
+			known = append(known, strings.TrimPrefix(id, s.settings.RolePrefix))
 		}
-		return row.Errorf("role %q is not in roles.yaml%s", r.Role, suggest.For(r.Role, known))
+		return row.Errorf("role %q is not in roles.yaml%s", r.Role, schemas.Suggest(r.Role, known))
 	case !s.sources.Has(r.Source):
 		return row.Errorf("source %d is not in authentication_sources.yaml", r.Source)
 	case r.TwoFactorKey != "" && !validKey(r.TwoFactorKey):
@@ -169,8 +172,8 @@ func (s *State) loadUser(row fixtures.Row[userRow]) error {
 	}
 	s.putUser(&User{
 		ID: r.ID, Login: r.Login, Name: r.Name, Email: r.Email, Password: r.Password,
-		Enabled: r.Enabled == nil || *r.Enabled, Locked: r.Locked, Source: r.Source, Role: r.Role,
-		Superuser: r.Superuser, AllSites: r.AllSites, AllGroups: r.AllAssetGroups,
+		Enabled: r.Enabled == nil || *r.Enabled, Locked: r.Locked, Source: r.Source, Role: role,
+		Superuser: r.Superuser || r.Role == globalAdmin, AllSites: r.AllSites, AllGroups: r.AllAssetGroups,
 		Sites: ascending(r.Sites), Groups: ascending(r.AssetGroups), Key: r.TwoFactorKey, Locale: r.Locale,
 	})
 	return nil
@@ -189,6 +192,14 @@ func fits(schema string, value any) bool {
 	}
 	text, err := engine.CompactJSON(value)
 	return err == nil && len(contract.Schema(schema).Validate(text)) == 0
+}
+
+func prefixed(prefix string, list []string) []string {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i] = prefix + list[i]
+	}
+	return list
 }
 
 func sorted(list []string) []string {

@@ -2,36 +2,44 @@ package rapid7
 
 import (
 	"fmt"
-	"net/http"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-// resetPassword takes {"password": …} and, as older clients send it, a bare
-// string. Users may change only their own password.
+func isAnother(c *engine.Call) bool { return callerOf(c).ID != userOf(c).ID }
+
+// newPassword reads {"password": …} and, as older clients send it, a bare string.
+func newPassword(c *engine.Call) string {
+	if c.JSON().IsObject() {
+		return c.JSON().Get("password").String()
+	}
+	return c.JSON().String()
+}
+
+func passwordLacks(c *engine.Call) string {
+	form := "string"
+	if c.JSON().IsObject() {
+		form = "object"
+	}
+	if wanted := stateOf(c).settings.PasswordForm; wanted != "any" && wanted != form {
+		return "a password is given as a JSON " + wanted
+	}
+	return lack(c, newPassword(c))
+}
+
 func resetPassword(c *engine.Call) (engine.Response, error) {
-	u, err := lookup(c)
-	if err != nil {
-		return engine.Response{}, err
+	stateOf(c).change(userOf(c), func(u *User) { u.Password, u.ResetOnLogin = newPassword(c), false })
+	return done(c, userPath(c, userOf(c).ID)+"/password", "self")
+}
+
+// lack says what is wrong with a password by the policy; "" for nothing.
+func lack(c *engine.Call, password string) string {
+	if lack := stateOf(c).settings.PasswordPolicy.lack(password); lack != "" {
+		return "password " + lack
 	}
-	caller, _ := c.Caller.(*User)
-	own := caller != nil && caller.ID == u.ID
-	if err := c.Check(own, "R7-PWD-02", refusalStatus(c), "users change only their own password"); err != nil {
-		return engine.Response{}, err
-	}
-	password := c.JSON()
-	if password.IsObject() {
-		password = password.Get("password")
-	}
-	if lack := stateOf(c).settings.PasswordPolicy.lack(password.String()); lack != "" {
-		if err := c.Check(false, "R7-PWD-03", http.StatusBadRequest, "password %s", lack); err != nil {
-			return engine.Response{}, err
-		}
-	}
-	stateOf(c).change(u, func(u *User) { u.Password, u.ResetOnLogin = password.String(), false })
-	return done(c, userPath(c, u.ID)+"/password", "self")
+	return ""
 }
 
 // lack says what a password needs to be accepted; "" when it needs nothing.

@@ -1,7 +1,6 @@
 package rapid7
 
 import (
-	"net/http"
 	"slices"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
@@ -13,46 +12,33 @@ type privilegeList struct {
 }
 
 func getPrivileges(c *engine.Call) (engine.Response, error) {
-	return engine.OK(privilegeList{[]Link{{c.Base + "/privileges", "self"}}, sorted(stateOf(c).settings.Privileges)})
+	return engine.OK(privilegeList{linked(c, Link{c.Base + "/privileges", "self"}), inOrder(c, sorted(stateOf(c).settings.Privileges))})
 }
 
-func lookupPrivilege(c *engine.Call) (string, error) {
-	id := c.Text("id")
-	return id, c.Check(slices.Contains(stateOf(c).settings.Privileges, id), "R7-PRIV-02", http.StatusNotFound, "there is no privilege %q", id)
+func privilegeInPath(c *engine.Call) (any, bool) {
+	return c.Text("id"), slices.Contains(stateOf(c).settings.Privileges, c.Text("id"))
 }
 
 func getPrivilege(c *engine.Call) (engine.Response, error) {
-	id, err := lookupPrivilege(c)
-	if err != nil {
-		return engine.Response{}, err
-	}
-	self := privilegePath(c, id)
-	return engine.OK(links{[]Link{{self, "self"}, {self + "/users", "Users"}}})
+	self := privilegePath(c, c.Text("id"))
+	return engine.OK(links{linked(c, Link{self, "self"}, Link{self + "/users", "Users"})})
 }
 
 func getUsersWithPrivilege(c *engine.Call) (engine.Response, error) {
-	id, err := lookupPrivilege(c)
-	if err != nil {
-		return engine.Response{}, err
-	}
-	s, ids := stateOf(c), []int64{}
+	s, id, ids := stateOf(c), c.Text("id"), []int64{}
 	for _, role := range s.roles.All {
 		if slices.Contains(role.Privileges, id) {
 			ids = append(ids, s.byRole.IDs(role.ID)...)
 		}
 	}
 	slices.Sort(ids)
-	return refer(ids, privilegePath(c, id)+"/users")
+	return refer(c, ids, privilegePath(c, id)+"/users")
 }
 
 func getUserPrivileges(c *engine.Call) (engine.Response, error) {
-	u, err := lookup(c)
-	if err != nil {
-		return engine.Response{}, err
-	}
-	granted := []string{}
+	u, granted := userOf(c), []string{}
 	if role, ok := stateOf(c).roles.Get(u.Role); ok {
 		granted = append(granted, role.Privileges...)
 	}
-	return engine.OK(privilegeList{[]Link{{userPath(c, u.ID) + "/privileges", "self"}}, granted})
+	return engine.OK(privilegeList{linked(c, Link{userPath(c, u.ID) + "/privileges", "self"}), inOrder(c, granted)})
 }

@@ -1,7 +1,7 @@
 package rapid7
 
 import (
-	"net/http"
+	"fmt"
 	"slices"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
@@ -12,7 +12,7 @@ type roleView struct {
 	ID          string   `json:"id"`
 	Links       []Link   `json:"links"`
 	Name        string   `json:"name"`
-	Privileges  []string `json:"privileges,omitempty"`
+	Privileges  []string `json:"privileges,omitzero"`
 }
 
 type roleList struct {
@@ -22,80 +22,91 @@ type roleList struct {
 
 func viewRole(c *engine.Call, r *Role) roleView {
 	self := rolePath(c, r.ID)
-	return roleView{r.Description, r.ID, []Link{{self, "self"}, {self + "/users", "Users"}}, r.Name, r.Privileges}
+	return roleView{r.Description, r.ID, linked(c, Link{self, "self"}, Link{self + "/users", "Users"}), r.Name, privilegesOf(c, r)}
 }
 
-func lookupRole(c *engine.Call) (*Role, error) {
-	id := c.Text("id")
-	if r, ok := stateOf(c).roles.Get(id); ok {
-		return r, nil
+// privilegesOf are nil, which is not shown, or empty, which is, where there are none.
+func privilegesOf(c *engine.Call, r *Role) []string {
+	switch show := stateOf(c).settings.EmptyProperties == "show"; {
+	case len(r.Privileges) > 0:
+		return inOrder(c, r.Privileges)
+	case show:
+		return []string{}
 	}
-	return &Role{ID: id}, c.Check(false, "R7-ROLE-05", http.StatusNotFound, "there is no role %q", id)
+	return nil
 }
+
+func roleInPath(c *engine.Call) (any, bool) { return stateOf(c).roles.Get(c.Text("id")) }
+
+// roleToUpdate is a new role where the edition makes roles by updating them.
+func roleToUpdate(c *engine.Call) (any, bool) {
+	role, found := roleInPath(c)
+	if !found && stateOf(c).settings.UnknownRoleUpdate == "create" {
+		return &Role{ID: c.Text("id")}, true
+	}
+	return role, found
+}
+
+func roleOf(c *engine.Call) *Role { return c.Record.(*Role) }
 
 func getRoles(c *engine.Call) (engine.Response, error) {
 	views := []roleView{}
 	for _, r := range stateOf(c).roles.All {
 		views = append(views, viewRole(c, r))
 	}
-	return engine.OK(roleList{[]Link{{c.Base + "/roles", "self"}}, views})
+	return engine.OK(roleList{linked(c, Link{c.Base + "/roles", "self"}), inOrder(c, views)})
 }
 
-func getRole(c *engine.Call) (engine.Response, error) {
-	r, err := lookupRole(c)
-	if err != nil {
-		return engine.Response{}, err
-	}
-	return engine.OK(viewRole(c, r))
-}
+func getRole(c *engine.Call) (engine.Response, error) { return engine.OK(viewRole(c, roleOf(c))) }
 
 func getRoleUsers(c *engine.Call) (engine.Response, error) {
-	r, err := lookupRole(c)
-	if err != nil {
-		return engine.Response{}, err
+	id := roleOf(c).ID
+	return refer(c, stateOf(c).byRole.IDs(id), rolePath(c, id)+"/users")
+}
+
+func isBuiltIn(c *engine.Call) bool { return roleOf(c).BuiltIn }
+
+func isHeld(c *engine.Call) bool { return stateOf(c).byRole.Any(roleOf(c).ID) }
+
+func isOfAnotherRole(c *engine.Call) bool {
+	id := c.JSON().Get("id")
+	return id.Exists() && id.String() != roleOf(c).ID
+}
+
+func unknownPrivilege(c *engine.Call) string {
+	for _, p := range c.JSON().Get("privileges").Array() {
+		if !slices.Contains(stateOf(c).settings.Privileges, p.String()) {
+			return fmt.Sprintf("there is no privilege %q", p.String())
+		}
 	}
-	return refer(stateOf(c).byRole.IDs(r.ID), rolePath(c, r.ID)+"/users")
+	return ""
 }
 
 func updateRole(c *engine.Call) (engine.Response, error) {
-	s, id, body := stateOf(c), c.Text("id"), c.JSON()
-	if !s.roles.Has(id) && s.settings.UnknownRoleUpdate == "refuse" {
-		if _, err := lookupRole(c); err != nil {
-			return engine.Response{}, err
+	if !hasBody(c) {
+		return done(c, rolePath(c, roleOf(c).ID), "self")
+	}
+	role, body := *roleOf(c), c.JSON()
+	keep := stateOf(c).settings.AbsentProperties == "keep"
+	if name := body.Get("name"); name.Exists() || !keep {
+		role.Name = name.String()
+	}
+	if description := body.Get("description"); description.Exists() || !keep {
+		role.Description = description.String()
+	}
+	if privileges := body.Get("privileges"); privileges.Exists() || !keep {
+		role.Privileges = nil
+		for _, p := range privileges.Array() {
+			role.Privileges = append(role.Privileges, p.String())
 		}
+		role.Privileges = sorted(role.Privileges)
 	}
-	old, _ := s.roles.Get(id)
-	if err := c.Check(old == nil || !old.BuiltIn, "R7-ROLE-09", http.StatusBadRequest, "role %q is built-in; only custom roles can be changed", id); err != nil {
-		return engine.Response{}, err
-	}
-	role := &Role{ID: id, Name: body.Get("name").String(), Description: body.Get("description").String(), BuiltIn: old != nil && old.BuiltIn}
-	given := body.Get("id")
-	if err := c.Check(!given.Exists() || given.String() == id, "R7-ROLE-08", http.StatusBadRequest, "the body is of role %q, the path of role %q; make them the same or leave id out of the body", given.String(), id); err != nil {
-		return engine.Response{}, err
-	}
-	for _, p := range body.Get("privileges").Array() {
-		if err := c.Check(slices.Contains(s.settings.Privileges, p.String()), "R7-ROLE-08", http.StatusBadRequest, "there is no privilege %q", p.String()); err != nil {
-			return engine.Response{}, err
-		}
-		role.Privileges = append(role.Privileges, p.String())
-	}
-	role.Privileges = sorted(role.Privileges)
-	s.roles.Put(id, role)
-	return done(c, rolePath(c, id), "self")
+	stateOf(c).roles.Put(role.ID, &role)
+	return done(c, rolePath(c, role.ID), "self")
 }
 
 func deleteRole(c *engine.Call) (engine.Response, error) {
-	r, err := lookupRole(c)
-	if err != nil {
-		return engine.Response{}, err
-	}
-	if err := c.Check(!r.BuiltIn, "R7-ROLE-02", http.StatusBadRequest, "role %q is built-in; only custom roles can be deleted", r.ID); err != nil {
-		return engine.Response{}, err
-	}
-	s := stateOf(c)
-	if err := c.Check(!s.byRole.Any(r.ID), "R7-ROLE-03", http.StatusBadRequest, "role %q is assigned to users; assign them another one first", r.ID); err != nil {
-		return engine.Response{}, err
-	}
-	s.roles.Delete(r.ID)
-	return done(c, rolePath(c, r.ID), "self")
+	id := roleOf(c).ID
+	stateOf(c).roles.Delete(id)
+	return done(c, rolePath(c, id), "self")
 }

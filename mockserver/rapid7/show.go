@@ -2,10 +2,9 @@ package rapid7
 
 import "github.com/rolecall/rolecall/mockserver/engine"
 
-// show lists the tables for the control plane. Passwords and keys are left
-// out: what is set is said, not what it is.
-func show(state engine.State) map[string]any {
-	s := state.(*State)
+// Show implements engine.State. Passwords and keys are left out: what is set is
+// said, not what it is.
+func (s *State) Show() map[string]any {
 	users, roles, sources := []any{}, []any{}, []any{}
 	for _, u := range s.users.All {
 		users = append(users, map[string]any{

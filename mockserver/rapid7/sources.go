@@ -2,7 +2,6 @@ package rapid7
 
 import (
 	"fmt"
-	"net/http"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
@@ -22,37 +21,26 @@ type sourceList struct {
 
 func viewSource(c *engine.Call, s *Source) *sourceView {
 	self := sourcePath(c, s.ID)
-	return &sourceView{s.External, s.ID, []Link{{self, "self"}, {self + "/users", "Authentication Source Users"}}, s.Name, s.Type}
+	return &sourceView{s.External, s.ID, linked(c, Link{self, "self"}, Link{self + "/users", "Authentication Source Users"}), s.Name, s.Type}
 }
 
-func lookupSource(c *engine.Call) (*Source, error) {
-	id := c.Int("id")
-	if s, ok := stateOf(c).sources.Get(id); ok {
-		return s, nil
-	}
-	return &Source{ID: id, Type: "normal"}, c.Check(false, "R7-SRC-02", http.StatusNotFound, "there is no authentication source %d", id)
-}
+func sourceInPath(c *engine.Call) (any, bool) { return stateOf(c).sources.Get(c.Int("id")) }
+
+func sourceOf(c *engine.Call) *Source { return c.Record.(*Source) }
 
 func getAuthenticationSources(c *engine.Call) (engine.Response, error) {
 	views := []*sourceView{}
 	for _, s := range stateOf(c).sources.All {
 		views = append(views, viewSource(c, s))
 	}
-	return engine.OK(sourceList{[]Link{{c.Base + "/authentication_sources", "self"}}, views})
+	return engine.OK(sourceList{linked(c, Link{c.Base + "/authentication_sources", "self"}), inOrder(c, views)})
 }
 
 func getAuthenticationSource(c *engine.Call) (engine.Response, error) {
-	s, err := lookupSource(c)
-	if err != nil {
-		return engine.Response{}, err
-	}
-	return engine.OK(viewSource(c, s))
+	return engine.OK(viewSource(c, sourceOf(c)))
 }
 
 func getAuthenticationSourceUsers(c *engine.Call) (engine.Response, error) {
-	s, err := lookupSource(c)
-	if err != nil {
-		return engine.Response{}, err
-	}
-	return refer(stateOf(c).bySource.IDs(fmt.Sprint(s.ID)), sourcePath(c, s.ID)+"/users")
+	id := sourceOf(c).ID
+	return refer(c, stateOf(c).bySource.IDs(fmt.Sprint(id)), sourcePath(c, id)+"/users")
 }

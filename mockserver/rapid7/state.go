@@ -18,6 +18,7 @@ type State struct {
 	groups   engine.Table[int64, string] // id -> name
 	nextID   int64                       // ids are never given twice
 	settings *Settings
+	observed bool // the edition may answer with statuses that were only observed
 }
 
 // Copy implements engine.State.
@@ -40,7 +41,7 @@ type User struct {
 	ResetOnLogin        bool
 	Source              int64
 	Role                string
-	Superuser           bool
+	Superuser           bool // may do what Global Administrators may
 	AllSites, AllGroups bool
 	Sites, Groups       []int64 // ascending
 	Key                 string  // seed of the two-factor codes, base32; "": none
@@ -53,12 +54,12 @@ type Locale struct {
 	Reports string `json:"reports,omitempty" yaml:"reports"`
 }
 
-// administrator tells whether the user is a Global Administrator.
-func (u *User) administrator() bool { return u.Superuser || u.Role == globalAdmin }
-
-// globalAdmin is the id of the role of Global Administrators. Whoever has it is
-// a superuser with access to everything.
+// globalAdmin is the id, before the edition's prefix, of the role of Global
+// Administrators. Whoever has it is a superuser with access to everything.
 const globalAdmin = "global-admin"
+
+// globalAdmin is the id of that role.
+func (s *State) globalAdmin() string { return s.settings.RolePrefix + globalAdmin }
 
 // A Role is a named set of privileges.
 type Role struct {
@@ -123,8 +124,3 @@ func (s *State) firstOfType(sourceType string) int64 {
 }
 
 func stateOf(c *engine.Call) *State { return c.State().(*State) }
-
-// currentState is the state outside the handlers, where a call has none yet.
-func currentState(c *engine.Call) *State {
-	return c.Sandbox.Store("rapid7").Current().(*State)
-}

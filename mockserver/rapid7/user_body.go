@@ -2,108 +2,129 @@ package rapid7
 
 import (
 	"fmt"
-	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-// fill sets the user's details from the body of a creation or an update, and
-// refuses what does not hold together. Properties that are only read, such as
-// id and locked, have no effect (R7-USER-07).
-func fill(c *engine.Call, u *User, creation bool) error {
-	body, s := c.JSON(), stateOf(c)
-	u.Login, u.Name = body.Get("login").String(), body.Get("name").String()
-	owner, taken := s.logins.Get(u.Login)
-	rule := "R7-USER-13"
-	if creation {
-		rule = "R7-USER-05"
-	}
-	if err := c.Check(!taken || owner == u.ID, rule, http.StatusBadRequest, "login %q belongs to another user", u.Login); err != nil {
-		return err
-	}
-	if email := body.Get("email"); email.Exists() {
-		u.Email = email.String()
+// fill sets the details that the body of a creation or an update gives. The id
+// and, in most editions, the lock are only read (R7-USER-07).
+func (u *User) fill(s *State, body gjson.Result) {
+	for _, p := range []struct {
+		name string
+		text *string
+	}{{"login", &u.Login}, {"name", &u.Name}, {"password", &u.Password}, {"email", &u.Email}} {
+		if given := body.Get(p.name); given.Exists() {
+			*p.text = given.String()
+		}
 	}
 	if enabled := body.Get("enabled"); enabled.Exists() {
 		u.Enabled = enabled.Bool()
 	}
-	u.ResetOnLogin = body.Get("passwordResetOnLogin").Bool()
+	if reset := body.Get("passwordResetOnLogin"); reset.Exists() {
+		u.ResetOnLogin = reset.Bool()
+	}
+	if locked := body.Get("locked"); locked.Exists() && s.settings.LockedInBody == "obey" {
+		u.Locked, u.Failed = locked.Bool(), 0
+	}
 	if locale := body.Get("locale"); locale.IsObject() {
 		u.Locale = &Locale{Default: locale.Get("default").String(), Reports: locale.Get("reports").String()}
 	}
-	if err := fillPassword(c, u, body.Get("password"), creation); err != nil {
-		return err
+	if role := body.Get("role"); role.Exists() {
+		u.Role = role.Get("id").String()
+		all := u.Role == s.globalAdmin()
+		u.Superuser = all || role.Get("superuser").Bool()
+		u.AllSites = all || role.Get("allSites").Bool()
+		u.AllGroups = all || role.Get("allAssetGroups").Bool()
 	}
-	if err := fillRole(c, u, body.Get("role")); err != nil {
-		return err
+	if authentication := body.Get("authentication"); authentication.IsObject() {
+		u.Source = s.sourceMeant(authentication)
 	}
-	return fillSource(c, u, body.Get("authentication"), creation)
 }
 
-func fillPassword(c *engine.Call, u *User, password gjson.Result, creation bool) error {
-	settings := stateOf(c).settings
-	if !password.Exists() {
-		needed := creation || settings.PasswordOnUpdate == "required"
-		return c.Check(!needed, "R7-USER-03", http.StatusBadRequest, "password is required")
-	}
-	if lack := settings.PasswordPolicy.lack(password.String()); lack != "" {
-		if err := c.Check(false, "R7-USER-03", http.StatusBadRequest, "password %s", lack); err != nil {
-			return err
-		}
-	}
-	u.Password = password.String()
-	return nil
-}
-
-func fillRole(c *engine.Call, u *User, role gjson.Result) error {
-	id := role.Get("id").String()
-	if err := c.Check(stateOf(c).roles.Has(id), "R7-USER-06", http.StatusBadRequest, "role %q does not exist", id); err != nil {
-		return err
-	}
-	all := id == globalAdmin
-	u.Role = id
-	u.Superuser = all || role.Get("superuser").Bool()
-	u.AllSites = all || role.Get("allSites").Bool()
-	u.AllGroups = all || role.Get("allAssetGroups").Bool()
-	return nil
-}
-
-// fillSource chooses the authentication source: the one that is named, the
-// first of a type, or the console's own for this kind of user.
-func fillSource(c *engine.Call, u *User, authentication gjson.Result, creation bool) error {
-	s := stateOf(c)
-	if !authentication.IsObject() {
-		if creation {
-			u.Source = s.firstOfType("normal")
-			if u.Role == globalAdmin {
-				u.Source = s.firstOfType("admin")
+// lacks tells which property is missing of those that an edition requires.
+func lacks(required func(*Settings) []string) func(*engine.Call) string {
+	return func(c *engine.Call) string {
+		for _, name := range required(stateOf(c).settings) {
+			if hasBody(c) && !c.JSON().Get(name).Exists() {
+				return name + " is required"
 			}
 		}
-		return nil
+		return ""
 	}
-	wanted := authentication.Get("type").String()
-	id := s.firstOfType(wanted)
-	if given := authentication.Get("id"); given.Exists() && given.Type != gjson.Null {
-		id = given.Int()
-	}
-	source, found := s.sources.Get(id)
-	if err := c.Check(found, "R7-USER-06", http.StatusBadRequest, "no authentication source has %s", described(authentication)); err != nil {
-		return err
-	}
-	if found {
-		if err := c.Check(source.Type == wanted, "R7-USER-06", http.StatusBadRequest, "authentication source %d is of type %s, not %q", id, source.Type, wanted); err != nil {
-			return err
-		}
-		u.Source = id
-	}
-	return nil
 }
 
-func described(authentication gjson.Result) string {
-	if id := authentication.Get("id"); id.Exists() {
-		return fmt.Sprintf("id %s and type %q", id.Raw, authentication.Get("type").String())
+func toCreate(s *Settings) []string     { return s.CreateRequires }
+func toUpdate(s *Settings) []string     { return s.UpdateRequires }
+func toUpdateRole(s *Settings) []string { return s.RoleRequires }
+
+// onlyRead are the properties that bodies may have and that have no effect.
+var onlyRead = []string{"id", "links", "locked"}
+
+func unknownProperty(c *engine.Call) string {
+	if stateOf(c).settings.UnknownProperties == "ignore" {
+		return ""
 	}
-	return fmt.Sprintf("type %q", authentication.Get("type").String())
+	names := c.Operation.Body.Schema.Unknown(c.Body)
+	names = slices.DeleteFunc(names, func(name string) bool { return slices.Contains(onlyRead, name) })
+	if len(names) == 0 {
+		return ""
+	}
+	slices.Sort(names)
+	return fmt.Sprintf("%s takes no %s", c.Operation.ID, strings.Join(names, ", "))
+}
+
+// sourceMeant is the source that is named, or the first of the type.
+func (s *State) sourceMeant(authentication gjson.Result) int64 {
+	if id := authentication.Get("id"); id.Type == gjson.Number {
+		return id.Int()
+	}
+	return s.firstOfType(authentication.Get("type").String())
+}
+
+// usualSource is the console's own for this kind of user.
+func (s *State) usualSource(u *User) int64 {
+	if u.Role == s.globalAdmin() {
+		return s.firstOfType("admin")
+	}
+	return s.firstOfType("normal")
+}
+
+func loginIsTaken(c *engine.Call) bool {
+	owner, taken := stateOf(c).logins.Get(c.JSON().Get("login").String())
+	u, updated := c.Record.(*User)
+	return taken && !(updated && owner == u.ID)
+}
+
+func roleIsUnknown(c *engine.Call) bool {
+	role := c.JSON().Get("role")
+	return role.Exists() && !stateOf(c).roles.Has(role.Get("id").String())
+}
+
+func sourceLacks(c *engine.Call) string {
+	authentication := c.JSON().Get("authentication")
+	if !authentication.IsObject() {
+		return ""
+	}
+	id, wanted := stateOf(c).sourceMeant(authentication), authentication.Get("type").String()
+	source, found := stateOf(c).sources.Get(id)
+	switch {
+	case !found && id != 0:
+		return fmt.Sprintf("there is no authentication source %d", id)
+	case !found:
+		return fmt.Sprintf("there is no authentication source of type %q", wanted)
+	case source.Type != wanted:
+		return fmt.Sprintf("authentication source %d is of type %s, not %q", id, source.Type, wanted)
+	}
+	return ""
+}
+
+func accountPasswordLacks(c *engine.Call) string {
+	if password := c.JSON().Get("password"); password.Exists() {
+		return lack(c, password.String())
+	}
+	return ""
 }

@@ -3,25 +3,21 @@ package rapid7
 import (
 	"math"
 	"net/http"
+	"slices"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-// lookup finds the user that the path names.
-func lookup(c *engine.Call) (*User, error) {
-	id := c.Int("id")
-	if u, ok := stateOf(c).users.Get(id); ok {
-		return u, nil
-	}
-	return &User{ID: id}, c.Check(false, "R7-USER-11", http.StatusNotFound, "there is no user %d", id)
+// userNamed finds the user that the path names. Where the document lists no
+// 404, another status says that there is none.
+func userNamed(status int) engine.Guard {
+	return find("R7-USER-11", status, func(c *engine.Call) (any, bool) { return stateOf(c).users.Get(c.Int("id")) }, "there is no user {id}")
 }
 
+func userOf(c *engine.Call) *User { return c.Record.(*User) }
+
 func getUser(c *engine.Call) (engine.Response, error) {
-	u, err := lookup(c)
-	if err != nil {
-		return engine.Response{}, err
-	}
-	return engine.OK((&viewer{call: c}).user(u))
+	return engine.OK((&viewer{call: c}).user(userOf(c)))
 }
 
 type createdUser struct {
@@ -29,59 +25,72 @@ type createdUser struct {
 	ID    int64  `json:"id"`
 }
 
+func idsAreUsedUp(c *engine.Call) bool { return stateOf(c).nextID > math.MaxInt32 }
+
 func createUser(c *engine.Call) (engine.Response, error) {
 	s := stateOf(c)
-	if s.nextID > math.MaxInt32 {
-		return engine.Response{}, c.Check(false, "R7-USER-02", http.StatusBadRequest, "no user id is left")
-	}
-	u := &User{ID: s.nextID, Enabled: true} // R7-USER-08
-	if err := fill(c, u, true); err != nil {
-		return engine.Response{}, err
+	u := &User{ID: s.nextID, Enabled: true, Role: s.settings.RolePrefix + "user"} // R7-USER-08
+	u.fill(s, c.JSON())
+	if u.Source == 0 {
+		u.Source = s.usualSource(u)
 	}
 	s.putUser(u)
 	self := userPath(c, u.ID)
-	r := engine.Response{Status: s.settings.CreateStatus, Body: createdUser{[]Link{{c.Base + "/users", "self"}, {self, "self"}}, u.ID}}
+	r := engine.Response{Status: s.settings.CreateStatus, Body: createdUser{linked(c, Link{c.Base + "/users", "self"}, Link{self, "self"}), u.ID}}
 	if r.Status == http.StatusCreated {
 		r.Header = http.Header{"Location": {self}}
 	}
 	return r, nil
 }
 
+// isUpdate tells whether there is a body; an update without one changes nothing.
+func hasBody(c *engine.Call) bool { return c.JSON().IsObject() }
+
+func bodyIsMissing(c *engine.Call) bool {
+	return len(c.Body) == 0 && stateOf(c).settings.AbsentBody == "refuse"
+}
+
 func updateUser(c *engine.Call) (engine.Response, error) {
-	old, err := lookup(c)
-	if err != nil {
-		return engine.Response{}, err
+	if !hasBody(c) {
+		return done(c, userPath(c, userOf(c).ID), "self")
 	}
 	// An update replaces the details (R7-USER-09). What a body cannot say stays:
 	// id, lock, key, grants; and the password, which no answer shows.
-	u := *old
-	u.Enabled, u.Email, u.Locale, u.ResetOnLogin = true, "", nil, false
-	if err := fill(c, &u, false); err != nil {
-		return engine.Response{}, err
+	u := *userOf(c)
+	if stateOf(c).settings.AbsentProperties == "reset" {
+		u.Enabled, u.Email, u.Locale, u.ResetOnLogin = true, "", nil, false
 	}
+	u.fill(stateOf(c), c.JSON())
 	stateOf(c).putUser(&u)
 	return done(c, userPath(c, u.ID), "self")
 }
 
-func deleteUser(c *engine.Call) (engine.Response, error) {
-	u, err := lookup(c)
-	if err != nil {
-		return engine.Response{}, err
-	}
-	stateOf(c).deleteUser(u)
-	return done(c, userPath(c, u.ID), "self")
+func isItself(c *engine.Call) bool {
+	return userOf(c).ID == callerOf(c).ID && stateOf(c).settings.SelfDeletion == "refuse"
 }
 
-// unlockUser refuses a disabled account with 404: the document says that it
-// may not be unlocked, and lists no other status that fits.
+// isLastAdministrator is for superusers with another role, who could delete
+// every Global Administrator but themselves.
+func isLastAdministrator(c *engine.Call) bool {
+	s, u := stateOf(c), userOf(c)
+	return u.Role == s.globalAdmin() && s.settings.SelfDeletion == "refuse" && !slices.ContainsFunc(s.byRole.IDs(u.Role), func(id int64) bool {
+		other, _ := s.users.Get(id)
+		return id != u.ID && other.Enabled && !other.Locked
+	})
+}
+
+func deleteUser(c *engine.Call) (engine.Response, error) {
+	stateOf(c).deleteUser(userOf(c))
+	return done(c, userPath(c, userOf(c).ID), "self")
+}
+
+func isDisabled(c *engine.Call) bool { return !userOf(c).Enabled }
+
+func isNotLocked(c *engine.Call) bool {
+	return !userOf(c).Locked && stateOf(c).settings.Repetition == "refuse"
+}
+
 func unlockUser(c *engine.Call) (engine.Response, error) {
-	u, err := lookup(c)
-	if err != nil {
-		return engine.Response{}, err
-	}
-	if err := c.Check(u.Enabled, "R7-LOCK-02", http.StatusNotFound, "the account of user %d is disabled; a disabled account is not unlocked", u.ID); err != nil {
-		return engine.Response{}, err
-	}
-	stateOf(c).change(u, func(u *User) { u.Locked, u.Failed = false, 0 })
-	return done(c, userPath(c, u.ID), "self")
+	stateOf(c).change(userOf(c), func(u *User) { u.Locked, u.Failed = false, 0 })
+	return done(c, userPath(c, userOf(c).ID), "self")
 }

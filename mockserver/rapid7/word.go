@@ -2,6 +2,7 @@ package rapid7
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,20 +19,20 @@ type errorBody struct {
 // to what was asked for. (Property order and the three forms of status:
 // recorded answers and the documents.)
 func word(c *engine.Call, p *engine.Problem) engine.Response {
-	settings := currentState(c).settings
-	status := any(strconv.Itoa(p.Status))
-	switch settings.ErrorStatus {
+	code := statusOf(c, p)
+	status := any(strconv.Itoa(code))
+	switch stateOf(c).settings.ErrorStatus {
 	case "integer":
-		status = p.Status
+		status = code
 	case "name":
-		status = strings.ToUpper(strings.ReplaceAll(http.StatusText(p.Status), " ", "_"))
+		status = strings.ToUpper(strings.ReplaceAll(http.StatusText(code), " ", "_"))
 	}
 	r := engine.Response{
-		Status: p.Status,
-		Body:   errorBody{status, p.Message, []Link{{c.Base + strings.TrimPrefix(requested(c), base(c)), "self"}}},
+		Status: code,
+		Body:   errorBody{status, p.Message, []Link{{requested(c), "self"}}},
 		Header: p.Header,
 	}
-	if p.Status == http.StatusUnauthorized {
+	if code == http.StatusUnauthorized {
 		if r.Header == nil {
 			r.Header = http.Header{}
 		}
@@ -40,14 +41,35 @@ func word(c *engine.Call, p *engine.Problem) engine.Response {
 	return r
 }
 
-// requested is path and query as the client wrote them; base is the part of
-// them that Call.Base has already.
-func requested(c *engine.Call) string { return c.URL.RequestURI() }
-
-func base(c *engine.Call) string {
-	_, rest, _ := strings.Cut(c.Base, "://")
-	if i := strings.IndexByte(rest, '/'); i >= 0 {
-		return rest[i:]
+// statusOf is the edition's choice for a caller without permission, where the
+// operation lists it; 401, which all list, elsewhere. What is no id names nothing:
+// where only 404 is documented, and not 400, it is 404.
+func statusOf(c *engine.Call, p *engine.Problem) int {
+	documents := func(status int) bool { return slices.Contains(c.Operation.Statuses(), status) }
+	switch chosen := stateOf(c).settings.MissingPermission; {
+	case p.Kind == engine.Permission && c.Operation.Response(chosen) != nil:
+		return chosen
+	case p.Kind == engine.Reference && documents(stateOf(c).settings.UnknownInBody):
+		return stateOf(c).settings.UnknownInBody
+	case p.Kind == engine.BadParameter && p.In == "path" && documents(http.StatusNotFound) && !documents(http.StatusBadRequest):
+		return http.StatusNotFound
 	}
-	return ""
+	return p.Status
+}
+
+// forgives what the edition passes over: parts of a query that make no sense,
+// and properties that the contract requires. Which it requires itself, guards say.
+func forgives(c *engine.Call, p *engine.Problem) bool {
+	if p.Kind == engine.BadParameter {
+		return p.In == "query" && stateOf(c).settings.BadQuery == "ignore"
+	}
+	required := p.Kind == engine.InvalidBody && slices.Contains([]string{"createUser", "updateUser", "updateRole"}, c.Operation.ID)
+	return required && !slices.ContainsFunc(p.Fields, func(f engine.Field) bool { return f.Name != "(root)" || f.Keyword != "required" })
+}
+
+// requested is the URL of the call as the client wrote it.
+func requested(c *engine.Call) string {
+	scheme, rest, _ := strings.Cut(c.Base, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return scheme + "://" + host + c.URL.RequestURI()
 }

@@ -2,8 +2,8 @@
 // 003_07598e8054470ed4.txt describes it; settings say what the mock does where
 // the document is silent, and editions where the vendor has moved on.
 //
-// It knows what each operation does. It does not know HTTP routing, sandboxes
-// or how an answer is checked: that is the engine's.
+// It knows what each operation refuses and does. It does not know HTTP routing,
+// sandboxes or how an answer is checked: that is the engine's.
 package socotra
 
 import (
@@ -28,43 +28,16 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 		return nil, e.At(err)
 	}
 	return &engine.API{
-		Contract: contract,
-		Edition:  e.Name,
-		Observed: e.Observed,
-		Defects:  defects(),
-		Handlers: map[string]engine.Handler{
-			"createUser":                  createUser,
-			"fetchMyUserDetails":          fetchMyUserDetails,
-			"fetchUserByName":             fetchUserByName,
-			"fetchUserByLocator":          fetchUserByLocator,
-			"fetchMultipleUsers":          fetchMultipleUsers,
-			"fetchMultipleBasicUsers":     fetchMultipleBasicUsers,
-			"updateUser":                  updateUser,
-			"resetUserPassword":           resetUserPassword,
-			"deleteUser":                  deleteUser,
-			"createRole":                  createRole,
-			"getRole":                     getRole,
-			"updateRole":                  updateRole,
-			"fetchMultipleRoles":          fetchMultipleRoles,
-			"deleteRole":                  deleteRole,
-			"fetchAvailablePermissions":   fetchAvailablePermissions,
-			"fetchUserPermissions":        fetchUserPermissions,
-			"updateUserRoles":             updateUserRoles,
-			"updateUserTenantAssignments": updateUserTenantAssignments,
-			tokenOperation:                createToken,
-		},
+		Contract:     contract,
+		Edition:      e.Name,
+		Observed:     e.Observed,
+		SignIn:       engine.SignIn{Who: who, Guards: signIn},
+		Operations:   operations(),
+		Defects:      defects(),
 		ProtocolRule: "SO-PROTO-01",
-		BodyRules: map[string]string{
-			"createUser": "SO-USER-05", "createUser.userName": "SO-USER-04", "resetUserPassword": "SO-PWD-02",
-		},
-		Body:         requestSchema,
 		Load:         func(f fs.FS) (engine.State, error) { return load(f, e.Settings) },
-		Configure:    configure,
-		Show:         show,
-		Authenticate: authenticate,
 		Before:       plainPassword,
 		Word:         word,
 		Headers:      headers,
-		Credentials:  credentials,
 	}, nil
 }

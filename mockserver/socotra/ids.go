@@ -3,14 +3,12 @@ package socotra
 import (
 	"encoding/binary"
 	"encoding/hex"
-	"regexp"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
+	"github.com/rolecall/rolecall/schemas"
 )
 
-var uuidForm = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
-
-func isUUID(s string) bool { return uuidForm.MatchString(s) }
+var isUUID = schemas.IsUUID
 
 // newUUID draws a random UUID (version 4) from the sandbox.
 func newUUID(c *engine.Call) string {

@@ -1,17 +1,13 @@
 package socotra
 
-import "github.com/rolecall/rolecall/mockserver/engine"
-
-// show lists the tables for the control plane. Passwords and tokens are left
-// out: what is set is said, not what it is.
-func show(state engine.State) map[string]any {
-	s := state.(*State)
+// Show implements engine.State. Passwords and tokens are left out: what is set
+// is said, not what it is.
+func (s *State) Show() map[string]any {
 	users, roles, tenants, tokens := []any{}, []any{}, []any{}, []any{}
 	for _, u := range s.users.All {
-		v := viewUser(s, u)
 		users = append(users, map[string]any{
-			"locator": v.Locator, "userName": v.UserName, "firstName": v.FirstName, "lastName": v.LastName, "email": v.Email,
-			"roles": v.Roles, "tenants": v.Tenants, "signsIn": u.Password != "", "temporary": u.Temporary, "service": u.Service,
+			"locator": u.Locator, "userName": u.UserName, "firstName": u.FirstName, "lastName": u.LastName, "email": u.Email,
+			"roles": s.shownRoles(u), "tenants": append([]string{}, u.Tenants...), "signsIn": u.Password != "", "temporary": u.Temporary, "service": u.Service,
 		})
 	}
 	for _, r := range s.roles.All {
@@ -27,7 +23,7 @@ func show(state engine.State) map[string]any {
 	for _, t := range s.tokens.All {
 		v := map[string]any{"name": t.Name, "user": t.User, "narrowed": t.Permissions != nil}
 		if !t.Expires.IsZero() {
-			v["expiresAt"] = t.Expires.UTC().Format(timeForm)
+			v["expiresAt"] = s.timeText(t.Expires)
 		}
 		tokens = append(tokens, v)
 	}

@@ -1,0 +1,46 @@
+package mockserver
+
+import (
+	"context"
+	"crypto/tls"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"time"
+)
+
+// HTTPServer is the server that Serve puts a mock on. It bounds what a client
+// can hold open: headers, bodies and idle connections. Answers may take as long
+// as the longest fault, and some more.
+func HTTPServer(h http.Handler) *http.Server {
+	return &http.Server{
+		Handler: h, ReadHeaderTimeout: headTimeout, ReadTimeout: 30 * time.Second,
+		WriteTimeout: maxDelay + 30*time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		// A client that does not trust the certificate is no error of the server's.
+		ErrorLog: log.New(io.Discard, "", 0),
+	}
+}
+
+const headTimeout = 10 * time.Second
+
+// Serve answers on a listener until the context ends; calls that are under way
+// then have five seconds to end. It speaks HTTPS where secure is not nil. Unlike
+// other servers it refuses in an API's own envelope also what is no HTTP.
+func (s *Server) Serve(ctx context.Context, l net.Listener, secure *tls.Config) error {
+	server := HTTPServer(s)
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(&listener{l, s, secure}) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if server.Shutdown(patience) != nil {
+		server.Close()
+	}
+	<-failed
+	return nil
+}

@@ -1,0 +1,212 @@
+package schemas
+
+import (
+	"cmp"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/tidwall/gjson"
+)
+
+// Hidden stands where a secret was.
+const Hidden = "(hidden)"
+
+// A Redactor takes secrets out of what people are shown. Secret is what the
+// contract marks x-secret, and what a name says is a secret unless the contract
+// gives that name to something else: real servers send more than it lists.
+type Redactor struct {
+	secret, plain map[string]bool   // names of the contract in lower case
+	inText        *regexp.Regexp    // finds secrets in what is no JSON
+	values        *strings.Replacer // hides secrets by their values
+}
+
+// Redactor is the one that knows the contract's secrets.
+func (c *Contract) Redactor() *Redactor { return c.redactor }
+
+// secretsOf reads the marks of a contract.
+func secretsOf(c *Contract) *Redactor {
+	secret, plain := map[string]bool{}, map[string]bool{}
+	mark := func(name string, isSecret bool) {
+		if isSecret {
+			secret[strings.ToLower(name)] = true
+		} else {
+			plain[strings.ToLower(name)] = true
+		}
+	}
+	var look func(v gjson.Result)
+	look = func(v gjson.Result) {
+		v.ForEach(func(key, member gjson.Result) bool {
+			if key.Str == "properties" {
+				member.ForEach(func(name, property gjson.Result) bool {
+					mark(name.String(), property.Get("x-secret").Bool())
+					return true
+				})
+			}
+			if key.Str != "examples" && (member.IsObject() || member.IsArray()) {
+				look(member)
+			}
+			return true
+		})
+	}
+	for _, s := range c.schemas {
+		look(gjson.ParseBytes(s.raw))
+	}
+	for _, op := range c.Operations {
+		for _, p := range op.Parameters {
+			mark(p.Name, p.Type.Secret)
+		}
+	}
+	return newRedactor(secret, plain)
+}
+
+// secretWords are what the names of secrets contain.
+var secretWords = []string{"password", "token", "secret", "authorization", "cookie"}
+
+func newRedactor(secret, plain map[string]bool) *Redactor {
+	words := append([]string{`api[-_]?key`}, secretWords...)
+	for name := range secret {
+		words = append(words, `\b`+regexp.QuoteMeta(name)+`\b`)
+	}
+	slices.Sort(words)
+	// What is no JSON: a form, or JSON that is cut off.
+	text := `(?i)((?:` + strings.Join(words, "|") + `)[\w.-]*(?:=|"\s*:\s*"?))(?:\\.|[^"\\&\s])+`
+	return &Redactor{secret, plain, regexp.MustCompile(text), strings.NewReplacer()}
+}
+
+// Knowing is the redactor that hides some secrets by their values as well,
+// wherever they are and however they are spelled.
+func (r *Redactor) Knowing(secrets []string) *Redactor {
+	var all, pairs []string
+	for _, s := range secrets {
+		all = append(all, Spellings(s)...)
+	}
+	slices.SortFunc(all, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+	for _, s := range slices.Compact(all) {
+		pairs = append(pairs, s, Hidden)
+	}
+	knowing := *r
+	knowing.values = strings.NewReplacer(pairs...)
+	return &knowing
+}
+
+// Text takes the secrets that are known by their values out of a text.
+func (r *Redactor) Text(text string) string { return r.values.Replace(text) }
+
+// Header lists header lines without the secrets, sorted.
+func (r *Redactor) Header(h http.Header) (lines []string) {
+	for name, values := range h {
+		for _, value := range values {
+			if r.Secret(name) {
+				value = Hidden
+			}
+			lines = append(lines, name+": "+r.Text(value))
+		}
+	}
+	slices.Sort(lines)
+	return lines
+}
+
+// Secret tells whether a header, a parameter or a property of this name is one.
+func (r *Redactor) Secret(name string) bool {
+	name = strings.ToLower(name)
+	switch {
+	case r.secret[name]:
+		return true
+	case r.plain[name]:
+		return false
+	case strings.HasSuffix(name, "key"):
+		return true
+	}
+	return slices.ContainsFunc(secretWords, func(word string) bool { return strings.Contains(name, word) })
+}
+
+// Body takes the secrets out of a body, JSON or not. What is wrong with it is
+// still seen: names stay in their order and number, numbers as they are written.
+// A document that is a bare string is a secret: only passwords and keys travel
+// that way.
+func (r *Redactor) Body(body []byte) string {
+	text := string(body)
+	bare := strings.HasPrefix(strings.TrimSpace(text), `"`)
+	switch {
+	case gjson.ValidBytes(body):
+		return r.Text(string(r.value(nil, gjson.ParseBytes(body), bare)))
+	case bare: // and cut off
+		return Hidden
+	}
+	return r.Text(r.inText.ReplaceAllString(text, "${1}"+Hidden))
+}
+
+// value appends a value without its secrets; secret says that it is one.
+func (r *Redactor) value(to []byte, v gjson.Result, secret bool) []byte {
+	switch {
+	case v.IsObject():
+		return append(r.members(append(to, '{'), v, secret), '}')
+	case v.IsArray():
+		return append(r.members(append(to, '['), v, secret), ']')
+	case secret && (v.Type == gjson.String || v.Type == gjson.Number):
+		return append(to, `"`+Hidden+`"`...)
+	case v.Type == gjson.String:
+		if plain := r.URL(v.String()); plain != v.String() { // errors link to what was asked for
+			text, _ := json.Marshal(plain) // a string always marshals
+			return append(to, text...)
+		}
+	}
+	return append(to, v.Raw...)
+}
+
+func (r *Redactor) members(to []byte, v gjson.Result, secret bool) []byte {
+	first := true
+	v.ForEach(func(name, member gjson.Result) bool {
+		if !first {
+			to = append(to, ',')
+		}
+		first = false
+		if v.IsObject() {
+			to = append(append(to, name.Raw...), ':')
+		}
+		to = r.value(to, member, secret || v.IsObject() && r.Secret(name.String()))
+		return true
+	})
+	return to
+}
+
+var queryPair = regexp.MustCompile(`([?&][^=&]*)=[^&]*`)
+
+// URL takes the secrets out of the query of an address, even of one that cannot
+// be read.
+func (r *Redactor) URL(target string) string {
+	return r.Text(queryPair.ReplaceAllStringFunc(target, func(pair string) string {
+		name, _, _ := strings.Cut(pair, "=")
+		if plain, err := url.QueryUnescape(name); r.Secret(name[1:]) || err == nil && r.Secret(plain[1:]) {
+			return name + "=" + Hidden
+		}
+		return pair
+	}))
+}
+
+// Found lists the texts and numbers under the names of secrets in a JSON body,
+// so that they can be hidden by their value wherever they turn up. What only
+// looks like a key is left out: its value may be a word that a report needs.
+func (r *Redactor) Found(body []byte) (found []string) {
+	var look func(v gjson.Result, secret bool)
+	look = func(v gjson.Result, secret bool) {
+		if secret && (v.Type == gjson.String || v.Type == gjson.Number) {
+			found = append(found, v.String())
+		}
+		if v.IsObject() || v.IsArray() {
+			v.ForEach(func(key, member gjson.Result) bool {
+				name := strings.ToLower(key.String())
+				look(member, secret || v.IsObject() && r.Secret(name) && (r.secret[name] || name != "key"))
+				return true
+			})
+		}
+	}
+	if gjson.ValidBytes(body) {
+		look(gjson.ParseBytes(body), false)
+	}
+	return found
+}
