@@ -20,7 +20,7 @@ func operations() []engine.Operation {
 	otherName := refuse("SO-ROLE-13", 409, engine.Conflict, roleNameTaken, `name "{name}" belongs to another role`)
 	return []engine.Operation{
 		op("createUser", becomes(created),
-			body("SO-USER-05", map[string]string{"userName": "SO-USER-04", "email": "SO-USER-19", "password": "SO-PWD-02"}),
+			body("SO-USER-05", map[string]string{"userName": "SO-USER-04", "email": "SO-USER-17", "password": "SO-PWD-02"}),
 			refuse("SO-USER-06", 409, engine.Conflict, userNameTaken, `userName "{userName}" belongs to another user`),
 			strong, rolesExist, tenantsExist, ceiling(created)),
 		op("fetchMyUserDetails", fetchMyUserDetails,
@@ -31,7 +31,7 @@ func operations() []engine.Operation {
 		listing("fetchMultipleUsers", (*State).listedUsers, func(s *Settings) int { return s.MaxUsers }, viewUser),
 		listing("fetchMultipleBasicUsers", (*State).listedUsers, func(s *Settings) int { return s.MaxBasicUsers }, viewBasicUser),
 		onUser("updateUser", becomes(updated),
-			body("SO-PROTO-01", map[string]string{"email": "SO-USER-19"}),
+			body("SO-PROTO-01", map[string]string{"email": "SO-USER-17"}),
 			refuse("SO-USER-11", 403, engine.Permission, promotesItself, "without users.update, a user changes names and e-mail of itself, and no roles, permissions or tenants"),
 			rolesExist, tenantsExist,
 			refuse("SO-USER-11", 400, engine.Malformed, claimsForeignPermissions, "permissions has more than the roles give; it is roles that give permissions"),

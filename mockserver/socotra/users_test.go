@@ -41,8 +41,8 @@ func TestWhatCreateUserRefuses(t *testing.T) {
 		"a name that is no address":             {newUser("ada", nil), 400, "SO-USER-04"},
 		"no last name":                          {`{"firstName":"A","userName":"x@example.com","password":"Cf!9-x","temporaryPassword":false}`, 400, "SO-USER-05"},
 		"null as password":                      {newUser("x@example.com", map[string]any{"password": nil}), 400, "SO-PWD-02"},
-		"an e-mail that is none":                {newUser("x@example.com", map[string]any{"email": "ada"}), 400, "SO-USER-19"},
-		"an empty e-mail":                       {newUser("x@example.com", map[string]any{"email": ""}), 400, "SO-USER-19"},
+		"an e-mail that is none":                {newUser("x@example.com", map[string]any{"email": "ada"}), 400, "SO-USER-17"},
+		"an empty e-mail":                       {newUser("x@example.com", map[string]any{"email": ""}), 400, "SO-USER-17"},
 		"an empty password":                     {newUser("x@example.com", map[string]any{"password": ""}), 400, "SO-PWD-02"},
 		"an unknown role":                       {newUser("x@example.com", map[string]any{"roles": []string{"auditor", "king"}}), 400, "SO-USER-16"},
 		"an unknown tenant":                     {newUser("x@example.com", map[string]any{"tenants": []string{"somewhere"}}), 400, "SO-USER-16"},
@@ -72,7 +72,7 @@ func TestAnUpdateReplacesWhatItNamesAndNothingElse(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	want(t, 400, s, "administrator", "PATCH", path, `{"firstName":"Eva"}`)
-	if a := want(t, 400, s, "administrator", "PATCH", path, `{"firstName":"Eva","lastName":"Q","permissions":[],"roles":[],"tenants":[],"email":"Eva <eva@example.com>"}`); a.header.Get("Rolecall-Rule") != "SO-USER-19" {
+	if a := want(t, 400, s, "administrator", "PATCH", path, `{"firstName":"Eva","lastName":"Q","permissions":[],"roles":[],"tenants":[],"email":"Eva <eva@example.com>"}`); a.header.Get("Rolecall-Rule") != "SO-USER-17" {
 		t.Errorf("an e-mail that is none is refused under %s", a.header.Get("Rolecall-Rule"))
 	}
 }
