@@ -96,14 +96,14 @@ func (c *Contract) promised(op *Operation, status int) (r *Response, silent bool
 	case op == nil:
 		return nil, refusal
 	case c.SilentStatuses && success:
-		return op.Success(), true
+		return op.success(), true
 	default:
 		return nil, c.SilentStatuses && refusal
 	}
 }
 
-// Success is the first 2xx that the operation lists; nil when it lists none.
-func (o *Operation) Success() *Response {
+// success is the first 2xx that the operation lists; nil when it lists none.
+func (o *Operation) success() *Response {
 	for _, r := range o.Responses {
 		if r.Status/100 == 2 {
 			return r

@@ -21,12 +21,12 @@ func TestAMockThatBreaksItsContractSaysSo(t *testing.T) {
 		says         string
 	}{
 		{"an undocumented status", "GET", respond(engine.Response{Status: 418, Body: thing{1}}, nil), "getThing: status 418 is not documented"},
-		{"an undocumented refusal", "GET", respond(engine.Response{}, &engine.Problem{Status: 409, Message: "m"}), "getThing: status 409 is not documented"},
+		{"an undocumented refusal", "GET", respond(engine.Response{}, &engine.Problem{Status: 409, Message: "m"}), "getThing: is answered with status 409, which the contract does not list"},
 		{"a protocol status that is no refusal", "PUT", respond(engine.Response{Status: 415}, nil), "status 415 is not documented"},
 		{"an observed status", "GET", respond(engine.Response{Status: 202, Body: thing{1}}, nil), "status 202 is not documented, only observed, and edition documented"},
 		{"a property of another type", "GET", respond(engine.OK(thing{"one"})), "getThing: n: Invalid type"},
 		{"a property that is missing", "GET", respond(engine.OK(struct{}{})), "n is required"},
-		{"no body where one is documented", "GET", respond(engine.Response{Status: 200}, nil), "documented with a body"},
+		{"no body where one is documented", "GET", respond(engine.Response{Status: 200}, nil), "is empty; the contract promises application/json"},
 		{"a body where none is documented", "DELETE", respond(engine.Response{Status: 204, Body: thing{1}}, nil), "documented without a body"},
 		{"a failure", "GET", respond(engine.Response{}, errors.New("disk full")), "disk full"},
 		{"a panic", "GET", func(*engine.Call) (engine.Response, error) { panic("oops") }, "panic: oops"},
