@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -91,6 +92,10 @@ func (s *Schema) Unknown(document []byte) []string {
 	}
 	return names
 }
+
+// Properties lists the names that the schema gives to an object's properties,
+// sorted; none when it names none.
+func (s *Schema) Properties() []string { return slices.Sorted(maps.Keys(s.properties)) }
 
 func setOf(members map[string]any) map[string]bool {
 	if members == nil {

@@ -25,8 +25,12 @@ func (w *world) roleIsMadeBy(name, actor string) error {
 	if err != nil {
 		return err
 	}
+	maker := who.JSON().Get("locator")
+	if !who.Succeeded() || maker.String() == "" {
+		return fmt.Errorf("whoami is answered with %d and the locator %s", who.Status, conformance.Shown(maker))
+	}
 	for _, one := range []gjson.Result{answered, now} {
-		if err := showsSame("createdBy", one.Get("createdBy"), who.JSON().Get("locator")); err != nil {
+		if err := showsSame("createdBy", one.Get("createdBy"), maker); err != nil {
 			return err
 		}
 	}

@@ -39,8 +39,8 @@ func render(_ *engine.Call, body any) ([]byte, error) {
 	return engine.CompactJSON(body)
 }
 
-// userField writes a property of a user. There is none for passwords
-// (DH-USER-11).
+// userField writes a property of a user. There is none for
+// passwords.
 var userField = map[string]func(b []byte, s *State, u *User) []byte{
 	"id":                      func(b []byte, _ *State, u *User) []byte { return strconv.AppendInt(b, u.ID, 10) },
 	"login":                   func(b []byte, _ *State, u *User) []byte { return appendText(b, u.Login) },
