@@ -252,20 +252,5 @@ func (w *world) restoreRole(role gjson.Result, expendable bool) {
 	})
 }
 
-// bystander makes the user that no scenario is about, with every kind of state.
-func bystander(cw *conformance.World) error {
-	w := newWorld(cw)
-	role, err := w.role("a role")
-	if err == nil {
-		err = w.create("bystander", []setting{{"role.id", role}, {"locale", fields{"default": "en-US", "reports": "en-US"}}})
-	}
-	for _, kind := range []string{"sites", "asset groups"} {
-		if _, given := w.Endpoint.Facts[kinds[kind].fact]; given && err == nil {
-			err = w.hasAccess("bystander", "first and third", kind)
-		}
-	}
-	if err == nil {
-		err = w.hasKey("bystander")
-	}
-	return err
-}
+// bystander makes the user that no scenario is about.
+func bystander(cw *conformance.World) error { return newWorld(cw).aUserWithEverything("bystander") }

@@ -52,6 +52,21 @@ func (w *world) aUserWithDetails(name string, table *godog.Table) error {
 	return w.create(name, details)
 }
 
+// aUserWithEverything creates a user with every kind of state, as far as the
+// target has sites and asset groups to grant.
+func (w *world) aUserWithEverything(name string) error {
+	err := w.create(name, []setting{{"locale", fields{"default": "en-US", "reports": "en-US"}}})
+	for kind, k := range kinds {
+		if _, given := w.Endpoint.Facts[k.fact]; given && err == nil {
+			err = w.hasAccess(name, "first and third", kind)
+		}
+	}
+	if err == nil {
+		err = w.hasKey(name)
+	}
+	return err
+}
+
 func (w *world) alikeUsers() error {
 	for i, name := range []string{"one", "two", "three"} {
 		if err := w.create(name, []setting{{"name", "Alike " + w.Tag()}, {"email", fmt.Sprintf("alike%d@example.com", i)}}); err != nil {
