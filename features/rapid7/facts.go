@@ -132,13 +132,17 @@ func (w *world) privileges(n int) ([]any, error) {
 	return some, nil
 }
 
-// source finds an authentication source, as a body names one.
+// source finds an authentication source, as a body names one, in the list that is
+// read once a scenario.
 func (w *world) source(fits func(gjson.Result) bool) (fields, error) {
-	list, err := w.read("getAuthenticationSources", nil)
-	if err != nil {
-		return nil, conformance.CouldNotJudge("no authentication source can be found: %w", err)
+	if w.sources == nil {
+		list, err := w.read("getAuthenticationSources", nil)
+		if err != nil {
+			return nil, conformance.CouldNotJudge("no authentication source can be found: %w", err)
+		}
+		w.sources = list.Get("resources").Array()
 	}
-	for _, s := range list.Get("resources").Array() {
+	for _, s := range w.sources {
 		if fits(s) {
 			return fields{"type": s.Get("type").String(), "id": s.Get("id").Int()}, nil
 		}

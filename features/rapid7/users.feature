@@ -292,12 +292,13 @@ Feature: Users
         | null                                    |
         | "true"                                  |
         | 👩‍🚀 emoji 安                             |
-        | <b>bold</b> & "quoted" \ back           |
+        | <b>bold</b> & "quoted" \\ back           |
         | '; DROP TABLE users; --                 |
         | ${7*7} {{7*7}} %s %00                   |
         | "  blank at the ends  "                 |
         | "two\nlines"                            |
         | a long text of 200 letters              |
+        | Mixed.Case@Example.COM                  |
       Then each text reads back to the letter or is refused
 
       Examples:
@@ -306,21 +307,27 @@ Feature: Users
         | login    |
         | email    |
 
-    Scenario: Texts that break things as the name that a user is given
+    Scenario Outline: Texts that break things as the <property> that a user is given
       Given a user "ann"
-      When the administrator updates "ann" with each of these texts as its name
-        | 12345678                        |
-        | 👩‍🚀 emoji 安                     |
-        | <b>bold</b> & "quoted" \ back   |
-        | "  blank at the ends  "         |
-        | a long text of 200 letters      |
+      When the administrator updates "ann" with each of these texts as its <property>
+        | 12345678                      |
+        | 👩‍🚀 emoji 安                   |
+        | <b>bold</b> & "quoted" \\ back |
+        | "  blank at the ends  "       |
+        | a long text of 200 letters    |
+        | Mixed.Case@Example.COM        |
       Then each text reads back to the letter or is refused
+
+      Examples:
+        | property |
+        | name     |
+        | email    |
 
   @R7-SELF-01 @should
   Rule: Nobody deletes itself
     Source: insightvm-api, deleteUser
 
-    Scenario: An administrator tries
+    Scenario: An administrator deletes its own account
       Given a Global Administrator "ann"
       When "ann" calls deleteUser for "ann"
       Then the request is refused
