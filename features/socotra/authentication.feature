@@ -277,13 +277,13 @@ Feature: Tokens and permissions
     Source: socotra-users, deleteUser
 
     Scenario: The token of a user that was signed in
-      Given a user "ann"
+      Given a user "ann" who may "users.custom"
       And "ann" is signed in
       When the administrator deletes "ann"
       Then the token of "ann" is good for nothing
 
     Scenario: The password of a user
-      Given a user "ann"
+      Given a user "ann" who may "users.custom"
       And "ann" is signed in
       When the administrator deletes "ann"
       Then "ann" cannot sign in

@@ -40,7 +40,7 @@ func (w *world) permissionsFact() report.Check {
 	var lacking []string
 	for _, op := range w.API.Contract.Documented() {
 		for _, p := range w.permissionsFor(op.ID) {
-			if _, known := available[lettersOf(p)]; !known && p != "custom" && !slices.Contains(lacking, p) {
+			if _, known := available[keyOf(p)]; !known && p != "custom" && !slices.Contains(lacking, p) {
 				lacking = append(lacking, p)
 			}
 		}
@@ -48,7 +48,7 @@ func (w *world) permissionsFact() report.Check {
 	if len(lacking) > 0 {
 		return report.Check{What: "permissions", Result: report.Skip, Detail: "the target has none like " + strings.Join(lacking, ", ") + "; scenarios that need them will be skipped"}
 	}
-	return verified("permissions", "all that the document names are there, as in %s", available[lettersOf("users.read")])
+	return verified("permissions", "all that the document names are there, as in %s", available[keyOf("users.read")])
 }
 
 func (w *world) expiredFact() report.Check {

@@ -2,7 +2,6 @@ package socotra
 
 import (
 	"fmt"
-	"net/http"
 
 	"github.com/tidwall/gjson"
 
@@ -19,13 +18,13 @@ func (w *world) findUser(userName string) (gjson.Result, error) {
 	return found[0], nil
 }
 
-// usersNamed takes an empty list and a 404 for the same: nobody.
+// usersNamed takes an empty list and a refusal for the same: nobody.
 func (w *world) usersNamed(userName string) ([]gjson.Result, error) {
 	x, err := w.get("fetchUserByName", map[string]string{"username": userName}, nil)
 	switch {
 	case err != nil:
 		return nil, err
-	case x.Status == http.StatusNotFound:
+	case x.Refused():
 		return nil, nil
 	case !x.Succeeded():
 		return nil, fmt.Errorf("fetchUserByName is answered with %d", x.Status)

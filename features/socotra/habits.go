@@ -21,7 +21,7 @@ type habits struct {
 	byLocator bool // roles are given by their locators, not by their names
 
 	mu      sync.Mutex
-	spelled map[string]string // permissions as the target writes them, by their letters
+	spelled map[string]string // permissions as the target writes them, by their words
 	tenants []string
 	begins  map[string]int // where in a list what runs make was found last
 }
@@ -69,11 +69,12 @@ func (w *world) takesLocators() bool {
 		return false
 	}
 	r := w.roles["tried"]
-	for _, reference := range []string{r.name, r.locator} {
-		if err := w.creates("tried", fields{"roles": []string{reference}}); err != nil || w.people["tried"].locator == "" {
+	for i, who := range []string{"named", "located"} {
+		reference := []string{r.name, r.locator}[i]
+		if err := w.creates(who, fields{"roles": []string{reference}}); err != nil || w.people[who].locator == "" {
 			continue
 		}
-		user, err := w.read("fetchUserByLocator", at(w.people["tried"].locator))
+		user, err := w.read("fetchUserByLocator", at(w.people[who].locator))
 		if err == nil && slices.Equal(w.rolesShown(user), []string{r.name}) {
 			return reference == r.locator
 		}
@@ -96,32 +97,47 @@ func (w *world) rolesShown(user gjson.Result) []string {
 	return shown
 }
 
-var noLetter = regexp.MustCompile(`[^a-z0-9*]`)
+var (
+	word    = regexp.MustCompile(`[a-z0-9]+|\*`)
+	newWord = regexp.MustCompile(`([a-z])([A-Z])`)
+)
 
-func lettersOf(permission string) string {
-	return noLetter.ReplaceAllString(strings.ToLower(permission), "")
+// wordsOf are the words of a permission, sorted: the same however a target
+// writes it, and whichever of the two comes first.
+func wordsOf(permission string) []string {
+	return slices.Sorted(slices.Values(word.FindAllString(strings.ToLower(newWord.ReplaceAllString(permission, "$1 $2")), -1)))
 }
+
+// keyOf is those words as one text.
+func keyOf(permission string) string { return strings.Join(wordsOf(permission), " ") }
+
+// usersCustom is what some servers want of users that read themselves, and
+// others do not know.
+const usersCustom = "users.custom"
 
 // spell writes permissions, given with commas between, as the target does: the
 // document names a group and an action, and no way to write the two together.
 // What is no permission stays as it is.
 func (w *world) spell(list string) ([]string, error) {
-	names := split(list)
 	available, err := w.available()
 	if err != nil {
 		return nil, err
 	}
-	for i, name := range names {
-		if spelled, known := available[lettersOf(name)]; known {
-			names[i] = spelled
-		} else if w.documented(name) {
+	spelled := []string{}
+	for _, name := range split(list) {
+		switch here, known := available[keyOf(name)]; {
+		case known:
+			spelled = append(spelled, here)
+		case w.documented(name):
 			return nil, conformance.SkipBecause("the target has no permission like %s", name)
+		case name != usersCustom:
+			spelled = append(spelled, name)
 		}
 	}
-	return names, nil
+	return spelled, nil
 }
 
-// available is every permission that there is, by its letters.
+// available is every permission that there is, by its words.
 func (w *world) available() (map[string]string, error) {
 	h := w.habits()
 	h.mu.Lock()
@@ -136,7 +152,7 @@ func (w *world) available() (map[string]string, error) {
 		}
 		h.spelled = map[string]string{}
 		for _, permission := range texts(x.JSON()) {
-			h.spelled[lettersOf(permission)] = permission
+			h.spelled[keyOf(permission)] = permission
 		}
 	}
 	return h.spelled, nil

@@ -59,7 +59,7 @@ func (w *world) aUserWithEverything(name string) error {
 	}
 	own, spare := name+"-role", name+"-spare"
 	for _, role := range []string{own, spare} {
-		if err := w.aRole(role, "users.list"); err != nil {
+		if err := w.aRole(role, "users.list, "+usersCustom); err != nil {
 			return err
 		}
 	}
@@ -90,14 +90,14 @@ func (w *world) aUserWhoMayAllBut(name, operation string) error {
 	if err != nil {
 		return err
 	}
-	left := []string{"userscustom", "rolescustom"}
+	left := []string{}
 	for _, p := range w.permissionsFor(operation) {
-		left = append(left, lettersOf(p))
+		left = append(left, keyOf(p))
 	}
 	var rest []string
 	for _, p := range texts(available) {
-		letters := lettersOf(p)
-		if (strings.HasPrefix(letters, "users") || strings.HasPrefix(letters, "roles")) && !strings.Contains(letters, "*") && !slices.Contains(left, letters) {
+		words := wordsOf(p)
+		if (slices.Contains(words, "users") || slices.Contains(words, "roles")) && !slices.Contains(words, "*") && !slices.Contains(words, "custom") && !slices.Contains(left, keyOf(p)) {
 			rest = append(rest, p)
 		}
 	}

@@ -65,7 +65,7 @@ Feature: Users
     Source: socotra-users, createUser, fetchUserByLocator, fetchUserByName, fetchMultipleUsers, updateUser, fetchMyUserDetails
 
     Scenario: A user without tenants
-      Given a user "ann"
+      Given a user "ann" who may "users.custom"
       When the administrator calls fetchUserByLocator for "ann"
       And the administrator calls fetchUserByName for "ann"
       And the administrator calls updateUser for "ann"
@@ -79,7 +79,6 @@ Feature: Users
       And the administrator calls fetchUserByName for "ann"
       And the administrator calls fetchMultipleUsers from item 0 for 20 items
       And the administrator calls updateUser for "ann"
-      And "ann" calls fetchMyUserDetails for "ann"
       Then every answer about "ann" has tenants
       And "ann" is in exactly the <tenants>
 
@@ -154,15 +153,15 @@ Feature: Users
     Source: socotra-users, fetchMyUserDetails
 
     Scenario: The first of two callers
-      Given a user "ann"
-      And a user "bob"
+      Given a user "ann" who may "users.custom"
+      And a user "bob" who may "users.custom"
       When "ann" calls fetchMyUserDetails for "ann"
       Then the answer is "ann"
       And "ann" is unchanged
 
     Scenario: The second of two callers, after the first
-      Given a user "ann"
-      And a user "bob"
+      Given a user "ann" who may "users.custom"
+      And a user "bob" who may "users.custom"
       When "ann" calls fetchMyUserDetails for "ann"
       And "bob" calls fetchMyUserDetails for "bob"
       Then the answer is "bob"
