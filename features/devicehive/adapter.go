@@ -15,8 +15,8 @@ import (
 // device type.
 
 var (
-	userShape  = invariants.Shape{Whole: []string{"data"}, Leave: []string{"networks"}}
-	groupShape = invariants.Shape{Leave: []string{"devices"}}
+	userShape  = invariants.Shape{ID: "id", Whole: []string{"data"}, Leave: []string{"networks"}}
+	groupShape = invariants.Shape{ID: "id", Leave: []string{"devices"}}
 )
 
 // Look reads every user by its number before anything else: the other views

@@ -14,8 +14,8 @@ import (
 // and what each operation may change.
 
 var (
-	userShape = invariants.Shape{Sets: []string{"roles", "permissions", "tenants"}}
-	roleShape = invariants.Shape{Sets: []string{"permissions"}}
+	userShape = invariants.Shape{ID: "locator", Sets: []string{"roles", "permissions", "tenants"}}
+	roleShape = invariants.Shape{ID: "locator", Sets: []string{"permissions"}}
 )
 
 // remembered is what looks have told that later ones need.
