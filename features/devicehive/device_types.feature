@@ -6,9 +6,13 @@ Feature: Device types of users
     Source: devicehive-user, allowAllDeviceTypes, getDeviceTypes
 
     Scenario: A user with no device types
-      Given a user "ann"
+      Given a user "bob"
+      And a user "ann"
+      And a user "cid"
       And a device type "lamp"
       And "ann" may use no device types
+      And "bob" may use no device types
+      And "cid" may use no device types
       When the administrator allows all device types to "ann"
       Then the request succeeds
       And "ann" may use every device type
@@ -24,9 +28,13 @@ Feature: Device types of users
     Source: devicehive-user, disallowAllDeviceTypes, getDeviceTypes
 
     Scenario: A user to whom no device type is assigned
-      Given a user "ann"
+      Given a user "bob"
+      And a user "ann"
+      And a user "cid"
       And a device type "lamp"
       And "ann" may use all device types
+      And "bob" may use all device types
+      And "cid" may use all device types
       When the administrator no longer allows all device types to "ann"
       Then the request succeeds
       And the device types of "ann" are none

@@ -38,7 +38,9 @@ Feature: What clients do with their own accounts
     Source: devicehive-user, update, updateCurrent
 
     Scenario Outline: A new password by <method>, with the old one
-      Given a user "ann"
+      Given a user "bob"
+      And a user "ann"
+      And a user "cid"
       When "ann" changes its password by <method>, giving the old one
       Then the request succeeds
       And only the right password of "ann" works

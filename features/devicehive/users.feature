@@ -62,10 +62,12 @@ Feature: Users
     Scenario: A user that nothing is known of
       Given a user "ann"
       And a user "bob"
+      And a user "cid"
       When the administrator deletes "bob"
       Then the request succeeds
       And "bob" is gone
       And "ann" is unchanged
+      And "cid" is unchanged
 
     Scenario: A user who is deleted twice
       Given a user "ann"
@@ -95,7 +97,9 @@ Feature: Users
     Source: devicehive-user, update, updateCurrent
 
     Scenario: Every property by itself, and every two of them
-      Given an equipped user "ann"
+      Given a user "bob"
+      And an equipped user "ann"
+      And a user "cid"
       When the administrator changes "ann" by update in each of these, alone and in pairs
         | login         | <tag>-one        | <tag>-two                |
         | role          | 0                | 1                        |
@@ -110,8 +114,10 @@ Feature: Users
       And only the right password of "ann" works
 
     Scenario: Something else than introReviewed
-      Given a user "ann" with
+      Given a user "bob"
+      And a user "ann" with
         | introReviewed | true |
+      And a user "cid"
       When the administrator sends update for "ann" with
         | role | 0                |
         | data | {"kept": "also"} |
@@ -119,7 +125,9 @@ Feature: Users
       And "ann" shows role as 0
 
     Scenario Outline: <property> of a client as <value>
-      Given a user "ann"
+      Given a user "bob"
+      And a user "ann"
+      And a user "cid"
       When the administrator updates "ann" with
         | <property> | <value> |
       Then the request succeeds
@@ -135,20 +143,26 @@ Feature: Users
         | introReviewed | true                 |
 
     Scenario: The login of a client
-      Given a user "ann"
+      Given a user "bob"
+      And a user "ann"
+      And a user "cid"
       When the administrator gives "ann" another login
       Then the request succeeds
       And "ann" reads back as it was given
       And "ann" can sign in
 
     Scenario: The password of a client
-      Given a user "ann"
+      Given a user "bob"
+      And a user "ann"
+      And a user "cid"
       When the administrator gives "ann" another password
       Then the request succeeds
       And only the right password of "ann" works
 
     Scenario: Several properties of an administrator at once
-      Given an administrator "eve"
+      Given a user "bob"
+      And an administrator "eve"
+      And a user "cid"
       When the administrator updates "eve" with
         | role          | 1             |
         | introReviewed | true          |
@@ -157,7 +171,9 @@ Feature: Users
       And "eve" reads back as it was given
 
     Scenario: An administrator and its own properties
-      Given an administrator "eve"
+      Given a user "bob"
+      And an administrator "eve"
+      And a user "cid"
       When "eve" updates itself with
         | introReviewed | true           |
         | data          | {"mine": []}   |
