@@ -237,7 +237,10 @@ func (r *run) keep(w *World, s *Scenario, result *report.Scenario) {
 	seen.own += len(w.exchanges)
 	seen.additional += w.watch.asked
 	seen.settled = max(seen.settled, w.watch.settled)
-	if w.watch.looked {
-		seen.looks++
+	if w.watch.changed {
+		seen.changed++
+	}
+	if w.watch.compared {
+		seen.compared++
 	}
 }

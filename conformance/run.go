@@ -104,9 +104,10 @@ type run struct {
 
 // watched is how much of an API the invariants have seen.
 type watched struct {
-	answers, looks  int           // judged
-	own, additional int           // requests of scenarios, and of looks
-	settled         time.Duration // the longest that views took to agree
+	answers           int           // judged
+	changed, compared int           // scenarios in which a look saw a change, and a record
+	own, additional   int           // requests of scenarios, and of looks
+	settled           time.Duration // the longest that views took to agree
 }
 
 func (r *run) watchedOf(api *API) *watched {

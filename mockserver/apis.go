@@ -21,6 +21,14 @@ var constructors = map[string]func(dir fs.FS, edition string) (*engine.API, erro
 // APIs lists the names of the APIs that the mock implements, sorted.
 func APIs() []string { return slices.Sorted(maps.Keys(constructors)) }
 
+// names lists the APIs that are served.
+func (s *Server) names() (names []string) {
+	for _, api := range s.apis {
+		names = append(names, api.Name())
+	}
+	return names
+}
+
 // A DefectInfo describes a defect to whoever lists or chooses one.
 type DefectInfo struct {
 	API     string `json:"api"`

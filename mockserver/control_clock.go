@@ -16,9 +16,9 @@ func showClock(c *controlCall) (any, error) {
 // it was.
 func setClock(c *controlCall) (any, error) {
 	var b struct {
-		Now     *time.Time `json:"now"`
-		Frozen  *bool      `json:"frozen"`
-		Advance string     `json:"advance"`
+		Now     *time.Time `yaml:"now"`
+		Frozen  *bool      `yaml:"frozen"`
+		Advance string     `yaml:"advance"`
 	}
 	if err := c.read(&b); err != nil {
 		return nil, err

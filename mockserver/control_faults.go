@@ -10,12 +10,12 @@ import (
 
 // A faultBody is a fault on the wire; delay is written as in "250ms".
 type faultBody struct {
-	API       string `json:"api,omitempty"`
-	Operation string `json:"operation"`
-	Status    int    `json:"status,omitempty"`
-	Delay     string `json:"delay,omitempty"`
-	Drop      bool   `json:"drop,omitempty"`
-	Times     int    `json:"times,omitempty"`
+	API       string `json:"api,omitempty" yaml:"api"`
+	Operation string `json:"operation" yaml:"operation"`
+	Status    int    `json:"status,omitempty" yaml:"status"`
+	Delay     string `json:"delay,omitempty" yaml:"delay"`
+	Drop      bool   `json:"drop,omitempty" yaml:"drop"`
+	Times     int    `json:"times,omitempty" yaml:"times"`
 }
 
 func listFaults(c *controlCall) (any, error) { return faultsOf(c.sandbox), nil }

@@ -1,9 +1,12 @@
 package mockserver
 
 import (
-	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
+	"net/http"
+	"slices"
 
 	"gopkg.in/yaml.v3"
 
@@ -14,13 +17,12 @@ import (
 // read decodes the body strictly: an unknown key is a typing error, and what
 // is said twice or follows the first value would be lost.
 func (c *controlCall) read(into any) error {
-	if err := schemas.StrictJSON(c.body); err != nil {
-		return badControl("%v", err)
+	err := schemas.StrictJSON(c.body)
+	if err == nil {
+		err = schemas.DecodeYAML("body", c.body, into) // as JSON is
 	}
-	d := json.NewDecoder(bytes.NewReader(c.body))
-	d.DisallowUnknownFields()
-	if err := d.Decode(into); err != nil {
-		return badControl("the body is not what %s takes: %v", c.request.URL.Path, err)
+	if err != nil {
+		return badControl("%v", err)
 	}
 	return nil
 }
@@ -78,15 +80,20 @@ func showSettings(c *controlCall) (any, error) {
 // changeSettings takes {"<api>": {setting: value, …}}. Either all of it takes
 // effect or none: it is tried on a fork of the sandbox first.
 func changeSettings(c *controlCall) (any, error) {
+	if err := schemas.StrictJSON(c.body); err != nil {
+		return nil, badControl("%v", err)
+	}
 	var patches map[string]json.RawMessage
-	if err := c.read(&patches); err != nil {
-		return nil, err
+	if json.Unmarshal(c.body, &patches) != nil {
+		return nil, &controlError{status: http.StatusBadRequest, Message: "the body is no object of settings by API", Hint: `send {"rapid7": {"lockThreshold": 3}}`}
 	}
 	for _, sandbox := range []*engine.Sandbox{c.sandbox.Fork("", 0), c.sandbox} {
-		for name, patch := range patches {
-			if err := c.server.configure(sandbox, name, patch); err != nil {
-				return nil, badControl("%v", err)
-			}
+		var causes []error
+		for _, name := range slices.Sorted(maps.Keys(patches)) {
+			causes = append(causes, c.server.configure(sandbox, name, patches[name]))
+		}
+		if err := errors.Join(causes...); err != nil {
+			return nil, badControl("%v", err)
 		}
 	}
 	return nil, nil
@@ -98,5 +105,5 @@ func (s *Server) configure(sandbox *engine.Sandbox, name string, patch []byte) e
 			return sandbox.Store(name).Change(func(s engine.State) (engine.State, error) { return s.Configure(patch) })
 		}
 	}
-	return fmt.Errorf("API %q is not served%s", name, schemas.Suggest(name, APIs()))
+	return fmt.Errorf("API %q is not served%s", name, schemas.Suggest(name, s.names()))
 }

@@ -31,6 +31,8 @@ func TestEveryPartOfTheControlPlaneAnswers(t *testing.T) {
 		{"GET", "settings", "", 200, "rapid7.settings.errorStatus", "string"},
 		{"PATCH", "settings", `{"rapid7":{"lockThreshold":3}}`, 204, "", ""},
 		{"PATCH", "settings", `{}`, 204, "", ""},
+		{"PATCH", "settings", "{\n\t\"rapid7\": {\n\t\t\"lockThreshold\": 3\n\t}\n}", 204, "", ""},
+		{"POST", "faults", "{\n\t\"operation\": \"getRoles\",\n\t\"drop\": true\n}", 204, "", ""},
 		{"GET", "faults", "", 200, "@this", "[]"},
 		{"POST", "faults", `{"operation":"getRoles","status":503}`, 204, "", ""},
 		{"POST", "faults", `{"api":"rapid7","operation":"getRoles","delay":"250ms","times":-1}`, 204, "", ""},
@@ -91,12 +93,17 @@ func TestTheControlPlaneRefusesWhatItCannotDo(t *testing.T) {
 		{"PATCH", "settings", `{"rapid7":{"prettyPrint":"yes"}}`, 400, "prettyPrint: `yes` cannot be read as true or false"},
 		{"PATCH", "settings", `{"rapid7":{"privileges":null}}`, 400, "privileges: there is no value"},
 		{"PATCH", "settings", `{"rapid7":{"errorStatus":"hex"}}`, 400, "string or integer or name"},
-		{"PATCH", "settings", `{"rapid7":[]}`, 400, ""},
+		{"PATCH", "settings", `{"rapid7":{"lockTreshold":3},"nothing":{}}`, 400, `API \"nothing\" is not served; known are devicehive, rapid7, socotra\nsettings:1: unknown key \"lockTreshold\"`},
+		{"PATCH", "settings", `{"rapid7":[]}`, 400, "a list cannot be read as a record"},
 		{"PATCH", "settings", `[]`, 400, ""},
 		{"PATCH", "settings", ``, 400, ""},
 		{"POST", "faults", `{"operation":"getRole","status":503}x`, 400, ""},
 		{"POST", "faults", `{"operation":"getRole","status":503}{}`, 400, "after the end"},
-		{"POST", "faults", `{"operation":"getRole","staus":503}`, 400, "staus"},
+		{"POST", "faults", `{"operation":"getRole","staus":503}`, 400, `unknown key \"staus\"; the keys are api, delay, drop, operation, status, times; did you mean \"status\"?`},
+		{"POST", "faults", `{"operation":"getRole","Status":503}`, 400, `unknown key \"Status\"`},
+		{"POST", "faults", `{"operation":"getRole","status":"503"}`, 400, "status: `503` cannot be read as an integer"},
+		{"POST", "faults", `{"operation":"getRole","status":503,"times":1.5}`, 400, "times: `1.5` cannot be read as an integer"},
+		{"POST", "faults", `{"operation":"getRole","drop":1}`, 400, "drop: `1` cannot be read as true or false"},
 		{"POST", "faults", `{"operation":"getRole","status":503,"status":404}`, 400, "twice"},
 		{"POST", "faults", `{"operation":"getRole"}`, 400, "needs a status, a delay or drop"},
 		{"POST", "faults", `{"operation":"getRol","status":503}`, 400, `did you mean \"getRole\"`},
@@ -110,7 +117,8 @@ func TestTheControlPlaneRefusesWhatItCannotDo(t *testing.T) {
 		{"PUT", "defects", `["r7-any-pasword"]`, 400, `did you mean \"r7-any-password\"`},
 		{"PUT", "defects", `{"id":"r7-any-password"}`, 400, ""},
 		{"PUT", "clock", `{}`, 400, "nothing to set"},
-		{"PUT", "clock", `{"now":"noon"}`, 400, ""},
+		{"PUT", "clock", `{"now":"noon"}`, 400, "now: `noon` cannot be read as a time, as in 2026-01-31T12:00:00Z"},
+		{"PUT", "clock", `{"now":"2026-01-31"}`, 400, "cannot be read as a time"},
 		{"PUT", "clock", `{"now":"9999-12-31T23:59:59Z","frozen":true}`, 400, "between the years 1970 and 9000"},
 		{"PUT", "clock", `{"now":"9000-12-31T00:00:00Z","advance":"24h"}`, 400, "would show 9001-01-01"},
 		{"PUT", "clock", `{"now":"1969-12-31T23:59:59Z"}`, 400, "between the years"},
@@ -143,6 +151,14 @@ func (c *client) state() map[string]string {
 	}
 	all["clock"] = c.want(200, "GET", "/_rolecall/clock", "").get("now").Time().Format("2006-01-02 15")
 	return all
+}
+
+func TestSettingsOfWhatIsNotServedAreRefused(t *testing.T) {
+	t.Parallel()
+	a := rapid7(t).want(400, "PATCH", "/_rolecall/settings", `{"socotra":{}}`)
+	if got := a.get("error").String(); got != `API "socotra" is not served; known are rapid7` {
+		t.Errorf("the error is %s", got)
+	}
 }
 
 func TestSettingsChangeTogetherOrNotAtAll(t *testing.T) {

@@ -35,7 +35,7 @@ func (s *Server) OpenAPI(w io.Writer, name, format, server string) error {
 			Edition: api.Edition, Observed: api.Observed, Bodies: edition.Settings.Requests, Server: server,
 		})
 	}
-	return fmt.Errorf("API %q is not served%s", name, schemas.Suggest(name, APIs()))
+	return fmt.Errorf("API %q is not served%s", name, schemas.Suggest(name, s.names()))
 }
 
 // showOpenAPI is the contract of an API, with the address under which the caller

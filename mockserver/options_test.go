@@ -102,6 +102,20 @@ func TestOwnFixturesReplaceTheEmbeddedOnes(t *testing.T) {
 	}
 }
 
+func TestOwnFixturesThatWouldNotBeUsedAreRefused(t *testing.T) {
+	t.Parallel()
+	for file, says := range map[string]string{
+		"rapid/users.yaml":       `rapid: it stands in no fixture's place; did you mean "rapid7"?`,
+		"socotra/user.yaml":      `socotra/user.yaml: it stands in no fixture's place; did you mean "users.yaml"?`, // though it is not served
+		"rapid7/users.yaml/part": "rapid7/users.yaml: here belongs a file",
+	} {
+		_, err := mockserver.New(mockserver.Options{APIs: []string{"rapid7"}, Fixtures: own(file, "[]")})
+		if err == nil || !strings.Contains(err.Error(), "\n"+says) {
+			t.Errorf("%s: the error is %v", file, err)
+		}
+	}
+}
+
 func TestOwnEditionsStandBesideTheEmbeddedOnes(t *testing.T) {
 	t.Parallel()
 	dir, err := fixtures.FS("rapid7")
@@ -118,6 +132,10 @@ func TestOwnEditionsStandBesideTheEmbeddedOnes(t *testing.T) {
 	})
 	if got := c.want(404, "GET", "/api/3/users/99", "").get("status").String(); got != "NOT_FOUND" {
 		t.Errorf("status is %q", got)
+	}
+	_, err = mockserver.New(mockserver.Options{APIs: []string{"rapid7"}, Editions: map[string]string{"rapid7": "mien"}, Fixtures: own("rapid7/editions/mine.yaml", mine)})
+	if err == nil || !strings.Contains(err.Error(), `did you mean "mine"?`) {
+		t.Errorf("of a misspelt edition of one's own the error is %v", err)
 	}
 }
 
@@ -144,9 +162,10 @@ func TestBrokenFixturesAreRefusedWithFileLineAndWhatToWrite(t *testing.T) {
 		{"a second document", "users.yaml", user + "---\n" + user, "users.yaml:7:"},
 		{"a key twice", "users.yaml", user + "  login: b\n", "users.yaml:7:"},
 		{"a tabulator", "users.yaml", "- id: 1\n\tlogin: a\n", "users.yaml:2:"},
-		{"an id twice", "users.yaml", user + strings.Replace(user, "login: a", "login: b", 1), "users.yaml:7: id 1 is no 32-bit id above 0, or used twice"},
-		{"an id of 0", "users.yaml", strings.Replace(user, "id: 1", "id: 0", 1), "users.yaml:1: id 0"},
-		{"a login twice", "users.yaml", user + strings.Replace(user, "id: 1", "id: 2", 1), `users.yaml:7: login "a" is empty or used twice`},
+		{"an id twice", "users.yaml", user + strings.Replace(user, "login: a", "login: b", 1), "users.yaml:7: id 1 is used twice"},
+		{"an id of 0", "users.yaml", strings.Replace(user, "id: 1", "id: 0", 1), "users.yaml:1: id 0 is no 32-bit id above 0"},
+		{"no login", "users.yaml", strings.Replace(user, "login: a", "login: ''", 1), "users.yaml:1: login is empty"},
+		{"a login twice", "users.yaml", user + strings.Replace(user, "id: 1", "id: 2", 1), `users.yaml:7: login "a" is used twice`},
 		{"an unknown role", "users.yaml", strings.Replace(user, "role: user", "role: usr", 1), `users.yaml:1: role "usr" is not in roles.yaml; did you mean "user"?`},
 		{"an unknown source", "users.yaml", strings.Replace(user, "source: 2", "source: 9", 1), "users.yaml:1: source 9 is not in authentication_sources.yaml"},
 		{"an unknown site", "users.yaml", user + "  sites: [1, 99]\n", "users.yaml:1: site 99 is not in sites.yaml"},

@@ -49,6 +49,11 @@ type Server struct {
 // the error, with file and line.
 func New(o Options) (*Server, error) {
 	s := &Server{options: o}
+	if o.Fixtures != nil {
+		if err := fixtures.CheckOwn(o.Fixtures); err != nil {
+			return nil, fmt.Errorf("the fixtures that are given would not be used as they are:\n%w", err)
+		}
+	}
 	names, err := chosen(o.APIs)
 	if err != nil {
 		return nil, err
@@ -101,16 +106,10 @@ func chosen(wanted []string) ([]string, error) {
 
 // folder is where the fixtures and editions of an API are.
 func (s *Server) folder(name string) (fs.FS, error) {
-	dir, err := fixtures.FS(name)
-	if err != nil {
-		return nil, err
-	}
 	if s.options.Fixtures != nil {
-		if own, err := fs.Sub(s.options.Fixtures, name); err == nil {
-			dir = overlay{own, dir}
-		}
+		return fixtures.Over(s.options.Fixtures, name)
 	}
-	return dir, nil
+	return fixtures.FS(name)
 }
 
 func (s *Server) load(name string) (*engine.API, engine.State, error) {
@@ -192,17 +191,4 @@ func (s *Server) Served() []Served {
 		})
 	}
 	return all
-}
-
-// overlay is a folder whose files replace those of another.
-type overlay struct{ over, under fs.FS }
-
-func (o overlay) Open(name string) (fs.File, error) {
-	if f, err := o.over.Open(name); err == nil {
-		if info, err := f.Stat(); err == nil && !info.IsDir() {
-			return f, nil
-		}
-		f.Close()
-	}
-	return o.under.Open(name)
 }

@@ -194,10 +194,39 @@ func (p *printer) schemas(components *yaml.Node) error {
 	if err := bring(p.root); err != nil {
 		return err
 	}
+	for _, name := range keys(list) {
+		flatten(list, at(list, name))
+	}
 	sortPairs(list)
 	set(components, "schemas", list)
 	p.markSecrets(list)
 	return nil
+}
+
+// flatten makes one object of an allOf of objects: generators of clients lose
+// what is nullable in the parts.
+func flatten(list, schema *yaml.Node) {
+	parts := at(schema, "allOf")
+	if parts == nil {
+		return
+	}
+	properties, required := mapping(), &yaml.Node{Kind: yaml.SequenceNode}
+	for _, part := range parts.Content {
+		if ref := at(part, "$ref"); ref != nil {
+			part = at(list, path.Base(ref.Value))
+			flatten(list, part)
+		}
+		for _, name := range keys(at(part, "properties")) {
+			set(properties, name, at(part, "properties", name))
+		}
+		if names := at(part, "required"); names != nil {
+			required.Content = append(required.Content, names.Content...)
+		}
+	}
+	unset(schema, "allOf")
+	set(schema, "type", text("object"))
+	set(schema, "required", required)
+	set(schema, "properties", properties)
 }
 
 // componentName turns a file's name into that of a type: "user-page" is UserPage.

@@ -122,6 +122,10 @@ func plainType(goType string) string {
 		return "true or false"
 	case goType == "string":
 		return "text"
+	case goType == "time.Time":
+		return "a time, as in 2026-01-31T12:00:00Z"
+	case goType == "time.Duration":
+		return "a duration, as in 250ms"
 	}
 	return "a record of keys and values"
 }

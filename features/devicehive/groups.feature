@@ -3,7 +3,7 @@ Feature: Networks and device types themselves
 
   @DH-GROUP-01 @observed
   Rule: Networks and device types are created, read back, changed and deleted
-    Source: devicehive/devicehive-java-server 3.5.0, NetworkResource and DeviceTypeResource
+    Source: java-server, networks, deviceTypes
 
     Scenario Outline: A new <thing>
       When the administrator creates the <thing> "one"
@@ -47,7 +47,7 @@ Feature: Networks and device types themselves
 
   @DH-GROUP-02 @observed
   Rule: A network or device type needs a name of its own
-    Source: devicehive/devicehive-java-server 3.5.0, NetworkService.create and DeviceTypeService.create
+    Source: java-server, networks, deviceTypes
 
     Scenario Outline: A <thing> with the name of another
       Given a <thing> "one"
@@ -72,7 +72,7 @@ Feature: Networks and device types themselves
 
   @DH-GROUP-03 @observed
   Rule: A token reaches the networks and device types that it is for
-    Source: devicehive/devicehive-java-server 3.5.0, JwtPermissionEvaluator
+    Source: java-server, permissions
 
     Scenario Outline: A <thing> that it is for
       Given an equipped user "ann"

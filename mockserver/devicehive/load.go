@@ -53,8 +53,10 @@ func loadGroups(dir fs.FS, file string, next *int64) (engine.Table[int64, *Group
 	for _, row := range rows {
 		r := row.Record
 		switch {
-		case r.ID < 1 || table.Has(r.ID):
-			return table, row.Errorf("id %d is below 1 or used twice; give each record an id of its own", r.ID)
+		case r.ID < 1:
+			return table, row.Errorf("id %d is below 1", r.ID)
+		case table.Has(r.ID):
+			return table, row.Errorf("id %d is used twice; give each record an id of its own", r.ID)
 		case r.Name == "":
 			return table, row.Errorf("name is empty")
 		}
@@ -67,10 +69,14 @@ func loadGroups(dir fs.FS, file string, next *int64) (engine.Table[int64, *Group
 func (s *State) loadUser(row fixtures.Row[userRow]) error {
 	r := row.Record
 	switch {
-	case r.ID < 1 || s.users.Has(r.ID):
-		return row.Errorf("id %d is below 1 or used twice; give each user an id of its own", r.ID)
-	case r.Login == "" || s.logins.Has(r.Login):
-		return row.Errorf("login %q is empty or used twice", r.Login)
+	case r.ID < 1:
+		return row.Errorf("id %d is below 1", r.ID)
+	case s.users.Has(r.ID):
+		return row.Errorf("id %d is used twice; give each user an id of its own", r.ID)
+	case r.Login == "":
+		return row.Errorf("login is empty; give the user one")
+	case s.logins.Has(r.Login):
+		return row.Errorf("login %q is used twice; give each user a login of its own", r.Login)
 	case r.Role < administrator || r.Role > client:
 		return row.Errorf("role is %d; write 0 for an administrator or 1 for a client", r.Role)
 	case r.Status < active || r.Status > disabled:

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"strconv"
 	"strings"
 )
@@ -26,8 +27,10 @@ func (x *Front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			refuse(w, x.unplaced(r, api, base), badParameter(unclear.Error()))
 			return
 		}
-		if s, err := x.sandbox(SandboxOf(r)); err == nil && api.Before != nil {
-			api.Before(r, s.Store(api.Name()).Current())
+		if api.Before != nil {
+			if s, err := x.sandbox(SandboxOf(r)); err == nil {
+				api.Before(r, s.Store(api.Name()).Current())
+			}
 		}
 	}
 	x.routes.ServeHTTP(w, r)
@@ -125,6 +128,8 @@ func read(w http.ResponseWriter, r *http.Request) ([]byte, *Problem) {
 		takeIn(r)
 		w.Header().Set("Connection", "close")
 		return nil, tooLarge
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return nil, &Problem{Status: http.StatusBadRequest, Kind: UnreadableBody, Message: "the body takes too long to arrive"}
 	case err != nil:
 		return nil, &Problem{Status: http.StatusBadRequest, Kind: UnreadableBody, Message: "the body ended early: " + err.Error()}
 	}

@@ -13,6 +13,13 @@ import (
 
 // What defects do to requests, answers and state.
 
+// onObject is an edit that knows the call.
+func onObject(do func(c *engine.Call, doc map[string]any)) engine.Edit {
+	return func(c *engine.Call, body any) any {
+		return engine.OnObject(func(doc map[string]any) { do(c, doc) })(c, body)
+	}
+}
+
 func plusOne(name string) engine.Edit {
 	return engine.OnObject(func(doc map[string]any) { doc[name] = doc[name].(float64) + 1 })
 }
@@ -186,14 +193,18 @@ func inventKey(next engine.Handler) engine.Handler {
 }
 
 func errorStatusWrong(next engine.Handler) engine.Handler {
+	return editRefusal(next, engine.Set("status", "418"))
+}
+
+// editRefusal edits the body of an answer that is no success.
+func editRefusal(next engine.Handler, do engine.Edit) engine.Handler {
 	return func(c *engine.Call) (engine.Response, error) {
 		r, err := next(c)
-		var body map[string]any
+		var body any
 		if r.Status < http.StatusBadRequest || json.Unmarshal(r.Bytes(), &body) != nil {
 			return r, err
 		}
-		body["status"] = "418"
-		wrong, _ := engine.CompactJSON(body) // decoded JSON always marshals
+		wrong, _ := engine.CompactJSON(do(c, body)) // decoded JSON always marshals
 		return r.WithBytes(wrong), err
 	}
 }

@@ -13,7 +13,7 @@ func defects() []engine.Defect {
 	return slices.Concat(
 		signInDefects, permissionDefects, userDefects, pageDefects, roleDefects, privilegeDefects,
 		grantDefects("r7-site", "R7-SITE", "Site", &sites), grantDefects("r7-group", "R7-GROUP", "AssetGroup", &assetGroups),
-		secretDefects, formDefects,
+		secretDefects, formDefects, finerDefects, invariantDefects,
 	)
 }
 
@@ -37,11 +37,10 @@ var userDefects = []engine.Defect{
 	{ID: "r7-email-lost", Breaks: "R7-USER-01", Summary: "A new user has no e-mail address.", On: []string{"createUser"}, Wrap: engine.EditRequest(engine.Without("email"))},
 	{ID: "r7-wrong-new-id", Breaks: "R7-USER-02", Summary: "The answer to a creation has another id.", On: []string{"createUser"}, Wrap: engine.EditAnswer(plusOne("id"))},
 	{ID: "r7-incomplete-user", Breaks: "R7-USER-03", Summary: "A user may lack what is required.", On: []string{"createUser"}},
-	{ID: "r7-password-shown", Breaks: "R7-USER-04", Summary: "A user's password is shown.", On: []string{"getUser"}, Wrap: engine.EditAnswer(showPassword)},
-	{ID: "r7-key-shown", Breaks: "R7-USER-04", Summary: "A user's two-factor key is shown.", On: []string{"getUsers"}, Wrap: engine.EditAnswer(showKeys)},
 	{ID: "r7-login-twice", Breaks: "R7-USER-05", Summary: "Two users may have one login."},
 	{ID: "r7-any-role", Breaks: "R7-USER-06", Summary: "A user may have a role or source that does not exist."},
-	{ID: "r7-locked-by-body", Breaks: "R7-USER-07", Summary: "The property locked of a body takes effect.", On: []string{"createUser", "updateUser"}, Wrap: engine.Also(lockByBody)},
+	{ID: "r7-id-by-body", Breaks: "R7-USER-07", Summary: "An update renames the user whose id is in the body.", On: []string{"updateUser"}, Wrap: engine.Also(renameByBody)},
+	{ID: "r7-locked-by-body", Breaks: "R7-USER-14", Summary: "The property locked of a body takes effect.", On: []string{"createUser", "updateUser"}, Wrap: engine.Also(lockByBody)},
 	{ID: "r7-new-users-disabled", Breaks: "R7-USER-08", Summary: "A new account is disabled unless said otherwise.", On: []string{"createUser"}, Wrap: engine.EditRequest(disabledByDefault)},
 	{ID: "r7-update-forgotten", Breaks: "R7-USER-09", Summary: "An update is confirmed and forgotten.", On: []string{"updateUser"}, Wrap: engine.Forget},
 	{ID: "r7-update-drops-key", Breaks: "R7-USER-09", Summary: "An update removes the two-factor key.", On: []string{"updateUser"}, Wrap: toUser(dropKey)},
@@ -50,7 +49,7 @@ var userDefects = []engine.Defect{
 	{ID: "r7-unknown-user-found", Breaks: "R7-USER-11", Summary: "Operations on an unknown user do not say so."},
 	{ID: "r7-own-answer-refused", Breaks: "R7-USER-12", Summary: "An update with read-only properties is refused.", On: []string{"updateUser"}, Wrap: engine.RefuseWrongly(400, hasReadOnly)},
 	{ID: "r7-login-taken-over", Breaks: "R7-USER-13", Summary: "An update may take another user's login."},
-	{ID: "r7-deletes-itself", Breaks: "R7-USER-14", Summary: "Administrators delete themselves, to the last one."},
+	{ID: "r7-deletes-itself", Breaks: "R7-SELF-01", Summary: "Administrators delete themselves, to the last one."},
 }
 
 var pageDefects = []engine.Defect{
@@ -117,7 +116,8 @@ var secretDefects = []engine.Defect{
 }
 
 var formDefects = []engine.Defect{
-	{ID: "r7-role-link-wrong", Breaks: "R7-LINK-01", Summary: "A user's link to its role leads to another one.", On: []string{"getUser"}, Wrap: engine.EditAnswer(roleLinkWrong)},
+	{ID: "r7-self-link-wrong", Breaks: "R7-LINK-01", Summary: "Every listed role links to the first one as itself.", On: []string{"getRoles"}, Wrap: engine.EditAnswer(selfLinkWrong)},
+	{ID: "r7-role-link-wrong", Breaks: "R7-LINK-02", Summary: "A user's link to its role leads to another one.", On: []string{"getUser"}, Wrap: engine.EditAnswer(roleLinkWrong)},
 	{ID: "r7-reads-anything", Breaks: "R7-PROTO-01", Summary: "Bodies and parameters that cannot be read are taken somehow."},
 	{ID: "r7-error-status-wrong", Breaks: "R7-PROTO-02", Summary: "Every error says that its status is 418.", Wrap: errorStatusWrong},
 	{ID: "r7-user-without-name", Breaks: "R7-CONTRACT", Summary: "A user lacks its name, which the contract requires.", On: []string{"getUser"}, Wrap: engine.EditAnswer(engine.Without("name"))},

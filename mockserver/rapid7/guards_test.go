@@ -78,7 +78,7 @@ var attempts = map[string][]func(path string) attempt{
 		saying(strings.Replace(newUser("jdoe"), `"name"`, `"authentication":{"id":3,"type":"saml"},"name"`, 1)),
 	},
 	"R7-USER-02": {func(string) attempt { return attempt{with: rapid7.UseUpIDs, broken: true} }},
-	"R7-USER-14": {to("/3", "/1"), func(string) attempt {
+	"R7-SELF-01": {to("/3", "/1"), func(string) attempt {
 		return attempt{login: "mgarcia", path: "/users/1", before: []provocation{
 			{"PUT", "/users/3", `{"login":"mgarcia","name":"M","role":{"id":"user","superuser":true}}`},
 			{"PUT", "/users/2", `{"login":"okuznets","name":"O","enabled":false,"role":{"id":"global-admin"}}`},
@@ -194,7 +194,7 @@ func TestGuardsAnswerWithDocumentedStatuses(t *testing.T) {
 			}
 		}
 	}
-	if diff := gocmp.Diff(map[string]int{"getUsers R7-PROTO-01": 400, "deleteUser R7-USER-14": 400}, undocumented); diff != "" {
+	if diff := gocmp.Diff(map[string]int{"getUsers R7-PROTO-01": 400, "deleteUser R7-SELF-01": 400}, undocumented); diff != "" {
 		t.Error(diff)
 	}
 }

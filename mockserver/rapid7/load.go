@@ -81,8 +81,11 @@ func loadNamed(dir fs.FS, file string) (engine.Table[int64, string], error) {
 	table := engine.NewTable[int64, string]()
 	rows, err := fixtures.Table[namedRow](dir, file)
 	for _, row := range rows {
-		if !validID(row.Record.ID) || table.Has(row.Record.ID) {
-			return table, row.Errorf("id %d is no 32-bit id above 0, or used twice; give each record an id of its own", row.Record.ID)
+		switch id := row.Record.ID; {
+		case !validID(id):
+			return table, row.Errorf("id %d is no 32-bit id above 0", id)
+		case table.Has(id):
+			return table, row.Errorf("id %d is used twice; give each record an id of its own", id)
 		}
 		table.Put(row.Record.ID, row.Record.Name)
 	}
@@ -94,8 +97,10 @@ func (s *State) loadSources(dir fs.FS) error {
 	for _, row := range rows {
 		r := row.Record
 		switch {
-		case !validID(r.ID) || s.sources.Has(r.ID):
-			return row.Errorf("id %d is no 32-bit id above 0, or used twice; give each source an id of its own", r.ID)
+		case !validID(r.ID):
+			return row.Errorf("id %d is no 32-bit id above 0", r.ID)
+		case s.sources.Has(r.ID):
+			return row.Errorf("id %d is used twice; give each source an id of its own", r.ID)
 		case r.Name == "":
 			return row.Errorf("name is empty; give the source one")
 		case !slices.Contains(sourceTypes, r.Type):
@@ -111,8 +116,11 @@ func (s *State) loadRoles(dir fs.FS) error {
 	for _, row := range rows {
 		r := row.Record
 		id := s.settings.RolePrefix + r.ID
-		if r.ID == "" || s.roles.Has(id) {
-			return row.Errorf("id %q is empty or used twice; give each role an id of its own", r.ID)
+		switch {
+		case r.ID == "":
+			return row.Errorf("id is empty; give the role one")
+		case s.roles.Has(id):
+			return row.Errorf("id %q is used twice; give each role an id of its own", r.ID)
 		}
 		if r.AllPrivileges {
 			r.Privileges = s.settings.Privileges
@@ -143,12 +151,16 @@ func (s *State) loadUser(row fixtures.Row[userRow]) error {
 	r := row.Record
 	role := s.settings.RolePrefix + r.Role
 	switch {
-	case !validID(r.ID) || s.users.Has(r.ID):
-		return row.Errorf("id %d is no 32-bit id above 0, or used twice", r.ID)
+	case !validID(r.ID):
+		return row.Errorf("id %d is no 32-bit id above 0", r.ID)
+	case s.users.Has(r.ID):
+		return row.Errorf("id %d is used twice; give each user an id of its own", r.ID)
 	case !validLocale(r.Locale):
 		return row.Errorf("locale is not of language tags, as in {default: en-US, reports: de-DE}")
-	case r.Login == "" || s.logins.Has(r.Login):
-		return row.Errorf("login %q is empty or used twice", r.Login)
+	case r.Login == "":
+		return row.Errorf("login is empty; give the user one")
+	case s.logins.Has(r.Login):
+		return row.Errorf("login %q is used twice; give each user a login of its own", r.Login)
 	case !s.roles.Has(role):
 		var known []string
 		for id := range s.roles.All {

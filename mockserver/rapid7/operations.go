@@ -58,8 +58,8 @@ func operations() []engine.Operation {
 			refuse("R7-USER-06", 400, engine.Reference, roleIsUnknown, `role "{role.id}" does not exist`),
 			explain("R7-USER-06", 400, engine.Reference, sourceLacks)),
 		op("deleteUser", deleteUser, administrators, theUser,
-			refuse("R7-USER-14", 400, engine.WrongState, isItself, "nobody deletes its own account"),
-			refuse("R7-USER-14", 400, engine.WrongState, isLastAdministrator, "user {id} is the last Global Administrator who can sign in")),
+			refuse("R7-SELF-01", 400, engine.WrongState, isItself, "nobody deletes its own account"),
+			refuse("R7-SELF-01", 400, engine.WrongState, isLastAdministrator, "user {id} is the last Global Administrator who can sign in")),
 		op("getTwoFactorAuthenticationKey", getTwoFactorKey, itsSecret, theUser,
 			refuse("R7-2FA-03", 404, engine.WrongState, keyIsMissing, "no two-factor key is configured for user {id}")),
 		op("regenerateTwoFactorAuthentication", regenerateTwoFactorKey, itsSecret, userNamed(400)), // no 404 is documented

@@ -34,7 +34,7 @@ var points = []point{
 	{"A2 an unknown role", func(a *account) string {
 		r := a.user("ada@example.com", map[string]any{"roles": []string{"king"}})
 		return fmt.Sprint(r.status, texts(r.get("roles")))
-	}, [3]string{"400", "201", "403"}},
+	}, [3]string{"400", "201", "412"}},
 	{"A2 an unknown tenant", func(a *account) string {
 		r := a.user("ada@example.com", map[string]any{"tenants": []string{"moon"}})
 		return fmt.Sprint(r.status, texts(r.get("tenants")))
@@ -159,7 +159,7 @@ var points = []point{
 			return a.call("administrator", "PATCH", auditor+"/roles", `{"addRoles":["`+reference+`"],"removeRoles":[]}`).status
 		}
 		return fmt.Sprint(before, " ", by("01JN8A9KN0TM1R83NXPPHZ131Q"), " ", by("user-admin"), " ", a.call("administrator", "GET", auditor, "").get("roles.#"))
-	}, [3]string{"auditor 200 200 3", "01JN8A9JG92NMQ8RRXR6HVFKVG 200 200 2", "auditor 403 204 2"}},
+	}, [3]string{"auditor 200 200 3", "01JN8A9JG92NMQ8RRXR6HVFKVG 200 200 2", "auditor 412 204 2"}},
 	{"A20 granting more than one has", func(a *account) string {
 		return fmt.Sprint(a.call("role-admin", "POST", "/roles", `{"name":"x","description":"","permissions":["`+a.written("users", "delete")+`"]}`).status)
 	}, [3]string{"403", "201", "404"}},

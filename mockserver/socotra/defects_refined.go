@@ -29,7 +29,7 @@ var refinedDefects = []engine.Defect{
 	{ID: "so-description-cut", Breaks: "SO-ROLE-15", Summary: "The server cuts descriptions off after 255 letters.", On: on("createRole"), Wrap: engine.EditRequest(cutDescription)},
 	{ID: "so-password-ignores-case", Breaks: "SO-PWD-03", Summary: "The server takes capitals and small letters of a password for the same.", On: []string{tokenOperation}, Wrap: rightPassword(strings.EqualFold)},
 	{ID: "so-password-prefix", Breaks: "SO-PWD-03", Summary: "The server looks at no more than the beginning of a password.", On: []string{tokenOperation}, Wrap: rightPassword(strings.HasPrefix)},
-	{ID: "so-forms-differ", Breaks: "SO-LIST-06", Summary: "The server leaves out the first item where no envelope is asked for.", On: on("fetchMultipleUsers", "fetchMultipleBasicUsers", "fetchMultipleRoles"), Wrap: editQuery(skipWithoutEnvelope)},
+	{ID: "so-forms-differ", Breaks: "SO-LIST-06", Summary: "The server leaves out the first item where no envelope is asked for.", On: on("fetchMultipleUsers", "fetchMultipleBasicUsers", "fetchMultipleRoles"), Wrap: engine.EditQuery(skipWithoutEnvelope)},
 	{ID: "so-named-twice-is-refused", Breaks: "SO-ASSIGN-05", Summary: "The server refuses to give a role that the user has.", On: on("updateUserRoles"), Wrap: engine.RefuseWrongly(http.StatusConflict, hasRoleAlready)},
 	{ID: "so-absent-lists-are-empty", Breaks: "SO-PROTO-02", Summary: "The server takes lists that are missing from a change for empty ones.", On: []string{"updateRole", "updateUserRoles", "updateUserTenantAssignments"}, Wrap: engine.EditRequest(fillAbsentLists)},
 }
@@ -102,7 +102,7 @@ func fillVersion(c *engine.Call, body any) any {
 func cutDescription(c *engine.Call, body any) any {
 	object, _ := body.(map[string]any)
 	if text, ok := object["description"].(string); ok && len(text) > 255 {
-		return setProperty("description", text[:255])(c, body)
+		return engine.Set("description", text[:255])(c, body)
 	}
 	return body
 }

@@ -57,8 +57,13 @@ func (s *State) loadPermissions(dir fs.FS) error {
 	var names []string
 	for _, row := range rows {
 		r := row.Record
-		if len(r.Actions) == 0 || slices.ContainsFunc(append(r.Actions, r.Resource), notAWord) {
-			return row.Errorf("resource %q has no action, or one of the words has more than letters, digits, _ and -", r.Resource)
+		if len(r.Actions) == 0 {
+			return row.Errorf("resource %q has no action; write one at least", r.Resource)
+		}
+		for _, word := range append(r.Actions, r.Resource) {
+			if notAWord(word) {
+				return row.Errorf("%q of resource %q has more than letters, digits, _ and -", word, r.Resource)
+			}
 		}
 		for _, action := range r.Actions {
 			names = append(names, r.Resource+"."+action)
@@ -75,8 +80,11 @@ func (s *State) loadTenants(dir fs.FS) error {
 		if !slices.Contains(tenantTypes, t.Type) {
 			return row.Errorf("type is %q; write one of %s", t.Type, strings.Join(tenantTypes, ", "))
 		}
-		if !isUUID(t.Locator) || s.hasTenant(t.Locator) {
-			return row.Errorf("locator %q is no UUID, or used twice", t.Locator)
+		switch {
+		case !isUUID(t.Locator):
+			return row.Errorf("locator %q is no UUID", t.Locator)
+		case s.hasTenant(t.Locator):
+			return row.Errorf("locator %q is used twice; give each tenant a locator of its own", t.Locator)
 		}
 		s.tenants = append(s.tenants, &t)
 	}
@@ -88,10 +96,14 @@ func (s *State) loadRoles(dir fs.FS) error {
 	for _, row := range rows {
 		r := row.Record
 		switch {
-		case r.Locator == "" || s.roleIDs.Has(r.Locator):
-			return row.Errorf("locator %q is empty or used twice", r.Locator)
-		case r.Name == "" || s.roleNames.Any(r.Name):
-			return row.Errorf("name %q is empty or used twice", r.Name)
+		case r.Locator == "":
+			return row.Errorf("locator is empty; give the role one")
+		case s.roleIDs.Has(r.Locator):
+			return row.Errorf("locator %q is used twice; give each role a locator of its own", r.Locator)
+		case r.Name == "":
+			return row.Errorf("name is empty; give the role one")
+		case s.roleNames.Any(r.Name):
+			return row.Errorf("name %q is used twice; give each role a name of its own", r.Name)
 		case !isUUID(r.CreatedBy):
 			return row.Errorf("createdBy %q is no UUID", r.CreatedBy)
 		}
@@ -112,10 +124,14 @@ func (s *State) loadUsers(dir fs.FS) error {
 		u := row.Record.User
 		u.number, u.Locator = s.nextUser, strings.ToLower(u.Locator)
 		switch {
-		case !isUUID(u.Locator) || s.locators.Has(u.Locator):
-			return row.Errorf("locator %q is no UUID, or used twice", u.Locator)
-		case u.UserName == "" || len(s.usersCalled(u.UserName)) > 0:
-			return row.Errorf("userName %q is empty or used twice", u.UserName)
+		case !isUUID(u.Locator):
+			return row.Errorf("locator %q is no UUID", u.Locator)
+		case s.locators.Has(u.Locator):
+			return row.Errorf("locator %q is used twice; give each user a locator of its own", u.Locator)
+		case u.UserName == "":
+			return row.Errorf("userName is empty; give the user one")
+		case len(s.usersCalled(u.UserName)) > 0:
+			return row.Errorf("userName %q is used twice; give each user a name of its own", u.UserName)
 		}
 		for _, name := range row.Record.Roles {
 			if !s.roleNames.Any(name) {
@@ -138,8 +154,10 @@ func (s *State) loadTokens(dir fs.FS) error {
 	for _, row := range rows {
 		r, t := row.Record, row.Record.Token
 		switch {
-		case r.Text == "" || s.tokens.Has(r.Text):
-			return row.Errorf("token is empty or used twice")
+		case r.Text == "":
+			return row.Errorf("token is empty; give the record one")
+		case s.tokens.Has(r.Text):
+			return row.Errorf("token is used twice; give each record a token of its own")
 		case (s.userAt(t.User) == nil) != r.UserGone:
 			return row.Errorf("user %q is not in users.yaml; write userGone: true if that is meant", t.User)
 		}
