@@ -303,6 +303,30 @@ func (l *Look) identify(x *Exchange, of invariants.Record, object gjson.Result, 
 	}
 }
 
+// inScenario tells an answer that the scenario was given from one to a look.
+const inScenario = "the scenario"
+
+// Echo holds what the scenario itself was answered about a record, since it was
+// changed last, to the views: the answers of these operations, which show a
+// record of its kind.
+func (l *Look) Echo(of invariants.Record, shape invariants.Shape, operations ...string) {
+	own := l.world.exchanges[l.world.watch.judged:]
+	from := 0
+	for i, x := range own {
+		if changing(x) {
+			from = i
+		}
+	}
+	for _, x := range own[from:] {
+		if !slices.Contains(operations, x.operationName()) || !x.Succeeded() || x.JSON().Get(shape.ID).String() != of.ID {
+			continue
+		}
+		told := *x
+		told.by = inScenario
+		l.note(&told, of, true, shape.Read(x.JSON()))
+	}
+}
+
 // Part notes what a sub-resource of a record shows; without success it says
 // that there is no such record.
 func (l *Look) Part(x *Exchange, of invariants.Record, properties map[string]string) {

@@ -102,6 +102,7 @@ func (w *world) seeUser(l *conformance.Look, x *conformance.Exchange, id string)
 		w.seeGroups(l, x, "network", list)
 	}
 	l.See(x, userRecord(id), x.JSON(), userShape, told)
+	l.Echo(userRecord(id), userShape, "insert", "get", "getCurrent")
 }
 
 // inner is a network or device type that stands in an object of its own, or not.

@@ -69,6 +69,7 @@ func (w *world) lookAtUser(l *conformance.Look, id string) {
 	}
 	read := x.JSON()
 	l.See(x, user, read, userShape, w.memberships(w.trackOf(id), read))
+	l.Echo(user, userShape, "getUser")
 	w.lookAtParts(l, "", user, partsOfUser)
 	if x := w.ask(l, "getTwoFactorAuthenticationKey", path, nil); x != nil && x.Succeeded() {
 		l.Part(x, user, map[string]string{"key": invariants.Canonical(x.JSON().Get("key"))})

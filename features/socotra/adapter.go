@@ -44,6 +44,7 @@ func (w *world) Look(l *conformance.Look) {
 		if x := w.ask(l, "fetchUserByLocator", at(id), nil); x != nil {
 			read := x.JSON()
 			l.See(x, user, read, userShape, nil)
+			l.Echo(user, userShape, "createUser", "updateUser", "updateUserRoles", "updateUserTenantAssignments", "fetchMyUserDetails", "fetchUserByLocator")
 			w.remember(user, x.Succeeded(), read.Get("userName").String(), read.Get("roles"))
 		}
 	}
@@ -51,6 +52,7 @@ func (w *world) Look(l *conformance.Look) {
 		role := invariants.Record{Kind: "role", ID: id}
 		if x := w.ask(l, "getRole", at(id), nil); x != nil {
 			l.See(x, role, x.JSON(), roleShape, nil)
+			l.Echo(role, roleShape, "createRole", "updateRole", "getRole")
 			w.remember(role, x.Succeeded(), "", gjson.Parse(`["`+id+`",`+x.JSON().Get("name").Raw+`]`))
 		}
 	}
