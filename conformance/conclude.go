@@ -25,6 +25,9 @@ func (r *run) conclude(chosen []Chosen) {
 		switch {
 		case rule.invariant != nil:
 			r.concludeInvariant(rule, &result)
+			if result.Verdict == report.Skip && r.options.Selection.alongside(rule) {
+				continue
+			}
 		case x.Skip != "":
 			result.Verdict, result.Reason = report.Skip, x.Skip
 		case unreachable:

@@ -95,6 +95,12 @@ func (c *Catalogue) asksInvariant(s Selection, api *API) bool {
 	})
 }
 
+// alongside tells whether an invariant only goes along with rules that were
+// chosen: that these gave it nothing to judge is no news then.
+func (s Selection) alongside(rule *Rule) bool {
+	return rule.invariant != contract && (len(s.Rules) > 0 || s.Tags != "") && !slices.Contains(s.Rules, rule.ID)
+}
+
 // withInvariants puts the invariants first: an answer that breaks the contract
 // may be what makes the others fail. Those of an API go along with whatever
 // runs, unless some of them are named.

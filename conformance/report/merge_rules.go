@@ -25,11 +25,14 @@ func (r *Report) join(x Rule, shard string, owner map[string]string) error {
 	return nil
 }
 
-// both is one contract rule as two shards saw it. A waiver holds only if it
+// both is one invariant as two shards saw it. A waiver holds only if it
 // covers the failures of both.
 func both(a, b Rule) Rule {
 	joined := a
 	joined.Verdict = a.Verdict.And(b.Verdict)
+	if passed := a.Verdict == Pass || b.Verdict == Pass; passed && joined.Verdict == Skip {
+		joined.Verdict = Pass // the other shard only had nothing to judge
+	}
 	joined.Scenarios = slices.Concat(a.Scenarios, b.Scenarios)
 	joined.Waived = cmp.Or(a.Waived, b.Waived)
 	if a.Failed() || b.Failed() {
