@@ -14,7 +14,7 @@ import (
 // read decodes the body strictly: an unknown key is a typing error, and what
 // is said twice or follows the first value would be lost.
 func (c *controlCall) read(into any) error {
-	if err := schemas.StrictJSON(c.body); err != nil {
+	if _, err := schemas.Decode(c.body); err != nil {
 		return badControl("%v", err)
 	}
 	d := json.NewDecoder(bytes.NewReader(c.body))

@@ -6,9 +6,8 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/rolecall/rolecall/mockserver/engine"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 func userOfToken(c *engine.Call) (any, bool) {
@@ -36,7 +35,7 @@ func createToken(c *engine.Call) (engine.Response, error) {
 
 // numbered reads actions, given by name or number. Unknown ones are passed
 // over; a list that is not there allows nothing.
-func numbered(list gjson.Result) []int {
+func numbered(list schemas.Value) []int {
 	if !given(list) {
 		return []int{noAction}
 	}
@@ -50,7 +49,7 @@ func numbered(list gjson.Result) []int {
 	return slices.Compact(numbers)
 }
 
-func texts(list gjson.Result) []string {
+func texts(list schemas.Value) []string {
 	if !given(list) {
 		return nil
 	}
@@ -66,11 +65,11 @@ var dateLayouts = []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999Z0700
 
 // moment reads a date, or milliseconds since 1970, as milliseconds; a day too
 // many goes on into the next month.
-func moment(v gjson.Result, otherwise int64) (ms int64, readable bool) {
+func moment(v schemas.Value, otherwise int64) (ms int64, readable bool) {
 	switch text := v.String(); {
 	case !given(v):
 		return otherwise, true
-	case v.Type == gjson.Number:
+	case v.Kind() == schemas.Number:
 		return v.Int(), true
 	case digitsOnly.MatchString(text):
 		ms, err := strconv.ParseInt(text, 10, 64)

@@ -5,8 +5,6 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -37,9 +35,11 @@ type Call struct {
 	misread error          // what is wrong with the query string
 	values  map[string]any // parsed parameters by name
 	lost    *Problem       // why there is no Body although one was sent
+	body    schemas.Value  // the Body, decoded
+	garbled *Problem       // what is wrong with the Body
+	wrong   *Problem       // what is wrong with the parameters
 	state   State          // nil outside of the change, where it is the store's
 	changes bool           // the state is this call's to change
-	kept    bool           // publish the change although the call is refused
 }
 
 // Query is the parsed query string, as far as it can be read.
@@ -66,8 +66,9 @@ func (c *Call) Text(name string) string {
 	return s
 }
 
-// JSON is the body. Its names are case-sensitive, unlike encoding/json's.
-func (c *Call) JSON() gjson.Result { return gjson.ParseBytes(c.Body) }
+// JSON is the body, decoded once; no value where there is none, or none that
+// can be read. Its names are case-sensitive, unlike encoding/json's.
+func (c *Call) JSON() schemas.Value { return c.body }
 
 // State is what guards read and, in an operation that is no GET, the private
 // copy that its effect changes. The copy is published if the call succeeds.

@@ -12,24 +12,22 @@ import (
 // checkRequest refuses what nobody could read without guessing: headers and
 // parameters that are not what the contract says. Unknown query parameters are
 // no reason to refuse.
-func (a *API) checkRequest(op *schemas.Operation) Middleware {
-	return func(next Handler) Handler {
-		return func(c *Call) (Response, error) {
-			for _, check := range []func(*Call, *schemas.Operation) *Problem{acceptable, parameters} {
-				if p := check(c, op); p != nil && !c.lifted(a.ProtocolRule) && !a.forgives(c, p) {
-					p.Rule = a.ProtocolRule
-					return Response{}, p
-				}
+func (a *API) checkRequest(next Handler) Handler {
+	return func(c *Call) (Response, error) {
+		for _, p := range []*Problem{acceptable(c), c.wrong} {
+			if p != nil && !c.lifted(a.ProtocolRule) && !a.forgives(c, p) {
+				p.Rule = a.ProtocolRule
+				return Response{}, p
 			}
-			return next(c)
 		}
+		return next(c)
 	}
 }
 
 // onceOnly are the headers that mean nothing when they are given twice.
 var onceOnly = []string{"Authorization", "Content-Type", "Content-Length", "Rolecall-Sandbox"}
 
-func acceptable(c *Call, op *schemas.Operation) *Problem {
+func acceptable(c *Call) *Problem {
 	for _, name := range onceOnly {
 		if n := len(c.Header.Values(name)); n > 1 {
 			return badParameter(fmt.Sprintf("header %s is given %d times; give it once", name, n))

@@ -2,10 +2,8 @@ package engine
 
 import (
 	"fmt"
-	"hash/maphash"
 	"log/slog"
 	"slices"
-	"sync"
 
 	"github.com/rolecall/rolecall/schemas"
 )
@@ -60,60 +58,8 @@ func (a *API) breach(c *Call, op *schemas.Operation, r Response) string {
 	case len(r.raw) == 0:
 		return fmt.Sprintf("status %d is documented with a body", r.Status)
 	}
-	if violations := a.judged.validate(schema, r.raw); len(violations) > 0 {
+	if violations := schema.Validate(r.raw); len(violations) > 0 {
 		return join(violations)
 	}
 	return ""
-}
-
-// memo remembers which bodies were found valid, so that an answer which is
-// given again is not judged again. Validating costs ten times as much as
-// writing the answer; without it the mock could not be both strict and fast.
-// It holds hashes only: the newest few thousand, in two generations.
-type memo struct {
-	seed maphash.Seed
-	mu   sync.Mutex
-	now  map[memoKey]struct{}
-	old  map[memoKey]struct{}
-}
-
-type memoKey struct {
-	schema *schemas.Schema
-	hash   uint64
-	size   int
-}
-
-const memoGeneration = 8192
-
-func newMemo() *memo { return &memo{seed: maphash.MakeSeed(), now: map[memoKey]struct{}{}} }
-
-func (m *memo) validate(schema *schemas.Schema, body []byte) []schemas.Violation {
-	key := memoKey{schema, maphash.Bytes(m.seed, body), len(body)}
-	if m.knows(key) {
-		return nil
-	}
-	violations := schema.Validate(body)
-	if len(violations) == 0 {
-		m.note(key)
-	}
-	return violations
-}
-
-func (m *memo) knows(key memoKey) bool {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if _, ok := m.now[key]; ok {
-		return true
-	}
-	_, ok := m.old[key]
-	return ok
-}
-
-func (m *memo) note(key memoKey) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if len(m.now) >= memoGeneration {
-		m.now, m.old = make(map[memoKey]struct{}, memoGeneration), m.now
-	}
-	m.now[key] = struct{}{}
 }

@@ -172,5 +172,9 @@ func (c *Call) said(name string) string {
 	if value := c.values[name]; value != nil {
 		return fmt.Sprint(value)
 	}
-	return c.JSON().Get(name).String()
+	value := c.JSON()
+	for part := range strings.SplitSeq(name, ".") {
+		value = value.Get(part)
+	}
+	return value.String()
 }

@@ -120,7 +120,7 @@ func applyHalf(next engine.Handler) engine.Handler {
 		if u := stateOf(c).userAt(c.Path["locator"]); err == nil && r.Status == http.StatusBadRequest && u != nil {
 			c.Update(func(next engine.State) {
 				s := next.(*State)
-				given, _ := s.readRoles(gjson.GetBytes(c.Body, "addRoles"))
+				given, _ := s.readRoles(c.JSON().Get("addRoles"))
 				s.change(u, func(u *User) { u.Roles = with(u.Roles, given) })
 			})
 		}
