@@ -2,6 +2,7 @@ package schemas
 
 import (
 	"encoding/json"
+	"hash/maphash"
 	"maps"
 	"regexp"
 	"slices"
@@ -31,6 +32,7 @@ type proof struct {
 	size       [2]int // of an array
 	all, any   []*proof
 	never      bool // it has a keyword that nothing here knows
+	seed       maphash.Seed
 }
 
 type property struct {
@@ -67,7 +69,7 @@ func (p *prover) file(name string) *proof {
 }
 
 func (p *prover) of(schema any) *proof {
-	made := &proof{kinds: allKinds, length: [2]int{0, -1}, size: [2]int{0, -1}}
+	made := &proof{kinds: allKinds, seed: maphash.MakeSeed(), length: [2]int{0, -1}, size: [2]int{0, -1}}
 	node, ok := schema.(map[string]any)
 	if !ok {
 		made.never = schema != true
@@ -163,6 +165,36 @@ func (p *proof) shows(text []byte, nodes []node) bool {
 		return false
 	}
 	raw := text[n.from:n.to]
+	if n.size < worthKnowing {
+		return p.showsAnew(text, nodes, raw)
+	}
+	known, hash := p.knows(raw)
+	if known.Load() == hash {
+		return true
+	}
+	shown := p.showsAnew(text, nodes, raw)
+	if shown {
+		known.Store(hash)
+	}
+	return shown
+}
+
+// What was proved is a look-up: the role that many users have is proved once.
+// Only hashes are kept, each in the one place where it may be, instead of what
+// was there before.
+var proved [1 << 13]atomic.Uint64
+
+// worthKnowing is from how many nodes on a value is looked up.
+const worthKnowing = 12
+
+// knows finds where the hash of a text is, if it was proved.
+func (p *proof) knows(text []byte) (place *atomic.Uint64, hash uint64) {
+	hash = maphash.Bytes(p.seed, text)
+	return &proved[hash%uint64(len(proved))], hash
+}
+
+func (p *proof) showsAnew(text []byte, nodes []node, raw []byte) bool {
+	n := &nodes[0]
 	if p.enum != nil && !slices.ContainsFunc(p.enum, func(one string) bool { return one == string(raw) }) {
 		return false
 	}
@@ -291,6 +323,9 @@ var parsers = sync.Pool{New: func() any { return new(parser) }}
 
 // proves tells whether a document is proved to keep the schema.
 func (p *proof) proves(document []byte) bool {
+	if known, hash := p.knows(document); known.Load() == hash {
+		return true
+	}
 	reader := parsers.Get().(*parser)
 	defer parsers.Put(reader)
 	*reader = parser{text: document, nodes: reader.nodes[:0], limit: deepest}

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strconv"
 	"sync"
 	"unicode/utf8"
@@ -84,6 +85,11 @@ func (j *JSON) Ints(list []int64) {
 
 // escape writes what encoding/json would, but for <, > and &.
 func (j *JSON) escape(text string) {
+	end := len(j.text)
+	if j.text = append(j.text, text...); isPlain(j.text[end:]) {
+		return
+	}
+	j.text = j.text[:end]
 	from := 0
 	for i := 0; i < len(text); {
 		b := text[i]
@@ -111,6 +117,24 @@ func (j *JSON) escape(text string) {
 		i += size
 	}
 	j.text = append(j.text, text[from:]...)
+}
+
+// isPlain tells whether a text is ASCII without anything to escape. It looks at
+// eight bytes at a time.
+func isPlain(text []byte) bool {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	for ; len(text) >= 8; text = text[8:] {
+		x := binary.LittleEndian.Uint64(text)
+		if (x|(x-ones*' ')|((x^ones*'"')-ones)|((x^ones*'\\')-ones))&high != 0 {
+			return false
+		}
+	}
+	for _, b := range text {
+		if b < ' ' || b == '"' || b == '\\' || b >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 const hexadecimal = "0123456789abcdef"

@@ -169,7 +169,7 @@ func (c *Call) said(name string) string {
 	if text, ok := c.Path[name]; ok {
 		return text
 	}
-	if value := c.values[name]; value != nil {
+	if value := c.Value(name); value != nil {
 		return fmt.Sprint(value)
 	}
 	value := c.JSON()
