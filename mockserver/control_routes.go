@@ -17,7 +17,7 @@ import (
 // read decodes the body strictly: an unknown key is a typing error, and what
 // is said twice or follows the first value would be lost.
 func (c *controlCall) read(into any) error {
-	err := schemas.StrictJSON(c.body)
+	_, err := schemas.Decode(c.body)
 	if err == nil {
 		err = schemas.DecodeYAML("body", c.body, into) // as JSON is
 	}
@@ -80,7 +80,7 @@ func showSettings(c *controlCall) (any, error) {
 // changeSettings takes {"<api>": {setting: value, …}}. Either all of it takes
 // effect or none: it is tried on a fork of the sandbox first.
 func changeSettings(c *controlCall) (any, error) {
-	if err := schemas.StrictJSON(c.body); err != nil {
+	if _, err := schemas.Decode(c.body); err != nil {
 		return nil, badControl("%v", err)
 	}
 	var patches map[string]json.RawMessage

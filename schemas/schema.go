@@ -23,6 +23,7 @@ type Schema struct {
 	raw        []byte          // as it stands in the file
 	properties map[string]bool // of the document itself; nil when the schema names none
 	compile    func() (*gojsonschema.Schema, error)
+	proof      *proof
 }
 
 // A Violation is one way in which a document breaks its schema.
@@ -43,6 +44,22 @@ func (v Violation) String() string {
 // sorted; none means that it is valid. A document that is no JSON at all, or
 // that goes on after its end, is one violation.
 func (s *Schema) Validate(document []byte) []Violation {
+	if s.proof.proves(document) {
+		return nil
+	}
+	return s.judge(document)
+}
+
+// ValidateValue is Validate for a document that is decoded already.
+func (s *Schema) ValidateValue(document Value) []Violation {
+	if document.Exists() && s.proof.shows(document.text, document.nodes) {
+		return nil
+	}
+	return s.judge(document.Raw())
+}
+
+// judge asks the library.
+func (s *Schema) judge(document []byte) []Violation {
 	value, err := decode(document)
 	if err != nil {
 		return []Violation{{"(root)", "is not one JSON value", "json"}}
@@ -126,7 +143,7 @@ func loadSchemas(dir fs.FS) (map[string]*Schema, error) {
 		}
 	}
 	loader := sync.OnceValues(func() (*gojsonschema.SchemaLoader, error) { return poolOf(raw) })
-	schemas := map[string]*Schema{}
+	schemas, proofs := map[string]*Schema{}, prover{raw, map[string]*proof{}}
 	for _, file := range names {
 		var doc map[string]any
 		if err := json.Unmarshal(raw[file], &doc); err != nil {
@@ -148,6 +165,7 @@ func loadSchemas(dir fs.FS) (map[string]*Schema, error) {
 			raw:        raw[file],
 			properties: setOf(annotations.Properties),
 			compile:    compileOnce(loader, file),
+			proof:      proofs.file(file),
 		}
 	}
 	return schemas, nil

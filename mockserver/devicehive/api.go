@@ -41,7 +41,6 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 		Read:         read,
 		Forgives:     func(c *engine.Call, p *engine.Problem) bool { return stateOf(c).settings.permits(p.Rule) },
 		Word:         word,
-		Render:       render,
 		Headers:      headers,
 	}, nil
 }

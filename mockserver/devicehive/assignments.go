@@ -15,7 +15,7 @@ func networkIsOfOthers(c *engine.Call) bool {
 
 func getNetwork(c *engine.Call) (engine.Response, error) {
 	noteNetworks(c)
-	return engine.OK(map[string]*Group{"network": c.Record.(*Group)})
+	return engine.OK(viewGroup("network", c.Record.(*Group)))
 }
 
 func allTypesAreAllowed(c *engine.Call) bool { return subject(c).AllDeviceTypes }
@@ -38,13 +38,13 @@ func typeIsOfOthers(c *engine.Call) bool {
 
 func getDeviceType(c *engine.Call) (engine.Response, error) {
 	noteDeviceTypes(c)
-	return engine.OK(map[string]*Group{"deviceType": c.Record.(*Group)})
+	return engine.OK(viewGroup("deviceType", c.Record.(*Group)))
 }
 
 func getDeviceTypes(c *engine.Call) (engine.Response, error) {
 	u, s := subject(c), stateOf(c)
 	noteDeviceTypes(c)
-	return engine.OK(some(s.deviceTypes, s.open(u)))
+	return engine.OK(viewEach(some(s.deviceTypes, s.open(u)), writeGroup))
 }
 
 // allowAll takes the single ones away, which would say less than all

@@ -127,10 +127,14 @@ var (
 	isJSON = []string{"application/json"}
 )
 
-// read makes strict JSON of a body, which some servers read tolerantly.
-func read(c *engine.Call) ([]byte, error) {
-	if stateOf(c).settings.LenientBodies {
-		return lenientJSON(c.Body)
+// read decodes a body, which some servers read tolerantly.
+func read(c *engine.Call) (schemas.Value, error) {
+	if !stateOf(c).settings.LenientBodies {
+		return schemas.Decode(c.Body)
 	}
-	return c.Body, schemas.StrictJSON(c.Body)
+	var err error
+	if c.Body, err = lenientJSON(c.Body); err != nil || len(c.Body) == 0 {
+		return schemas.Value{}, err
+	}
+	return schemas.DecodeOwn(c.Body)
 }

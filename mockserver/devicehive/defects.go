@@ -34,7 +34,7 @@ var tokenDefects = []engine.Defect{
 		Wrap: editObject(func(body map[string]any) { delete(body, "expiration") })},
 	{ID: "dh-refresh-echo", Breaks: "DH-TOKEN-03", On: []string{"refreshToken"}, Summary: "Renewing gives back the refresh token",
 		Wrap: engine.EditAnswer(func(c *engine.Call, _ any) any {
-			return tokenPair{AccessToken: c.JSON().Get("refreshToken").String()}
+			return map[string]string{"accessToken": c.JSON().Get("refreshToken").String()}
 		})},
 	{ID: "dh-access-token-renews", Breaks: "DH-TOKEN-04", Summary: "An access token renews itself"},
 	{ID: "dh-expired-token-renews", Breaks: "DH-TOKEN-05", Summary: "An expired refresh token still renews"},

@@ -225,7 +225,7 @@ func repeated(next engine.Handler) engine.Handler {
 		if r.Status < http.StatusBadRequest || !gjson.ValidBytes(c.Body) {
 			return r, err
 		}
-		text, failed := engine.CompactJSON(errorBody{r.Status, string(c.Body)})
+		text, failed := engine.CompactJSON(map[string]any{"error": r.Status, "message": string(c.Body)})
 		if failed != nil {
 			return r, failed
 		}

@@ -5,9 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/rolecall/rolecall/mockserver/engine"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // silentDefects break what the document is silent about: the numbers of
@@ -147,7 +146,10 @@ func locksEarly(next engine.Handler) engine.Handler {
 // password, and sets it afterwards.
 func besidePassword(next engine.Handler) engine.Handler {
 	return func(c *engine.Call) (engine.Response, error) {
-		sent := gjson.ParseBytes(c.Body)
+		sent, err := schemas.Decode(c.Body)
+		if err != nil {
+			return next(c)
+		}
 		role := sent.Get("role")
 		if !given(sent.Get("oldPassword")) || !given(role) {
 			return next(c)

@@ -1,6 +1,7 @@
 package devicehive
 
 import (
+	"encoding/json"
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
@@ -75,7 +76,7 @@ var selfDefects = []engine.Defect{
 	{ID: "dh-current-is-first", Breaks: "DH-SELF-06", On: []string{"getCurrent"}, Summary: "The current user is always the first administrator",
 		Wrap: engine.EditAnswer(func(c *engine.Call, _ any) any {
 			s := stateOf(c)
-			return view{s.Administrator().(*Caller).User, s, s.settings.GetFields}
+			return json.RawMessage(engine.Render(viewUser(s, s.Administrator().(*Caller).User, s.settings.GetFields)))
 		})},
 }
 

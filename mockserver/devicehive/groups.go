@@ -93,13 +93,13 @@ func beyondSize(property string, least int, text string) func(*engine.Call) stri
 	}
 }
 
-type groupWithDevices struct {
-	*Group
-	Devices []struct{} `json:"devices"`
-}
-
 func (k *kind) get(c *engine.Call) (engine.Response, error) {
-	return engine.OK(groupWithDevices{c.Record.(*Group), []struct{}{}})
+	return engine.OK(func(j *engine.JSON) {
+		j.Open('{')
+		writeGroupMembers(j, c.Record.(*Group))
+		j.Name("devices").Texts(nil)
+		j.Close('}')
+	})
 }
 
 func (k *kind) insert(c *engine.Call) (engine.Response, error) {
@@ -107,7 +107,7 @@ func (k *kind) insert(c *engine.Call) (engine.Response, error) {
 	g := &Group{ID: *next}
 	*next++
 	k.put(c, g)
-	return engine.Response{Status: http.StatusCreated, Body: map[string]int64{"id": g.ID}}, nil
+	return engine.Response{Status: http.StatusCreated, Body: viewNumber("id", g.ID)}, nil
 }
 
 func (k *kind) update(c *engine.Call) (engine.Response, error) {

@@ -6,38 +6,40 @@ import (
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-type serverInfo struct {
-	APIVersion         string `json:"apiVersion"`
-	ServerTimestamp    any    `json:"serverTimestamp"`
-	WebSocketServerURL string `json:"webSocketServerUrl"`
-}
-
 func getInfo(c *engine.Call) (engine.Response, error) {
 	settings := stateOf(c).settings
 	_, rest, _ := strings.Cut(c.Base, "://")
 	host, _, _ := strings.Cut(rest, "/")
-	return engine.OK(serverInfo{settings.APIVersion, timestamp(c.Now()), "ws://" + host + settings.WebSocketPath})
-}
-
-type clusterConfig struct {
-	BootstrapServers string `json:"bootstrap.servers"`
-	ZookeeperConnect string `json:"zookeeper.connect"`
+	return engine.OK(func(j *engine.JSON) {
+		j.Open('{')
+		j.Name("apiVersion").Text(settings.APIVersion)
+		writeTime(j.Name("serverTimestamp"), c.Now())
+		j.Name("webSocketServerUrl").Text("ws://", host, settings.WebSocketPath)
+		j.Close('}')
+	})
 }
 
 func getClusterConfig(c *engine.Call) (engine.Response, error) {
 	settings := stateOf(c).settings
-	return engine.OK(clusterConfig{settings.BootstrapServers, settings.ZookeeperConnect})
-}
-
-type cacheInfo struct {
-	ServerTimestamp any    `json:"serverTimestamp"`
-	CacheStats      string `json:"cacheStats"`
+	return engine.OK(func(j *engine.JSON) {
+		j.Open('{')
+		j.Name("bootstrap.servers").Text(settings.BootstrapServers)
+		j.Name("zookeeper.connect").Text(settings.ZookeeperConnect)
+		j.Close('}')
+	})
 }
 
 func getCacheInfo(c *engine.Call) (engine.Response, error) {
-	return engine.OK(cacheInfo{timestamp(c.Now()), stateOf(c).settings.CacheStats})
+	return engine.OK(func(j *engine.JSON) {
+		j.Open('{')
+		writeTime(j.Name("serverTimestamp"), c.Now())
+		j.Name("cacheStats").Text(stateOf(c).settings.CacheStats)
+		j.Close('}')
+	})
 }
 
 // listDevices is there for clients that ask before they reach a user; devices
 // are no part of this mock.
-func listDevices(*engine.Call) (engine.Response, error) { return engine.OK([]struct{}{}) }
+func listDevices(*engine.Call) (engine.Response, error) {
+	return engine.OK(func(j *engine.JSON) { j.Texts(nil) })
+}

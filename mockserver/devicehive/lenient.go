@@ -105,7 +105,7 @@ func strictWord(word string, isName bool) string {
 	case numberForm.MatchString(word):
 		return word
 	}
-	return string(appendText(nil, word))
+	return string(engine.Render(func(j *engine.JSON) { j.Text(word) }))
 }
 
 // coerced turns a value into the type that the server's reader looks for under

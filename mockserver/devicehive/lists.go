@@ -9,10 +9,6 @@ import (
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-type counted struct {
-	Count int `json:"count"`
-}
-
 func list(c *engine.Call) (engine.Response, error) {
 	s := stateOf(c)
 	found := s.filtered(c)
@@ -20,15 +16,11 @@ func list(c *engine.Call) (engine.Response, error) {
 		slices.SortFunc(found, func(a, b *User) int { return cmp.Compare(a.changed, b.changed) })
 	}
 	found = arranged(c, found, func(u *User) int64 { return u.ID }, func(u *User) string { return u.Login })
-	shown := make([]view, len(found))
-	for i, u := range found {
-		shown[i] = view{u, s, s.settings.ListFields}
-	}
-	return engine.OK(shown)
+	return engine.OK(viewEach(found, func(j *engine.JSON, u *User) { viewUser(s, u, s.settings.ListFields)(j) }))
 }
 
 func count(c *engine.Call) (engine.Response, error) {
-	return engine.OK(counted{len(stateOf(c).filtered(c))})
+	return engine.OK(viewNumber("count", int64(len(stateOf(c).filtered(c)))))
 }
 
 // filtered are the users that pass every filter of the query (DH-LIST-01).
@@ -66,11 +58,12 @@ func (k *kind) found(c *engine.Call) []*Group {
 }
 
 func (k *kind) list(c *engine.Call) (engine.Response, error) {
-	return engine.OK(arranged(c, k.found(c), func(g *Group) int64 { return g.ID }, func(g *Group) string { return g.Name }))
+	found := arranged(c, k.found(c), func(g *Group) int64 { return g.ID }, func(g *Group) string { return g.Name })
+	return engine.OK(viewEach(found, writeGroup))
 }
 
 func (k *kind) count(c *engine.Call) (engine.Response, error) {
-	return engine.OK(counted{len(k.found(c))})
+	return engine.OK(viewNumber("count", int64(len(k.found(c)))))
 }
 
 // arranged sorts by number or by name (DH-LIST-02), if it is asked to, and cuts

@@ -5,9 +5,8 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/rolecall/rolecall/mockserver/engine"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 func userOfToken(c *engine.Call) (any, bool) {
@@ -35,7 +34,7 @@ func createToken(c *engine.Call) (engine.Response, error) {
 
 // numbered reads actions, given by name or number. Unknown ones are passed
 // over; a list that is not there allows nothing.
-func numbered(list gjson.Result) []int {
+func numbered(list schemas.Value) []int {
 	if !given(list) {
 		return []int{noAction}
 	}
@@ -49,7 +48,7 @@ func numbered(list gjson.Result) []int {
 	return slices.Compact(numbers)
 }
 
-func texts(list gjson.Result) []string {
+func texts(list schemas.Value) []string {
 	if !given(list) {
 		return nil
 	}
@@ -64,12 +63,13 @@ func texts(list gjson.Result) []string {
 var dateLayouts = []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999Z0700", "2006-01-02T15:04:05.999999999", "2006-01-02"}
 
 // moment reads a date, or milliseconds since 1970, as milliseconds.
-func moment(v gjson.Result, otherwise int64) (ms int64, readable bool) {
+func moment(v schemas.Value, otherwise int64) (ms int64, readable bool) {
 	switch {
 	case !given(v):
 		return otherwise, true
-	case v.Type == gjson.Number:
-		return v.Int(), v.Num >= -1<<63 && v.Num < 1<<63
+	case v.Kind() == schemas.Number:
+		n, err := strconv.ParseFloat(string(v.Raw()), 64)
+		return v.Int(), err == nil && n >= -1<<63 && n < 1<<63
 	}
 	if ms, err := strconv.ParseInt(v.String(), 10, 64); err == nil {
 		return ms, true

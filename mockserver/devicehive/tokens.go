@@ -4,20 +4,14 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/rolecall/rolecall/mockserver/engine"
+	"github.com/rolecall/rolecall/schemas"
 )
 
-type tokenPair struct {
-	AccessToken  string `json:"accessToken"`
-	RefreshToken string `json:"refreshToken,omitempty"`
-}
-
 // asText reads a value that may be given as text or as a number.
-func asText(v gjson.Result) string {
-	if v.Type == gjson.Number {
-		return v.Raw
+func asText(v schemas.Value) string {
+	if v.Kind() == schemas.Number {
+		return string(v.Raw())
 	}
 	return v.String()
 }
@@ -100,7 +94,19 @@ func issue(s *State, p Payload, accessEnd, refreshEnd int64) (engine.Response, e
 		return engine.Response{}, err
 	}
 	refresh, err := signed(p, refreshType, refreshEnd, s.settings.key)
-	return engine.Response{Status: http.StatusCreated, Body: tokenPair{access, refresh}}, err
+	return engine.Response{Status: http.StatusCreated, Body: viewTokens(access, refresh)}, err
+}
+
+// viewTokens is one token or two.
+func viewTokens(access, refresh string) engine.View {
+	return func(j *engine.JSON) {
+		j.Open('{')
+		j.Name("accessToken").Text(access)
+		if refresh != "" {
+			j.Name("refreshToken").Text(refresh)
+		}
+		j.Close('}')
+	}
 }
 
 // refresher finds the token that the body of a renewal has.
@@ -126,5 +132,5 @@ func refreshToken(c *engine.Call) (engine.Response, error) {
 		s.signedIn(c, u)
 	}
 	access, err := signed(*p, accessType, c.Now().UnixMilli()+s.settings.AccessLifetime, s.settings.key)
-	return engine.Response{Status: http.StatusCreated, Body: tokenPair{AccessToken: access}}, err
+	return engine.Response{Status: http.StatusCreated, Body: viewTokens(access, "")}, err
 }

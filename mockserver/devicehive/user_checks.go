@@ -9,15 +9,14 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/rolecall/rolecall/mockserver/engine"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 func bodyIsNull(c *engine.Call) bool { return !c.JSON().IsObject() }
 
 // given tells whether a property is there and not null.
-func given(v gjson.Result) bool { return v.Exists() && v.Type != gjson.Null }
+func given(v schemas.Value) bool { return v.Exists() && v.Kind() != schemas.Null }
 
 func isSelf(c *engine.Call) bool { return callerOf(c).User.ID == c.Int("id") }
 

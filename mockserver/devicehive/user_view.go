@@ -2,7 +2,6 @@ package devicehive
 
 import (
 	"encoding/json"
-	"strconv"
 	"time"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
@@ -11,99 +10,94 @@ import (
 // timestampLayout is how the server writes moments: in UTC, without a zone.
 const timestampLayout = "2006-01-02T15:04:05.000"
 
-// A view is a user as an answer shows it: the properties that the edition
-// lists for the answer, in its order. What has no value is null.
-type view struct {
-	user   *User
-	state  *State
-	fields []string
+// userField writes a property of a user. There is none for passwords
+// (DH-USER-11). What has no value is null.
+var userField = map[string]func(j *engine.JSON, s *State, u *User){
+	"id":                      func(j *engine.JSON, _ *State, u *User) { j.Int(u.ID) },
+	"login":                   func(j *engine.JSON, _ *State, u *User) { j.Text(u.Login) },
+	"role":                    func(j *engine.JSON, _ *State, u *User) { j.Int(int64(u.Role)) },
+	"status":                  func(j *engine.JSON, _ *State, u *User) { j.Int(int64(u.Status)) },
+	"lastLogin":               func(j *engine.JSON, _ *State, u *User) { writeTime(j, u.LastLogin) },
+	"data":                    writeData,
+	"introReviewed":           func(j *engine.JSON, _ *State, u *User) { j.Bool(u.IntroReviewed) },
+	"allDeviceTypesAvailable": func(j *engine.JSON, _ *State, u *User) { j.Bool(u.AllDeviceTypes) },
+	"networks": func(j *engine.JSON, s *State, u *User) {
+		writeEach(j, some(s.networks, s.shown(&u.Networks)), writeGroup)
+	},
 }
 
-// render writes users without reflection, which would take longer than
-// everything else that the mock does for them.
-func render(_ *engine.Call, body any) ([]byte, error) {
-	b := make([]byte, 0, 512)
-	switch v := body.(type) {
-	case view:
-		return v.appendTo(b), nil
-	case []view:
-		b = append(b, '[')
-		for i, user := range v {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = user.appendTo(b)
+// viewUser is a user as an answer shows it: the properties that the edition
+// lists for the answer, in its order.
+func viewUser(s *State, u *User, fields []string) engine.View {
+	return func(j *engine.JSON) {
+		j.Open('{')
+		for _, name := range fields {
+			userField[name](j.Name(name), s, u)
 		}
-		return append(b, ']'), nil
+		j.Close('}')
 	}
-	return engine.CompactJSON(body)
 }
 
-// userField writes a property of a user. There is none for
-// passwords.
-var userField = map[string]func(b []byte, s *State, u *User) []byte{
-	"id":                      func(b []byte, _ *State, u *User) []byte { return strconv.AppendInt(b, u.ID, 10) },
-	"login":                   func(b []byte, _ *State, u *User) []byte { return appendText(b, u.Login) },
-	"role":                    func(b []byte, _ *State, u *User) []byte { return strconv.AppendInt(b, int64(u.Role), 10) },
-	"status":                  func(b []byte, _ *State, u *User) []byte { return strconv.AppendInt(b, int64(u.Status), 10) },
-	"lastLogin":               appendLastLogin,
-	"data":                    appendData,
-	"introReviewed":           func(b []byte, _ *State, u *User) []byte { return strconv.AppendBool(b, u.IntroReviewed) },
-	"allDeviceTypesAvailable": func(b []byte, _ *State, u *User) []byte { return strconv.AppendBool(b, u.AllDeviceTypes) },
-	"networks":                appendNetworks,
-}
-
-func (v view) appendTo(b []byte) []byte {
-	for i, name := range v.fields {
-		b = append(b, "{,"[min(i, 1)], '"')
-		b = append(append(b, name...), '"', ':')
-		b = userField[name](b, v.state, v.user)
-	}
-	return append(b, '}')
-}
-
-func (v view) MarshalJSON() ([]byte, error) { return v.appendTo(nil), nil }
-
-func appendLastLogin(b []byte, _ *State, u *User) []byte {
-	if u.LastLogin.IsZero() {
-		return append(b, "null"...)
-	}
-	return append(u.LastLogin.UTC().AppendFormat(append(b, '"'), timestampLayout), '"')
-}
-
-func appendData(b []byte, _ *State, u *User) []byte {
+func writeData(j *engine.JSON, _ *State, u *User) {
 	if u.Data == nil {
-		return append(b, "null"...)
+		j.Null()
+		return
 	}
-	return append(b, u.Data...)
+	j.Raw(u.Data)
 }
 
-func appendNetworks(b []byte, s *State, u *User) []byte {
-	b = append(b, '[')
-	for i, network := range some(s.networks, s.shown(&u.Networks)) {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(strconv.AppendInt(append(b, `{"id":`...), network.ID, 10), `,"name":`...)
-		b = append(appendText(b, network.Name), `,"description":`...)
-		if network.Description == nil {
-			b = append(b, "null}"...)
-			continue
-		}
-		b = append(appendText(b, *network.Description), '}')
+func writeTime(j *engine.JSON, t time.Time) {
+	if t.IsZero() {
+		j.Null()
+		return
 	}
-	return append(b, ']')
+	j.Text(t.UTC().Format(timestampLayout))
 }
 
-// appendText writes a JSON string; what needs no escapes goes straight.
-func appendText(b []byte, text string) []byte {
-	for i := range len(text) {
-		if c := text[i]; c < ' ' || c == '"' || c == '\\' || c > '~' {
-			escaped, _ := engine.CompactJSON(text) // strings always marshal
-			return append(b, escaped...)
-		}
+func writeGroup(j *engine.JSON, g *Group) {
+	j.Open('{')
+	writeGroupMembers(j, g)
+	j.Close('}')
+}
+
+func writeGroupMembers(j *engine.JSON, g *Group) {
+	j.Name("id").Int(g.ID)
+	j.Name("name").Text(g.Name)
+	if j.Name("description"); g.Description == nil {
+		j.Null()
+	} else {
+		j.Text(*g.Description)
 	}
-	return append(append(append(b, '"'), text...), '"')
+}
+
+// viewGroup is one as the only member of an object.
+func viewGroup(name string, g *Group) engine.View {
+	return func(j *engine.JSON) {
+		j.Open('{')
+		writeGroup(j.Name(name), g)
+		j.Close('}')
+	}
+}
+
+// viewNumber is a number as the only member of an object.
+func viewNumber(name string, n int64) engine.View {
+	return func(j *engine.JSON) {
+		j.Open('{')
+		j.Name(name).Int(n)
+		j.Close('}')
+	}
+}
+
+func writeEach[T any](j *engine.JSON, list []T, write func(*engine.JSON, T)) {
+	j.Open('[')
+	for _, one := range list {
+		write(j, one)
+	}
+	j.Close(']')
+}
+
+func viewEach[T any](list []T, write func(*engine.JSON, T)) engine.View {
+	return func(j *engine.JSON) { writeEach(j, list, write) }
 }
 
 func timestamp(t time.Time) any {

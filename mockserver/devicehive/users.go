@@ -6,9 +6,8 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/rolecall/rolecall/mockserver/engine"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // subject is the user that the path names, or else the caller; nil when there is none.
@@ -29,7 +28,7 @@ func userInPath(c *engine.Call) (any, bool) {
 func get(c *engine.Call) (engine.Response, error) {
 	u, s := subject(c), stateOf(c)
 	noteNetworks(c)
-	return engine.OK(view{u, s, s.settings.GetFields})
+	return engine.OK(viewUser(s, u, s.settings.GetFields))
 }
 
 func insert(c *engine.Call) (engine.Response, error) {
@@ -40,7 +39,7 @@ func insert(c *engine.Call) (engine.Response, error) {
 		u.AllDeviceTypes = all.Bool()
 	}
 	s.putUser(u)
-	return engine.Response{Status: http.StatusCreated, Body: view{u, s, s.settings.InsertFields}}, nil
+	return engine.Response{Status: http.StatusCreated, Body: viewUser(s, u, s.settings.InsertFields)}, nil
 }
 
 // useUpNumber takes the number that a database had given before it failed.
@@ -56,7 +55,7 @@ func update(c *engine.Call) (engine.Response, error) {
 
 // edit sets what a body names. Data takes any JSON object as it is (DH-USER-09);
 // an empty password is none.
-func (u *User) edit(body gjson.Result, absentDataClears bool) {
+func (u *User) edit(body schemas.Value, absentDataClears bool) {
 	if login := body.Get("login"); given(login) {
 		u.Login = strings.TrimSpace(login.String())
 	}
@@ -65,7 +64,7 @@ func (u *User) edit(body gjson.Result, absentDataClears bool) {
 	}
 	if data := body.Get("data"); given(data) {
 		var compact bytes.Buffer
-		_ = json.Compact(&compact, []byte(data.Raw)) // the body has been read as JSON
+		_ = json.Compact(&compact, data.Raw()) // the body has been read as JSON
 		u.Data = compact.Bytes()
 	} else if data.Exists() || absentDataClears {
 		u.Data = nil

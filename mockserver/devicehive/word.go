@@ -26,29 +26,32 @@ const (
 	byNobody      = "none"
 )
 
-type errorBody struct {
-	Error   int    `json:"error"`
-	Message string `json:"message"`
-}
-
-type containerBody struct {
-	Timestamp any    `json:"timestamp"`
-	Status    int    `json:"status"`
-	Error     string `json:"error"`
-	Message   string `json:"message,omitempty"`
-	Path      string `json:"path"`
+func viewError(code int, message string) engine.View {
+	return func(j *engine.JSON) {
+		j.Open('{')
+		j.Name("error").Int(int64(code))
+		j.Name("message").Text(message)
+		j.Close('}')
+	}
 }
 
 // containerError is what the container says of a request that it refuses.
-func (s *Settings) containerError(c *engine.Call, status int, message string) containerBody {
-	body := containerBody{c.Now().UnixMilli(), status, http.StatusText(status), message, c.URL.EscapedPath()}
-	if s.ContainerTime == "text" {
-		body.Timestamp = timestamp(c.Now())
+func (s *Settings) containerError(c *engine.Call, status int, message string) engine.View {
+	return func(j *engine.JSON) {
+		j.Open('{')
+		if j.Name("timestamp"); s.ContainerTime == "text" {
+			writeTime(j, c.Now())
+		} else {
+			j.Int(c.Now().UnixMilli())
+		}
+		j.Name("status").Int(int64(status))
+		j.Name("error").Text(http.StatusText(status))
+		if s.ContainerMessage && message != "" {
+			j.Name("message").Text(message)
+		}
+		j.Name("path").Text(c.URL.EscapedPath())
+		j.Close('}')
 	}
-	if !s.ContainerMessage {
-		body.Message = ""
-	}
-	return body
 }
 
 // refusal finds what the settings say of a problem, by its place in front of
@@ -66,7 +69,7 @@ func (s *Settings) refusal(p *engine.Problem) (Refusal, bool) {
 func word(c *engine.Call, p *engine.Problem) engine.Response {
 	settings := stateOf(c).settings
 	status, message := worded(c, p)
-	r := engine.Response{Status: status, Header: http.Header{}, Body: errorBody{status, message}}
+	r := engine.Response{Status: status, Header: http.Header{}, Body: viewError(status, message)}
 	if !settings.NoAllow {
 		maps.Copy(r.Header, p.Header)
 	}
@@ -85,7 +88,7 @@ func word(c *engine.Call, p *engine.Problem) engine.Response {
 			r.Header.Set("Content-Type", "application/json;charset=UTF-8")
 		}
 	default:
-		r.Body = errorBody{cmp.Or(special.Error, r.Status), message}
+		r.Body = viewError(cmp.Or(special.Error, r.Status), message)
 	}
 	return r
 }

@@ -42,8 +42,8 @@ type API struct {
 	Load func(fixtures fs.FS) (State, error)
 	// Word puts a problem into the API's own envelope.
 	Word func(*Call, *Problem) Response
-	// Render writes an answer's body; nil for compact JSON.
-	Render func(c *Call, body any) ([]byte, error)
+	// LayOut lays out the compact JSON of an answer; nil for as it is.
+	LayOut func(c *Call, compact []byte) []byte
 	// Forgives tells whether the edition passes over what the engine found wrong
 	// with a request; nil for nothing. A parameter then counts as not given.
 	Forgives func(*Call, *Problem) bool
@@ -51,11 +51,9 @@ type API struct {
 	Headers func(*Call, http.Header)
 	// Before adapts a request before it is routed; nil for nothing.
 	Before func(*http.Request, State)
-	// Read makes strict JSON of a body, or says why that cannot be done; nil where
-	// bodies have to be strict JSON.
-	Read func(*Call) ([]byte, error)
-
-	Bridge Bridge
+	// Read decodes a body, which it may rewrite, or says why that cannot be done;
+	// nil where bodies have to be strict JSON.
+	Read func(*Call) (schemas.Value, error)
 
 	// Callers are the kinds of caller that mutants of permission are made for.
 	Callers []CallerKind
@@ -65,7 +63,6 @@ type API struct {
 	mutantsOnce sync.Once
 
 	chains map[string]Handler
-	judged *memo
 }
 
 // Name is the API's name, as in "rapid7".
@@ -74,14 +71,12 @@ func (a *API) Name() string { return a.Contract.API }
 // Prepare binds every operation of the contract to what it does and builds the
 // chains. What does not hold together is the error.
 func (a *API) Prepare() error {
-	a.bridge()
 	wrong := append(a.wrongOperations(), a.wrongDefects()...)
 	if len(wrong) > 0 {
 		slices.Sort(wrong)
 		return fmt.Errorf("%s: %s", a.Name(), strings.Join(wrong, "; "))
 	}
 	a.Defects = append(a.Defects, a.canary())
-	a.judged = newMemo()
 	a.chains = map[string]Handler{}
 	for _, o := range a.Operations {
 		a.chains[o.ID] = a.chain(a.Contract.Operation(o.ID), o)
@@ -132,7 +127,7 @@ func (a *API) wrongDefects() (wrong []string) {
 				wrong = append(wrong, fmt.Sprintf("defect %s is on %s, which is no operation", d.ID, id))
 			}
 		}
-		if d.Wrap == nil && !a.guards(&d) && a.Bridge.Handlers == nil {
+		if d.Wrap == nil && !a.guards(&d) {
 			wrong = append(wrong, fmt.Sprintf("defect %s has no Wrap, and there is no guard of %s to leave out", d.ID, d.Breaks))
 		}
 	}

@@ -5,8 +5,6 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -34,12 +32,14 @@ type Call struct {
 	Problem *Problem
 
 	query   url.Values
-	misread error          // what is wrong with the query string
-	values  map[string]any // parsed parameters by name
-	lost    *Problem       // why there is no Body although one was sent
-	state   State          // nil outside of the change, where it is the store's
-	changes bool           // the state is this call's to change
-	kept    bool           // publish the change although the call is refused
+	misread error         // what is wrong with the query string
+	values  []any         // parsed parameters, as the operation lists them
+	lost    *Problem      // why there is no Body although one was sent
+	body    schemas.Value // the Body, decoded
+	garbled *Problem      // what is wrong with the Body
+	wrong   *Problem      // what is wrong with the parameters
+	state   State         // nil outside of the change, where it is the store's
+	changes bool          // the state is this call's to change
 }
 
 // Query is the parsed query string, as far as it can be read.
@@ -52,22 +52,36 @@ func (c *Call) Query() url.Values {
 
 // Value is a parameter as the contract types it: int64, string, bool, []any;
 // nil when it was not given and has no default.
-func (c *Call) Value(name string) any { return c.values[name] }
+func (c *Call) Value(name string) any {
+	for i, value := range c.values {
+		if c.Operation.Parameters[i].Name == name {
+			return value
+		}
+	}
+	return nil
+}
 
 // Int is an integer parameter; 0 when it was not given.
 func (c *Call) Int(name string) int64 {
-	n, _ := c.values[name].(int64)
+	n, _ := c.Value(name).(int64)
 	return n
 }
 
 // Text is a string parameter; "" when it was not given.
 func (c *Call) Text(name string) string {
-	s, _ := c.values[name].(string)
+	s, _ := c.Value(name).(string)
 	return s
 }
 
-// JSON is the body. Its names are case-sensitive, unlike encoding/json's.
-func (c *Call) JSON() gjson.Result { return gjson.ParseBytes(c.Body) }
+// JSON is the body, decoded once; no value where there is none, or none that
+// can be read. Its names are case-sensitive, unlike encoding/json's.
+func (c *Call) JSON() schemas.Value {
+	if c.body.Exists() || len(c.Body) == 0 {
+		return c.body
+	}
+	body, _ := schemas.Decode(c.Body) // for defects, which stand before it is decoded
+	return body
+}
 
 // State is what guards read and, in an operation that is no GET, the private
 // copy that its effect changes. The copy is published if the call succeeds.

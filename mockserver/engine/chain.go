@@ -12,12 +12,13 @@ func (a *API) chain(op *schemas.Operation, o Operation) Handler {
 		record,
 		a.fault(op),
 		a.defect(op),
+		decode,
 		a.change(op),
 		a.checkResponse(op),
 		a.word,
 		a.authenticate(op),
 		a.guard(permissions),
-		a.checkRequest(op),
+		a.checkRequest,
 		a.guard(rest),
 	}
 	handle := o.Effect

@@ -38,18 +38,14 @@ func (b BodyCheck) Guard() Guard {
 }
 
 func (b BodyCheck) try(c *Call) *Problem {
-	if p := readBody(c); p != nil {
-		p.Rule = c.API.ProtocolRule
-		return p
-	}
-	if len(c.Body) == 0 {
-		return nil
+	if c.garbled != nil || len(c.Body) == 0 {
+		return c.garbled
 	}
 	schema := c.Operation.Body.Schema
 	if b.Schema != nil {
 		schema = cmp.Or(b.Schema(c), schema)
 	}
-	violations := schema.Validate(c.Body)
+	violations := schema.ValidateValue(c.body)
 	if len(violations) == 0 {
 		return nil
 	}
@@ -62,12 +58,25 @@ func (b BodyCheck) try(c *Call) *Problem {
 	return p
 }
 
+// decode reads what was sent, before anything is locked: parameters and body.
+// What is wrong with them is for their guards to say.
+func decode(next Handler) Handler {
+	return func(c *Call) (Response, error) {
+		c.wrong = parameters(c, c.Operation)
+		if c.Operation.Body != nil {
+			if c.garbled = readBody(c, c.Operation.Body); c.garbled != nil {
+				c.garbled.Rule = c.API.ProtocolRule
+			}
+		}
+		return next(c)
+	}
+}
+
 // readBody makes JSON of the body, or says why that cannot be done.
-func readBody(c *Call) *Problem {
+func readBody(c *Call, body *schemas.Body) *Problem {
 	if c.lost != nil {
 		return c.lost
 	}
-	body := c.Operation.Body
 	if p := mediaTypeOf(c, body.MediaType); p != nil {
 		return p
 	}
@@ -80,13 +89,14 @@ func readBody(c *Call) *Problem {
 		var form url.Values
 		if form, err = url.ParseQuery(string(c.Body)); err == nil {
 			c.Body = formAsJSON(form)
+			c.body, err = schemas.Decode(c.Body)
 		} else {
 			err = fmt.Errorf("the body is no form: %w", err)
 		}
 	case c.API.Read != nil:
-		c.Body, err = c.API.Read(c)
+		c.body, err = c.API.Read(c)
 	default:
-		err = schemas.StrictJSON(c.Body)
+		c.body, err = schemas.Decode(c.Body)
 	}
 	if err != nil {
 		return &Problem{Status: http.StatusBadRequest, Kind: UnreadableBody, Message: err.Error()}

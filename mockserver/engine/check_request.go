@@ -12,31 +12,30 @@ import (
 // checkRequest refuses what nobody could read without guessing: headers and
 // parameters that are not what the contract says. Unknown query parameters are
 // no reason to refuse.
-func (a *API) checkRequest(op *schemas.Operation) Middleware {
-	return func(next Handler) Handler {
-		return func(c *Call) (Response, error) {
-			for _, check := range []func(*Call, *schemas.Operation) *Problem{acceptable, parameters} {
-				if p := check(c, op); p != nil && !c.lifted(a.ProtocolRule) && !a.forgives(c, p) {
-					p.Rule = a.ProtocolRule
-					return Response{}, p
-				}
+func (a *API) checkRequest(next Handler) Handler {
+	return func(c *Call) (Response, error) {
+		for _, p := range []*Problem{headers(c), c.wrong} {
+			if p != nil && !c.lifted(a.ProtocolRule) && !a.forgives(c, p) {
+				p.Rule = a.ProtocolRule
+				return Response{}, p
 			}
-			return next(c)
 		}
+		return next(c)
 	}
 }
 
 // onceOnly are the headers that mean nothing when they are given twice.
-var onceOnly = []string{"Authorization", "Content-Type", "Content-Length", "Rolecall-Sandbox"}
+var onceOnly = []string{"Authorization", "Content-Type", "Content-Length", SandboxHeader}
 
-func acceptable(c *Call, op *schemas.Operation) *Problem {
+var acceptable = NewMemo[bool]()
+
+func headers(c *Call) *Problem {
 	for _, name := range onceOnly {
-		if n := len(c.Header.Values(name)); n > 1 {
+		if n := len(c.Header[name]); n > 1 {
 			return badParameter(fmt.Sprintf("header %s is given %d times; give it once", name, n))
 		}
 	}
-	accept := c.Header.Values("Accept")
-	if len(accept) == 0 || acceptsJSON(strings.Join(accept, ",")) {
+	if accept := c.Header["Accept"]; len(accept) == 0 || acceptable.Get(strings.Join(accept, ","), acceptsJSON) {
 		return nil
 	}
 	return &Problem{Status: http.StatusNotAcceptable, Kind: NotAcceptable,
@@ -50,8 +49,8 @@ func parameters(c *Call, op *schemas.Operation) (wrong *Problem) {
 	if c.misread != nil {
 		wrong = badParameter("the query cannot be read: " + c.misread.Error())
 	}
-	c.values = make(map[string]any, len(op.Parameters))
-	for _, p := range op.Parameters {
+	c.values = make([]any, len(op.Parameters))
+	for i, p := range op.Parameters {
 		var given []string
 		switch p.In {
 		case "path":
@@ -72,7 +71,7 @@ func parameters(c *Call, op *schemas.Operation) (wrong *Problem) {
 				wrong.In = p.In
 			}
 		}
-		c.values[p.Name] = value
+		c.values[i] = value
 	}
 	return wrong
 }

@@ -2,11 +2,9 @@ package engine
 
 import (
 	"fmt"
-	"hash/maphash"
 	"log/slog"
 	"net/http"
 	"strings"
-	"sync"
 
 	"github.com/rolecall/rolecall/schemas"
 )
@@ -44,64 +42,12 @@ func (a *API) breach(c *Call, op *schemas.Operation, r Response) string {
 	case documented != nil && documented.Schema == nil && len(r.raw) > 0:
 		return fmt.Sprintf("status %d is documented without a body", r.Status)
 	}
-	return a.judged.breaches(c, op, r, free)
-}
-
-// memo remembers which bodies were found valid, so that an answer which is
-// given again is not judged again. Validating costs ten times as much as
-// writing the answer; without it the mock could not be both strict and fast.
-// It holds hashes only: the newest few thousand, in two generations.
-type memo struct {
-	seed maphash.Seed
-	mu   sync.Mutex
-	now  map[memoKey]struct{}
-	old  map[memoKey]struct{}
-}
-
-type memoKey struct {
-	operation *schemas.Operation
-	status    int
-	hash      uint64
-	size      int
-}
-
-const memoGeneration = 8192
-
-func newMemo() *memo { return &memo{seed: maphash.MakeSeed(), now: map[memoKey]struct{}{}} }
-
-func (m *memo) breaches(c *Call, op *schemas.Operation, r Response, free bool) string {
-	key := memoKey{op, r.Status, maphash.Bytes(m.seed, r.raw), len(r.raw)}
-	if m.knows(key) {
-		return ""
-	}
 	header := http.Header{"Content-Type": {c.mediaType(r.Status)}}
 	var found []string
-	for _, b := range c.API.Contract.Check(op, r.Status, header, r.raw) {
+	for _, b := range a.Contract.Check(op, r.Status, header, r.raw) {
 		if !free || !b.Silent {
 			found = append(found, b.String())
 		}
 	}
-	if found == nil {
-		m.note(key)
-	}
 	return strings.Join(found, "; ")
-}
-
-func (m *memo) knows(key memoKey) bool {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if _, ok := m.now[key]; ok {
-		return true
-	}
-	_, ok := m.old[key]
-	return ok
-}
-
-func (m *memo) note(key memoKey) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if len(m.now) >= memoGeneration {
-		m.now, m.old = make(map[memoKey]struct{}, memoGeneration), m.now
-	}
-	m.now[key] = struct{}{}
 }

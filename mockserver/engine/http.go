@@ -78,11 +78,11 @@ func write(w http.ResponseWriter, c *Call, r Response) {
 		h[name] = values
 	}
 	if c.Problem != nil && c.Problem.Rule != "" {
-		h.Set("Rolecall-Rule", c.Problem.Rule)
+		h["Rolecall-Rule"] = []string{c.Problem.Rule}
 	}
-	h.Set("Content-Length", strconv.Itoa(len(r.raw)))
+	h["Content-Length"] = []string{strconv.Itoa(len(r.raw))}
 	if len(r.raw) > 0 && h.Get("Content-Type") == "" {
-		h.Set("Content-Type", c.mediaType(r.Status))
+		h["Content-Type"] = []string{c.mediaType(r.Status)}
 	}
 	w.WriteHeader(r.Status)
 	if c.Method != http.MethodHead {

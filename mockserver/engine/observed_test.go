@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // What deployed servers do differently from the ground up, and editions of them
@@ -69,11 +70,11 @@ func TestAStrangerWhomADefectLetsInLaterIsTheAdministratorToo(t *testing.T) {
 func TestAnAPIMayReadBodiesInItsOwnWay(t *testing.T) {
 	t.Parallel()
 	toy := newToy(t, nil, func(a *engine.API) {
-		a.Read = func(c *engine.Call) ([]byte, error) {
+		a.Read = func(c *engine.Call) (schemas.Value, error) {
 			if n, ok := strings.CutPrefix(string(c.Body), "n is "); ok {
-				return []byte(`{"n":` + n + `}`), nil
+				return schemas.Decode([]byte(`{"n":` + n + `}`))
 			}
-			return nil, fmt.Errorf("say what n is")
+			return schemas.Value{}, fmt.Errorf("say what n is")
 		}
 	})
 	if a := toy.want(200, toy.do("PUT", "/things/two", "n is 5")); a.body != `{"n":5}` {

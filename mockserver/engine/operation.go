@@ -169,8 +169,12 @@ func (c *Call) said(name string) string {
 	if text, ok := c.Path[name]; ok {
 		return text
 	}
-	if value := c.values[name]; value != nil {
+	if value := c.Value(name); value != nil {
 		return fmt.Sprint(value)
 	}
-	return c.JSON().Get(name).String()
+	value := c.JSON()
+	for part := range strings.SplitSeq(name, ".") {
+		value = value.Get(part)
+	}
+	return value.String()
 }

@@ -74,7 +74,7 @@ func (a *API) change(op *schemas.Operation) Middleware {
 			defer store.changing.Unlock()
 			c.state, c.changes = store.Current().Copy(), true
 			r, err := next(c)
-			if err == nil && (r.Status < http.StatusBadRequest || c.kept) {
+			if err == nil && r.Status < http.StatusBadRequest {
 				store.publish(c.state)
 			}
 			return r, err

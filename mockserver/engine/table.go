@@ -48,6 +48,9 @@ func (t Table[K, V]) Delete(key K) { t.tree.Delete(key) }
 // All walks the records in the order of keys.
 func (t Table[K, V]) All(yield func(K, V) bool) { t.tree.Scan(yield) }
 
+// Records lists the records in the order of keys.
+func (t Table[K, V]) Records() []V { return t.tree.Values() }
+
 // From walks the records from a key on, in the order of keys.
 func (t Table[K, V]) From(key K, yield func(K, V) bool) { t.tree.Ascend(key, yield) }
 

@@ -45,12 +45,13 @@ func (a *API) settle(c *Call, r Response, err error) Response {
 	if r.raw != nil || r.Body == nil {
 		return r
 	}
-	render := a.Render
-	if render == nil {
-		render = func(_ *Call, body any) ([]byte, error) { return CompactJSON(body) }
-	}
-	if r.raw, err = render(c, r.Body); err != nil {
+	if view, ok := r.Body.(View); ok {
+		r.raw = Render(view)
+	} else if r.raw, err = CompactJSON(r.Body); err != nil {
 		return a.settle(c, Response{}, broken(err.Error()))
+	}
+	if a.LayOut != nil {
+		r.raw = a.LayOut(c, r.raw)
 	}
 	return r
 }

@@ -40,7 +40,7 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 		Word:         word,
 		Forgives:     forgives,
 		Headers:      headers,
-		Render:       render,
+		LayOut:       layOut,
 	}, nil
 }
 

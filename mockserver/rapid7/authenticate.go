@@ -47,32 +47,38 @@ func silently(refused func(*engine.Call) bool) func(*engine.Call) bool {
 
 func callerOf(c *engine.Call) *User { return c.Caller.(*User) }
 
-func basicAuth(c *engine.Call) (login, password string, ok bool) {
-	r := http.Request{Header: c.Header}
-	return r.BasicAuth()
+// Credentials are what the header Authorization gives.
+type credentials struct {
+	login, password string
+	given           bool
+}
+
+var accounts = engine.NewMemo[credentials]()
+
+func accountOf(c *engine.Call) credentials {
+	return accounts.Get(c.Header.Get("Authorization"), func(header string) (a credentials) {
+		r := http.Request{Header: http.Header{"Authorization": {header}}}
+		a.login, a.password, a.given = r.BasicAuth()
+		return a
+	})
 }
 
 // accountNamed is the account whose login the request gives, whatever the password.
 func accountNamed(c *engine.Call) any {
-	login, _, _ := basicAuth(c)
-	if u := stateOf(c).userByLogin(login); u != nil {
+	if u := stateOf(c).userByLogin(accountOf(c).login); u != nil {
 		return u
 	}
 	return nil
 }
 
-func isAnonymous(c *engine.Call) bool {
-	_, _, given := basicAuth(c)
-	return !given
-}
+func isAnonymous(c *engine.Call) bool { return !accountOf(c).given }
 
 func isNobody(c *engine.Call) bool { return c.Caller == nil }
 
 func isLockedOut(c *engine.Call) bool { return callerOf(c).Locked }
 
 func hasWrongPassword(c *engine.Call) bool {
-	_, password, _ := basicAuth(c)
-	return subtle.ConstantTimeCompare([]byte(callerOf(c).Password), []byte(password)) != 1
+	return subtle.ConstantTimeCompare([]byte(callerOf(c).Password), []byte(accountOf(c).password)) != 1
 }
 
 func isSwitchedOff(c *engine.Call) bool { return !callerOf(c).Enabled }

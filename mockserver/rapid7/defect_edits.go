@@ -119,7 +119,7 @@ func twentyAPage(q url.Values) {
 
 // countGoesOn gives the caller back the failed attempts that a success took.
 func countGoesOn(c *engine.Call, before, next engine.State) {
-	login, _, _ := basicAuth(c)
+	login := accountOf(c).login
 	was, now := before.(*State).userByLogin(login), next.(*State).userByLogin(login)
 	if was != nil && now != nil && now.Failed < was.Failed {
 		next.(*State).change(now, func(u *User) { u.Failed = was.Failed })
@@ -127,7 +127,7 @@ func countGoesOn(c *engine.Call, before, next engine.State) {
 }
 
 func callerIsPlain(c *engine.Call) bool {
-	login, _, _ := basicAuth(c)
+	login := accountOf(c).login
 	u := stateOf(c).userByLogin(login)
 	return u != nil && !u.Superuser
 }

@@ -69,9 +69,9 @@ var selfLinkWrong = engine.OnList("resources", func(list []any) []any {
 // passwordCut completes a password of which the beginning is right.
 func passwordCut(next engine.Handler) engine.Handler {
 	return func(c *engine.Call) (engine.Response, error) {
-		login, password, _ := basicAuth(c)
-		u := stateOf(c).userByLogin(login)
-		if u != nil && len(password) >= 8 && strings.HasPrefix(u.Password, password[:8]) {
+		given := accountOf(c)
+		u := stateOf(c).userByLogin(given.login)
+		if u != nil && len(given.password) >= 8 && strings.HasPrefix(u.Password, given.password[:8]) {
 			signAs(c, u)
 		}
 		return next(c)
@@ -88,9 +88,8 @@ func signAs(c *engine.Call, u *User) {
 func byAdministrator(some func(*User) bool) engine.Middleware {
 	return func(next engine.Handler) engine.Handler {
 		return func(c *engine.Call) (engine.Response, error) {
-			login, password, _ := basicAuth(c)
-			s := stateOf(c)
-			if u := s.userByLogin(login); u != nil && u.Password == password && some(u) {
+			given, s := accountOf(c), stateOf(c)
+			if u := s.userByLogin(given.login); u != nil && u.Password == given.password && some(u) {
 				signAs(c, s.userByLogin(s.Credentials()[0].Login))
 			}
 			return next(c)

@@ -9,12 +9,8 @@ import (
 
 // A Link leads from a resource to itself or to a related one.
 type Link struct {
-	Href string `json:"href"`
-	Rel  string `json:"rel"`
-}
-
-type links struct {
-	Links []Link `json:"links"`
+	Rel        string
+	Path, Tail string // after one another, they are where it leads to
 }
 
 func userPath(c *engine.Call, id int64) string {
@@ -31,22 +27,41 @@ func privilegePath(c *engine.Call, id string) string {
 	return c.Base + "/privileges/" + url.PathEscape(id)
 }
 
-// linked are the links of an answer, as the edition shows them: all, or only
-// the one to itself.
-func linked(c *engine.Call, all ...Link) []Link {
-	if stateOf(c).settings.Links == "all" {
-		return all
-	}
-	self := Link{all[0].Href, "self"}
-	for _, link := range all {
-		if link.Rel == "self" {
-			self = link
+// writeLinks writes the links of an answer, as the edition shows them: all, or
+// only the one to itself.
+func writeLinks(j *engine.JSON, c *engine.Call, all ...Link) {
+	if stateOf(c).settings.Links != "all" {
+		self := Link{"self", all[0].Path, all[0].Tail}
+		for _, link := range all {
+			if link.Rel == "self" {
+				self = link
+			}
 		}
+		all = []Link{self}
 	}
-	return []Link{self}
+	j.Name("links").Open('[')
+	for _, link := range all {
+		j.Open('{')
+		j.Name("href").Text(link.Path, link.Tail)
+		j.Name("rel").Text(link.Rel)
+		j.Close('}')
+	}
+	j.Close(']')
 }
 
 // done is the answer to an update: where the resource is.
 func done(c *engine.Call, href, rel string) (engine.Response, error) {
-	return engine.OK(links{linked(c, Link{href, rel})})
+	return linked(c, nil, Link{rel, href, ""})
+}
+
+// linked is the answer that shows something, if there is something, after links.
+func linked(c *engine.Call, rest engine.View, all ...Link) (engine.Response, error) {
+	return engine.OK(func(j *engine.JSON) {
+		j.Open('{')
+		writeLinks(j, c, all...)
+		if rest != nil {
+			rest(j)
+		}
+		j.Close('}')
+	})
 }

@@ -194,16 +194,12 @@ func (s *State) loadUser(row fixtures.Row[userRow]) error {
 func validID(id int64) bool { return 0 < id && id <= math.MaxInt32 }
 
 // validLocale holds a locale to the contract: what loads can be answered.
-func validLocale(l *Locale) bool { return l == nil || fits("locale-preferences", l) }
+func validLocale(l *Locale) bool { return l == nil || fits("locale-preferences", l.write) }
 
-// fits tells whether a value is what a schema of the contract asks for.
-func fits(schema string, value any) bool {
+// fits tells whether a view is what a schema of the contract asks for.
+func fits(schema string, view engine.View) bool {
 	contract, err := schemas.Load("rapid7")
-	if err != nil {
-		return false
-	}
-	text, err := engine.CompactJSON(value)
-	return err == nil && len(contract.Schema(schema).Validate(text)) == 0
+	return err == nil && len(contract.Schema(schema).Validate(engine.Render(view))) == 0
 }
 
 func prefixed(prefix string, list []string) []string {

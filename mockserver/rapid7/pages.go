@@ -10,18 +10,7 @@ import (
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-type userPage struct {
-	Resources []userView `json:"resources"`
-	Page      pageInfo   `json:"page"`
-	Links     []Link     `json:"links"`
-}
-
-type pageInfo struct {
-	Number         int64 `json:"number"`
-	Size           int64 `json:"size"`
-	TotalResources int64 `json:"totalResources"`
-	TotalPages     int64 `json:"totalPages"`
-}
+type pageInfo struct{ Number, Size, TotalResources, TotalPages int64 }
 
 // pageWanted is the page that the query asks for, whether there is one or not.
 func pageWanted(c *engine.Call) pageInfo {
@@ -45,13 +34,22 @@ func isBeyondTheLastPage(c *engine.Call) string {
 func getUsers(c *engine.Call) (engine.Response, error) {
 	p := pageWanted(c)
 	order, _ := criteria(c)
-	users := stateOf(c).page(order, p)
-	views := make([]userView, len(users))
-	shown := viewer{call: c}
-	for i, u := range users {
-		views[i] = shown.user(u)
-	}
-	return engine.OK(userPage{views, p, pageLinks(c, p, order)})
+	return engine.OK(func(j *engine.JSON) {
+		j.Open('{')
+		j.Name("resources").Open('[')
+		for _, u := range stateOf(c).page(order, p) {
+			writeUser(j, c, u)
+		}
+		j.Close(']')
+		j.Name("page").Open('{')
+		j.Name("number").Int(p.Number)
+		j.Name("size").Int(p.Size)
+		j.Name("totalResources").Int(p.TotalResources)
+		j.Name("totalPages").Int(p.TotalPages)
+		j.Close('}')
+		writeLinks(j, c, pageLinks(c, p, order)...)
+		j.Close('}')
+	})
 }
 
 // A criterion is one property to sort by.
@@ -176,9 +174,9 @@ func pageLinks(c *engine.Call, p pageInfo, order []criterion) []Link {
 		sort.WriteString("&sort=" + by.property + "," + direction)
 	}
 	to := func(number int64, rel string) Link {
-		return Link{c.Base + "/users?page=" + strconv.FormatInt(number, 10) + "&size=" + strconv.FormatInt(p.Size, 10) + sort.String(), rel}
+		return Link{rel, c.Base + "/users?page=" + strconv.FormatInt(number, 10) + "&size=" + strconv.FormatInt(p.Size, 10), sort.String()}
 	}
-	if p.TotalPages <= 1 || stateOf(c).settings.Links == "self" {
+	if p.TotalPages <= 1 {
 		return []Link{to(p.Number, "self")}
 	}
 	found := []Link{to(0, "first")}

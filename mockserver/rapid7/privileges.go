@@ -6,13 +6,12 @@ import (
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-type privilegeList struct {
-	Links     []Link   `json:"links"`
-	Resources []string `json:"resources"`
+func listPrivileges(c *engine.Call, names []string, self string) (engine.Response, error) {
+	return linked(c, func(j *engine.JSON) { j.Name("resources").Texts(inOrder(c, names)) }, Link{"self", self, ""})
 }
 
 func getPrivileges(c *engine.Call) (engine.Response, error) {
-	return engine.OK(privilegeList{linked(c, Link{c.Base + "/privileges", "self"}), inOrder(c, sorted(stateOf(c).settings.Privileges))})
+	return listPrivileges(c, sorted(stateOf(c).settings.Privileges), c.Base+"/privileges")
 }
 
 func privilegeInPath(c *engine.Call) (any, bool) {
@@ -21,7 +20,7 @@ func privilegeInPath(c *engine.Call) (any, bool) {
 
 func getPrivilege(c *engine.Call) (engine.Response, error) {
 	self := privilegePath(c, c.Text("id"))
-	return engine.OK(links{linked(c, Link{self, "self"}, Link{self + "/users", "Users"})})
+	return linked(c, nil, Link{"self", self, ""}, Link{"Users", self, "/users"})
 }
 
 func getUsersWithPrivilege(c *engine.Call) (engine.Response, error) {
@@ -36,9 +35,9 @@ func getUsersWithPrivilege(c *engine.Call) (engine.Response, error) {
 }
 
 func getUserPrivileges(c *engine.Call) (engine.Response, error) {
-	u, granted := userOf(c), []string{}
+	u, granted := userOf(c), []string(nil)
 	if role, ok := stateOf(c).roles.Get(u.Role); ok {
-		granted = append(granted, role.Privileges...)
+		granted = role.Privileges
 	}
-	return engine.OK(privilegeList{linked(c, Link{userPath(c, u.ID) + "/privileges", "self"}), inOrder(c, granted)})
+	return listPrivileges(c, granted, userPath(c, u.ID)+"/privileges")
 }

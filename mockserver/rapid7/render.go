@@ -7,22 +7,20 @@ import (
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-// render writes a body, laid out as recorded consoles do where the edition
-// says so.
-func render(c *engine.Call, body any) ([]byte, error) {
-	compact, err := engine.CompactJSON(body)
-	if _, refusal := body.(errorBody); err == nil && !refusal && stateOf(c).settings.ExtraProperties {
+// layOut lays out a body as recorded consoles do, where the edition says so.
+func layOut(c *engine.Call, compact []byte) []byte {
+	if c.Problem == nil && stateOf(c).settings.ExtraProperties {
 		compact = append([]byte(`{"consoleRevision":7,`), compact[1:]...) // every answer is an object with properties
 	}
-	if err != nil || !stateOf(c).settings.PrettyPrint {
-		return compact, err
+	if !stateOf(c).settings.PrettyPrint {
+		return compact
 	}
-	return layOut(compact), nil
+	return pretty(compact)
 }
 
-// layOut prints compact JSON as consoles do: two spaces a level of objects, a
+// pretty prints compact JSON as consoles do: two spaces a level of objects, a
 // space before and after the colon, and arrays within their line.
-func layOut(compact []byte) []byte {
+func pretty(compact []byte) []byte {
 	var out bytes.Buffer
 	var open []byte // the brackets that are open
 	depth, quoted := 0, false

@@ -7,33 +7,21 @@ import (
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-type roleView struct {
-	Description string   `json:"description"`
-	ID          string   `json:"id"`
-	Links       []Link   `json:"links"`
-	Name        string   `json:"name"`
-	Privileges  []string `json:"privileges,omitzero"`
-}
-
-type roleList struct {
-	Links     []Link     `json:"links"`
-	Resources []roleView `json:"resources"`
-}
-
-func viewRole(c *engine.Call, r *Role) roleView {
+func writeRole(j *engine.JSON, c *engine.Call, r *Role) {
+	j.Open('{')
+	j.Name("description").Text(r.Description)
+	j.Name("id").Text(r.ID)
 	self := rolePath(c, r.ID)
-	return roleView{r.Description, r.ID, linked(c, Link{self, "self"}, Link{self + "/users", "Users"}), r.Name, privilegesOf(c, r)}
+	writeLinks(j, c, Link{"self", self, ""}, Link{"Users", self, "/users"})
+	j.Name("name").Text(r.Name)
+	writePrivileges(j, c, r)
+	j.Close('}')
 }
 
-// privilegesOf are nil, which is not shown, or empty, which is, where there are none.
-func privilegesOf(c *engine.Call, r *Role) []string {
-	switch show := stateOf(c).settings.EmptyProperties == "show"; {
-	case len(r.Privileges) > 0:
-		return inOrder(c, r.Privileges)
-	case show:
-		return []string{}
+func writePrivileges(j *engine.JSON, c *engine.Call, r *Role) {
+	if len(r.Privileges) > 0 || stateOf(c).settings.EmptyProperties == "show" {
+		j.Name("privileges").Texts(inOrder(c, r.Privileges))
 	}
-	return nil
 }
 
 func roleInPath(c *engine.Call) (any, bool) { return stateOf(c).roles.Get(c.Text("id")) }
@@ -50,14 +38,10 @@ func roleToUpdate(c *engine.Call) (any, bool) {
 func roleOf(c *engine.Call) *Role { return c.Record.(*Role) }
 
 func getRoles(c *engine.Call) (engine.Response, error) {
-	views := []roleView{}
-	for _, r := range stateOf(c).roles.All {
-		views = append(views, viewRole(c, r))
-	}
-	return engine.OK(roleList{linked(c, Link{c.Base + "/roles", "self"}), inOrder(c, views)})
+	return showEach(c, stateOf(c).roles.Records(), c.Base+"/roles", writeRole)
 }
 
-func getRole(c *engine.Call) (engine.Response, error) { return engine.OK(viewRole(c, roleOf(c))) }
+func getRole(c *engine.Call) (engine.Response, error) { return show(c, roleOf(c), writeRole) }
 
 func getRoleUsers(c *engine.Call) (engine.Response, error) {
 	id := roleOf(c).ID

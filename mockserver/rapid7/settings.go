@@ -80,12 +80,20 @@ func (s *Settings) validate(observed bool) error {
 		return bad("pageSize", "is %d; write no more than maxPageSize, %d", s.PageSize, s.MaxPageSize)
 	case len(s.Privileges) == 0:
 		return bad("privileges", "is empty; list what a role may have")
-	case !fits("privileges", privilegeList{[]Link{}, s.Privileges}):
+	case !fits("privileges", s.writePrivileges):
 		return bad("privileges", "has a name that is none; write small letters, digits and dashes, as in create-reports")
 	case !slices.Contains(s.CreateRequires, "login"):
 		return bad("createRequires", "lacks login; nothing else tells two users apart")
 	}
 	return nil
+}
+
+// writePrivileges writes them as an answer does, but for links.
+func (s *Settings) writePrivileges(j *engine.JSON) {
+	j.Open('{')
+	j.Name("links").Texts(nil)
+	j.Name("resources").Texts(s.Privileges)
+	j.Close('}')
 }
 
 var bad = fixtures.Bad

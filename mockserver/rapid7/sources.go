@@ -6,22 +6,15 @@ import (
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-type sourceView struct {
-	External bool   `json:"external"`
-	ID       int64  `json:"id"`
-	Links    []Link `json:"links"`
-	Name     string `json:"name"`
-	Type     string `json:"type"`
-}
-
-type sourceList struct {
-	Links     []Link        `json:"links"`
-	Resources []*sourceView `json:"resources"`
-}
-
-func viewSource(c *engine.Call, s *Source) *sourceView {
+func writeSource(j *engine.JSON, c *engine.Call, s *Source) {
+	j.Open('{')
+	j.Name("external").Bool(s.External)
+	j.Name("id").Int(s.ID)
 	self := sourcePath(c, s.ID)
-	return &sourceView{s.External, s.ID, linked(c, Link{self, "self"}, Link{self + "/users", "Authentication Source Users"}), s.Name, s.Type}
+	writeLinks(j, c, Link{"self", self, ""}, Link{"Authentication Source Users", self, "/users"})
+	j.Name("name").Text(s.Name)
+	j.Name("type").Text(s.Type)
+	j.Close('}')
 }
 
 func sourceInPath(c *engine.Call) (any, bool) { return stateOf(c).sources.Get(c.Int("id")) }
@@ -29,15 +22,11 @@ func sourceInPath(c *engine.Call) (any, bool) { return stateOf(c).sources.Get(c.
 func sourceOf(c *engine.Call) *Source { return c.Record.(*Source) }
 
 func getAuthenticationSources(c *engine.Call) (engine.Response, error) {
-	views := []*sourceView{}
-	for _, s := range stateOf(c).sources.All {
-		views = append(views, viewSource(c, s))
-	}
-	return engine.OK(sourceList{linked(c, Link{c.Base + "/authentication_sources", "self"}), inOrder(c, views)})
+	return showEach(c, stateOf(c).sources.Records(), c.Base+"/authentication_sources", writeSource)
 }
 
 func getAuthenticationSource(c *engine.Call) (engine.Response, error) {
-	return engine.OK(viewSource(c, sourceOf(c)))
+	return show(c, sourceOf(c), writeSource)
 }
 
 func getAuthenticationSourceUsers(c *engine.Call) (engine.Response, error) {

@@ -50,8 +50,8 @@ type User struct {
 
 // A Locale is a user's languages, as BCP 47 tags.
 type Locale struct {
-	Default string `json:"default,omitempty" yaml:"default"`
-	Reports string `json:"reports,omitempty" yaml:"reports"`
+	Default string `yaml:"default"`
+	Reports string `yaml:"reports"`
 }
 
 // globalAdmin is the id, before the edition's prefix, of the role of Global

@@ -6,13 +6,15 @@ import (
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-type twoFactorKey struct {
-	Key   string `json:"key,omitempty"`
-	Links []Link `json:"links"`
-}
-
 func viewKey(c *engine.Call, key string) (engine.Response, error) {
-	return engine.OK(twoFactorKey{key, linked(c, Link{userPath(c, userOf(c).ID) + "/2FA", "self"})})
+	return engine.OK(func(j *engine.JSON) {
+		j.Open('{')
+		if key != "" {
+			j.Name("key").Text(key)
+		}
+		writeLinks(j, c, Link{"self", userPath(c, userOf(c).ID), "/2FA"})
+		j.Close('}')
+	})
 }
 
 func keyIsMissing(c *engine.Call) bool {

@@ -5,14 +5,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/rolecall/rolecall/mockserver/engine"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // fill sets the details that the body of a creation or an update gives. The id
 // and, in most editions, the lock are only read (R7-USER-07).
-func (u *User) fill(s *State, body gjson.Result) {
+func (u *User) fill(s *State, body schemas.Value) {
 	for _, p := range []struct {
 		name string
 		text *string
@@ -78,8 +77,8 @@ func unknownProperty(c *engine.Call) string {
 }
 
 // sourceMeant is the source that is named, or the first of the type.
-func (s *State) sourceMeant(authentication gjson.Result) int64 {
-	if id := authentication.Get("id"); id.Type == gjson.Number {
+func (s *State) sourceMeant(authentication schemas.Value) int64 {
+	if id := authentication.Get("id"); id.Kind() == schemas.Number {
 		return id.Int()
 	}
 	return s.firstOfType(authentication.Get("type").String())

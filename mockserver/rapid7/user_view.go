@@ -9,86 +9,61 @@ import (
 // Views are what answers show, with properties in the order of recorded
 // answers. What has no value is left out, as consoles do.
 
-type userView struct {
-	Authentication *sourceView  `json:"authentication,omitempty"`
-	Email          *string      `json:"email,omitempty"`
-	Enabled        bool         `json:"enabled"`
-	ID             int64        `json:"id"`
-	Links          []Link       `json:"links"`
-	Locale         *Locale      `json:"locale,omitempty"`
-	Locked         bool         `json:"locked"`
-	Login          string       `json:"login"`
-	Name           string       `json:"name"`
-	Role           userRoleView `json:"role"`
-}
-
-type userRoleView struct {
-	AllAssetGroups bool     `json:"allAssetGroups"`
-	AllSites       bool     `json:"allSites"`
-	ID             string   `json:"id"`
-	Name           string   `json:"name"`
-	Privileges     []string `json:"privileges,omitzero"`
-	Superuser      bool     `json:"superuser"`
-}
-
-// A viewer shows users to one call. What many users have in common it makes once.
-type viewer struct {
-	call    *engine.Call
-	sources []*sourceView
-	roles   []roleRef
-}
-
-type roleRef struct{ id, path string }
-
-func (v *viewer) source(id int64) *sourceView {
-	for _, shown := range v.sources {
-		if shown.ID == id {
-			return shown
-		}
-	}
-	source, ok := stateOf(v.call).sources.Get(id)
-	if !ok {
-		return nil
-	}
-	shown := viewSource(v.call, source)
-	v.sources = append(v.sources, shown)
-	return shown
-}
-
-func (v *viewer) rolePath(id string) string {
-	for _, r := range v.roles {
-		if r.id == id {
-			return r.path
-		}
-	}
-	path := rolePath(v.call, id)
-	v.roles = append(v.roles, roleRef{id, path})
-	return path
-}
-
-func (v *viewer) user(u *User) userView {
-	c, s := v.call, stateOf(v.call)
-	self := userPath(c, u.ID)
-	view := userView{
-		Authentication: v.source(u.Source),
-		Enabled:        u.Enabled, ID: u.ID, Locale: u.Locale,
-		Locked: u.Locked, Login: u.Login, Name: u.Name,
-		Role: userRoleView{AllAssetGroups: u.AllGroups, AllSites: u.AllSites, ID: u.Role, Superuser: u.Superuser},
-		Links: linked(c,
-			Link{self, "self"},
-			Link{sourcePath(c, u.Source), "Authentication Source"},
-			Link{self + "/asset_groups", "Asset Groups"},
-			Link{self + "/sites", "Sites"},
-			Link{self + "/privileges", "Privileges"},
-			Link{v.rolePath(u.Role), "Role"}),
+func writeUser(j *engine.JSON, c *engine.Call, u *User) {
+	s := stateOf(c)
+	j.Open('{')
+	if source, ok := s.sources.Get(u.Source); ok {
+		writeSource(j.Name("authentication"), c, source)
 	}
 	if u.Email != "" || s.settings.EmptyProperties == "show" {
-		view.Email = &u.Email
+		j.Name("email").Text(u.Email)
 	}
-	if role, ok := s.roles.Get(u.Role); ok {
-		view.Role.Name, view.Role.Privileges = role.Name, privilegesOf(c, role)
+	j.Name("enabled").Bool(u.Enabled)
+	j.Name("id").Int(u.ID)
+	self := userPath(c, u.ID)
+	writeLinks(j, c,
+		Link{"self", self, ""},
+		Link{"Authentication Source", sourcePath(c, u.Source), ""},
+		Link{"Asset Groups", self, "/asset_groups"},
+		Link{"Sites", self, "/sites"},
+		Link{"Privileges", self, "/privileges"},
+		Link{"Role", rolePath(c, u.Role), ""})
+	if u.Locale != nil {
+		u.Locale.write(j.Name("locale"))
 	}
-	return view
+	j.Name("locked").Bool(u.Locked)
+	j.Name("login").Text(u.Login)
+	j.Name("name").Text(u.Name)
+	writeUserRole(j.Name("role"), c, u)
+	j.Close('}')
+}
+
+func writeUserRole(j *engine.JSON, c *engine.Call, u *User) {
+	role, known := stateOf(c).roles.Get(u.Role)
+	if !known {
+		role = &Role{}
+	}
+	j.Open('{')
+	j.Name("allAssetGroups").Bool(u.AllGroups)
+	j.Name("allSites").Bool(u.AllSites)
+	j.Name("id").Text(u.Role)
+	j.Name("name").Text(role.Name)
+	if known {
+		writePrivileges(j, c, role)
+	}
+	j.Name("superuser").Bool(u.Superuser)
+	j.Close('}')
+}
+
+func (l *Locale) write(j *engine.JSON) {
+	j.Open('{')
+	if l.Default != "" {
+		j.Name("default").Text(l.Default)
+	}
+	if l.Reports != "" {
+		j.Name("reports").Text(l.Reports)
+	}
+	j.Close('}')
 }
 
 // inOrder is a list that nobody can sort, as the edition orders such lists.
@@ -101,15 +76,23 @@ func inOrder[T any](c *engine.Call, ascending []T) []T {
 	return list
 }
 
-// A references answer lists ids of other resources.
-type references struct {
-	Links     []Link  `json:"links"`
-	Resources []int64 `json:"resources"`
+// refer is an answer that lists ids of other resources.
+func refer(c *engine.Call, ids []int64, self string) (engine.Response, error) {
+	return linked(c, func(j *engine.JSON) { j.Name("resources").Ints(inOrder(c, ids)) }, Link{"self", self, ""})
 }
 
-func refer(c *engine.Call, ids []int64, self string) (engine.Response, error) {
-	if ids == nil {
-		ids = []int64{} // "resources" is never null
-	}
-	return engine.OK(references{linked(c, Link{self, "self"}), inOrder(c, ids)})
+// showEach is an answer that shows each of a list.
+func showEach[T any](c *engine.Call, list []T, self string, show func(*engine.JSON, *engine.Call, T)) (engine.Response, error) {
+	return linked(c, func(j *engine.JSON) {
+		j.Name("resources").Open('[')
+		for _, one := range inOrder(c, list) {
+			show(j, c, one)
+		}
+		j.Close(']')
+	}, Link{"self", self, ""})
+}
+
+// show is an answer that shows one resource.
+func show[T any](c *engine.Call, one T, write func(*engine.JSON, *engine.Call, T)) (engine.Response, error) {
+	return engine.OK(func(j *engine.JSON) { write(j, c, one) })
 }

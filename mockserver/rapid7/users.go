@@ -17,12 +17,7 @@ func userNamed(status int) engine.Guard {
 func userOf(c *engine.Call) *User { return c.Record.(*User) }
 
 func getUser(c *engine.Call) (engine.Response, error) {
-	return engine.OK((&viewer{call: c}).user(userOf(c)))
-}
-
-type createdUser struct {
-	Links []Link `json:"links"`
-	ID    int64  `json:"id"`
+	return show(c, userOf(c), writeUser)
 }
 
 func idsAreUsedUp(c *engine.Call) bool { return stateOf(c).nextID > math.MaxInt32 }
@@ -36,11 +31,11 @@ func createUser(c *engine.Call) (engine.Response, error) {
 	}
 	s.putUser(u)
 	self := userPath(c, u.ID)
-	r := engine.Response{Status: s.settings.CreateStatus, Body: createdUser{linked(c, Link{c.Base + "/users", "self"}, Link{self, "self"}), u.ID}}
-	if r.Status == http.StatusCreated {
+	r, err := linked(c, func(j *engine.JSON) { j.Name("id").Int(u.ID) }, Link{"self", c.Base, "/users"}, Link{"self", self, ""})
+	if r.Status = s.settings.CreateStatus; r.Status == http.StatusCreated {
 		r.Header = http.Header{"Location": {self}}
 	}
-	return r, nil
+	return r, err
 }
 
 // isUpdate tells whether there is a body; an update without one changes nothing.

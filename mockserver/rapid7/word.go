@@ -9,29 +9,25 @@ import (
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-type errorBody struct {
-	Status  any    `json:"status"`
-	Message string `json:"message"`
-	Links   []Link `json:"links"`
-}
-
 // word puts a problem into the console's envelope: status, message and a link
 // to what was asked for. (Property order and the three forms of status:
 // recorded answers and the documents.)
 func word(c *engine.Call, p *engine.Problem) engine.Response {
 	code := statusOf(c, p)
-	status := any(strconv.Itoa(code))
-	switch stateOf(c).settings.ErrorStatus {
-	case "integer":
-		status = code
-	case "name":
-		status = strings.ToUpper(strings.ReplaceAll(http.StatusText(code), " ", "_"))
-	}
-	r := engine.Response{
-		Status: code,
-		Body:   errorBody{status, p.Message, []Link{{requested(c), "self"}}},
-		Header: p.Header,
-	}
+	r := engine.Response{Status: code, Header: p.Header, Body: func(j *engine.JSON) {
+		j.Open('{')
+		switch j.Name("status"); stateOf(c).settings.ErrorStatus {
+		case "integer":
+			j.Int(int64(code))
+		case "name":
+			j.Text(strings.ToUpper(strings.ReplaceAll(http.StatusText(code), " ", "_")))
+		default:
+			j.Text(strconv.Itoa(code))
+		}
+		j.Name("message").Text(p.Message)
+		writeLinks(j, c, Link{"self", requested(c), ""})
+		j.Close('}')
+	}}
 	if code == http.StatusUnauthorized {
 		if r.Header == nil {
 			r.Header = http.Header{}

@@ -114,7 +114,7 @@ func rolesNow(c *engine.Call) []string {
 func applyHalf(c *engine.Call, _, next engine.State) {
 	s := next.(*State)
 	if u := s.userAt(c.Path["locator"]); u != nil && c.Problem != nil && c.Problem.Rule == "SO-ASSIGN-04" {
-		given, _ := s.readRoles(gjson.GetBytes(c.Body, "addRoles"))
+		given, _ := s.readRoles(c.JSON().Get("addRoles"))
 		s.change(u, func(u *User) { u.Roles = with(u.Roles, given) })
 	}
 }

@@ -11,9 +11,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/rolecall/rolecall/mockserver/engine"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // A PasswordPolicy is what a new password must have, in characters.
@@ -42,7 +41,7 @@ func weakPassword(c *engine.Call) string {
 		password = password.Get("password")
 	}
 	lack := stateOf(c).settings.PasswordPolicy.lack(password.String())
-	if lack == "" || password.Type == gjson.Null {
+	if lack == "" || password.Kind() == schemas.Null {
 		return ""
 	}
 	return "the password " + lack

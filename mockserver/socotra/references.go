@@ -6,9 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/rolecall/rolecall/mockserver/engine"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // tenantAliases stand for every tenant, and for every test tenant.
@@ -35,9 +34,9 @@ func (s *State) hasTenant(locator string) bool {
 
 // A reader reads a list of a body, each element once. Unknown are those that
 // are to be refused because they stand for nothing.
-type reader[T any] func(s *State, list gjson.Result) (found []T, unknown []string)
+type reader[T any] func(s *State, list schemas.Value) (found []T, unknown []string)
 
-func (s *State) readRoles(list gjson.Result) ([]int64, []string) {
+func (s *State) readRoles(list schemas.Value) ([]int64, []string) {
 	return read(list, s.settings.UnknownRoles, func(reference string) (int64, bool) {
 		if r := s.roleCalled(reference); r != nil {
 			return r.number, true
@@ -46,20 +45,20 @@ func (s *State) readRoles(list gjson.Result) ([]int64, []string) {
 	})
 }
 
-func (s *State) readTenants(list gjson.Result) ([]string, []string) {
+func (s *State) readTenants(list schemas.Value) ([]string, []string) {
 	return read(list, s.settings.UnknownTenants, func(reference string) (string, bool) {
 		locator := strings.ToLower(reference)
 		return locator, s.hasTenant(locator) || s.settings.TenantAliases && slices.Contains(tenantAliases, locator)
 	})
 }
 
-func (s *State) readPermissions(list gjson.Result) ([]string, []string) {
+func (s *State) readPermissions(list schemas.Value) ([]string, []string) {
 	return read(list, s.settings.UnknownPermissions, func(p string) (string, bool) { return p, s.catalogue.grants[p] != nil })
 }
 
 // read goes through a list. What stands for nothing is found all the same,
 // unless it is ignored, or there is nothing that could stand for it.
-func read[T comparable](list gjson.Result, unknownAre string, find func(string) (T, bool)) (found []T, unknown []string) {
+func read[T comparable](list schemas.Value, unknownAre string, find func(string) (T, bool)) (found []T, unknown []string) {
 	var nothing T
 	found = []T{}
 	for _, element := range list.Array() {

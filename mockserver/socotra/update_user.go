@@ -1,9 +1,8 @@
 package socotra
 
 import (
-	"github.com/tidwall/gjson"
-
 	"github.com/rolecall/rolecall/mockserver/engine"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // updated is the user with what the body names replaced, lists as a whole. The
@@ -11,7 +10,7 @@ import (
 func updated(c *engine.Call) *User {
 	s, body, u := stateOf(c), c.JSON(), *userOf(c)
 	for property, field := range map[string]*string{"firstName": &u.FirstName, "lastName": &u.LastName, "email": &u.Email} {
-		if given := body.Get(property); given.Type != gjson.Null {
+		if given := body.Get(property); given.Kind() != schemas.Null {
 			*field = given.String()
 		}
 	}
