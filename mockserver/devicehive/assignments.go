@@ -76,7 +76,7 @@ type association struct {
 
 // shown are the ids that a server shows.
 func (s *State) shown(a *association) []int64 {
-	if s.settings.StaleAssociations && a.held && !a.late {
+	if len(s.settings.StaleAssociations) > 0 && a.held && !a.late {
 		return a.cached
 	}
 	return a.ids
@@ -84,7 +84,7 @@ func (s *State) shown(a *association) []int64 {
 
 // noteRead puts what was read of a user into the cache, if nothing is in there.
 func (k *kind) noteRead(c *engine.Call, u *User) {
-	if a := k.of(u); !stateOf(c).settings.StaleAssociations || a.held && !a.late {
+	if a := k.of(u); !slices.Contains(stateOf(c).settings.StaleAssociations, k.name) || a.held && !a.late {
 		return
 	}
 	c.Update(func(next engine.State) {

@@ -1,7 +1,6 @@
 package devicehive
 
 import (
-	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
@@ -18,10 +17,10 @@ import (
 // seenDefects are what no single rule looks for: views that disagree, changes
 // that go further than they say, and secrets that are told on the way.
 var seenDefects = []engine.Defect{
-	{ID: "dh-stale-networks", Breaks: "DH-VIEWS", On: slices.Concat([]string{"get", "getCurrent"}, ownChanges),
-		Summary: "Who has read a user sees a change of its networks once, and then the old ones until the user itself changes", Wrap: stale},
-	{ID: "dh-stale-device-types", Breaks: "DH-VIEWS", On: slices.Concat([]string{"getDeviceTypes"}, ownChanges),
-		Summary: "Who has read a user's device types sees a change once, and then the old ones until the user itself changes", Wrap: stale},
+	{ID: "dh-stale-networks", Breaks: "DH-VIEWS",
+		Summary: "Who has read a user sees a change of its networks once, and then the old ones until the user itself changes", Wrap: goesStale(networks)},
+	{ID: "dh-stale-device-types", Breaks: "DH-VIEWS",
+		Summary: "Who has read a user's device types sees a change once, and then the old ones until the user itself changes", Wrap: goesStale(deviceTypes)},
 	{ID: "dh-old-list", Breaks: "DH-VIEWS", On: []string{"list"}, Summary: "The list shows users as it showed them first",
 		Wrap: remembering(func(then, now map[string]any) map[string]any { return then })},
 	{ID: "dh-old-networks-listed", Breaks: "DH-VIEWS", On: []string{"listNetworks"}, Summary: "The list of networks shows those that are gone",
@@ -108,8 +107,18 @@ var seenDefects = []engine.Defect{
 		}},
 }
 
-// ownChanges are the methods after which a user's own record is another.
-var ownChanges = []string{"update", "updateCurrent", "insert", "delete"}
+// goesStale keeps in a cache what was read of users, as some servers do.
+func goesStale(k *kind) engine.Middleware {
+	return func(next engine.Handler) engine.Handler {
+		return func(c *engine.Call) (engine.Response, error) {
+			if settings := *stateOf(c).settings; !slices.Contains(settings.StaleAssociations, k.name) {
+				settings.StaleAssociations = append(slices.Clone(settings.StaleAssociations), k.name)
+				c.Update(func(next engine.State) { next.(*State).settings = &settings })
+			}
+			return next(c)
+		}
+	}
+}
 
 // changeOne changes the first user that is meant.
 func changeOne(next engine.State, meant func(*User) bool, edit func(*User)) {
@@ -127,7 +136,6 @@ func changeOne(next engine.State, meant func(*User) bool, edit func(*User)) {
 type memory struct {
 	mu    sync.Mutex
 	shown map[string][]byte
-	once  map[string]bool // the newest value was shown already
 }
 
 var memories sync.Map // of defect and sandbox
@@ -139,37 +147,11 @@ type remembers struct {
 
 func memoryOf(c *engine.Call, defect string) *memory {
 	key := remembers{defect, weak.Make(c.Sandbox)}
-	m, known := memories.LoadOrStore(key, &memory{shown: map[string][]byte{}, once: map[string]bool{}})
+	m, known := memories.LoadOrStore(key, &memory{shown: map[string][]byte{}})
 	if !known {
 		runtime.AddCleanup(c.Sandbox, func(key remembers) { memories.Delete(key) }, key)
 	}
 	return m.(*memory)
-}
-
-// stale shows a change once, and from then on what was there before it.
-func stale(next engine.Handler) engine.Handler {
-	return func(c *engine.Call) (engine.Response, error) {
-		r, err := next(c)
-		m := memoryOf(c, "stale")
-		m.mu.Lock()
-		defer m.mu.Unlock()
-		key := c.Operation.ID + c.URL.Path + c.Header.Get("Authorization")
-		switch old := m.shown[key]; {
-		case c.Method != http.MethodGet:
-			clear(m.shown)
-			clear(m.once)
-		case err != nil || r.Status != http.StatusOK:
-		case old == nil:
-			m.shown[key] = r.Bytes()
-		case bytes.Equal(old, r.Bytes()):
-			m.once[key] = false
-		case m.once[key]:
-			r = r.WithBytes(old)
-		default:
-			m.once[key] = true
-		}
-		return r, err
-	}
 }
 
 // remembering lists each record as chosen from what it was when it was listed

@@ -11,6 +11,7 @@ import (
 // A kind is networks or device types: what groups devices works alike.
 type kind struct {
 	id        string // as in the ids of operations
+	name      string // as in settings
 	noun      string // as in messages
 	parameter string // that names one of the kind in paths of users
 	unknown   string // the rule that there must be one of the number
@@ -23,7 +24,7 @@ type kind struct {
 }
 
 var networks = &kind{
-	id: "Network", noun: "Network", parameter: "networkId", unknown: "DH-NET-04",
+	id: "Network", name: "networks", noun: "Network", parameter: "networkId", unknown: "DH-NET-04",
 	table:   func(s *State) engine.Table[int64, *Group] { return s.networks },
 	next:    func(s *State) *int64 { return &s.next.network },
 	members: func(s *State) engine.Index { return s.byNetwork },
@@ -33,7 +34,7 @@ var networks = &kind{
 }
 
 var deviceTypes = &kind{
-	id: "DeviceType", noun: "Device type", parameter: "deviceTypeId", unknown: "DH-TYPE-04",
+	id: "DeviceType", name: "deviceTypes", noun: "Device type", parameter: "deviceTypeId", unknown: "DH-TYPE-04",
 	table:   func(s *State) engine.Table[int64, *Group] { return s.deviceTypes },
 	next:    func(s *State) *int64 { return &s.next.deviceType },
 	members: func(s *State) engine.Index { return s.byDeviceType },

@@ -36,7 +36,7 @@ type Settings struct {
 	InsertFields        []string            `yaml:"insertFields"`        // properties in the answer to an insertion
 	UnsortedByChange    bool                `yaml:"unsortedByChange"`    // lists end with what was changed last, unless they are sorted
 	ZeroTakesNone       bool                `yaml:"zeroTakesNone"`       // take=0 asks for nothing, instead of everything
-	StaleAssociations   bool                `yaml:"staleAssociations"`   // see association
+	StaleAssociations   []string            `yaml:"staleAssociations"`   // networks, deviceTypes; see association
 	EmptyIsJSON         bool                `yaml:"emptyIsJSON"`         // answers without a body have a media type
 	NoAllow             bool                `yaml:"noAllow"`             // a wrong method is not told the right ones
 	ContainerTime       string              `yaml:"containerTime"`       // of a container's errors: milliseconds, or text
@@ -92,6 +92,7 @@ func (s *Settings) prepare(contract *schemas.Contract) error {
 		only("getFields", slices.Values(s.GetFields), properties),
 		only("insertFields", slices.Values(s.InsertFields), properties),
 		only("clientMayChange", slices.Values(s.ClientMayChange), changeable),
+		only("staleAssociations", slices.Values(s.StaleAssociations), []string{networks.name, deviceTypes.name}),
 		only("permits", slices.Values(s.Permits), []string{"DH-AUTH-05", "DH-TYPE-05", "DH-USER-12"}),
 		only("failures", maps.Keys(s.Failures), []string{"range", "commit", "column", "insertNetwork", "insertDeviceType", "createToken", "refreshToken"}),
 		only("containerTime", slices.Values([]string{cmp.Or(s.ContainerTime, "text")}), []string{"milliseconds", "text"}),
