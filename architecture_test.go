@@ -60,12 +60,14 @@ var allowed = map[string][]string{
 	"conformance/report":     {},
 	"conformance/invariants": {},
 	"conformance":            {"conformance/report", "conformance/invariants", "schemas"},
-	"features":               {"conformance", "features/?", "schemas"},
+	"features":               {"conformance", "conformance/audit", "features/?", "schemas"},
 	"features/*":             {"conformance", "conformance/invariants", "conformance/report", "schemas"},
 	"mockserver/engine":      {"schemas"},
 	"mockserver/*":           {"mockserver/engine", "fixtures", "schemas"},
 	"mockserver":             {"mockserver/engine", "mockserver/?", "fixtures", "schemas"},
-	"cmd/rolecall":           {"conformance", "conformance/report", "features", "mockserver", "schemas", "fixtures"},
+	"conformance/audit":      {"conformance", "conformance/report", "schemas"},
+	"cmd/embedded":           {"conformance", "conformance/audit", "mockserver"},
+	"cmd/rolecall":           {"cmd/embedded", "conformance/audit", "conformance", "conformance/report", "features", "mockserver", "schemas", "fixtures"},
 	".":                      {},
 }
 

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/tidwall/gjson"
+
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // What the steps of every API say of answers.
@@ -117,6 +119,21 @@ func passwordIn(v gjson.Result) (found string) {
 		return found == ""
 	})
 	return found
+}
+
+// KnownProperty is nil for a property that one of some schemas of the contract
+// names. A table with another is misspelt, and would set or compare nothing.
+func KnownProperty(c *schemas.Contract, property string, names ...string) error {
+	var known []string
+	for _, name := range names {
+		if s := c.Schema(name); s != nil {
+			known = append(known, s.Properties()...)
+		}
+	}
+	if !slices.Contains(known, property) {
+		return CouldNotJudge("the contract has no property %q here%s", property, schemas.Suggest(property, known))
+	}
+	return nil
 }
 
 // Value reads a cell of a feature's table: JSON, or text as it stands.

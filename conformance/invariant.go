@@ -25,8 +25,8 @@ type invariant struct {
 var (
 	contract = &invariant{report.ContractSuffix, "Every answer is what the contract says", report.Must, []string{"@contract", "@safe"}, "no answer was seen"}
 	silent   = &invariant{report.SilentSuffix, "Every answer is what is usual where the documents are silent", report.Should, []string{"@contract", "@safe"}, "no answer was seen"}
-	frame    = &invariant{report.FrameSuffix, "A change changes what it names, and nothing else", report.Must, []string{"@invariant"}, "nothing was changed"}
-	views    = &invariant{report.ViewsSuffix, "All views of a record agree, also when they are read again", report.Must, []string{"@invariant"}, "nothing was changed"}
+	frame    = &invariant{report.FrameSuffix, "A change changes what it names, and nothing else", report.Must, []string{"@invariant"}, "no change was seen"}
+	views    = &invariant{report.ViewsSuffix, "All views of a record agree, also when they are read again", report.Must, []string{"@invariant"}, "no record was seen around a change"}
 	secrets  = &invariant{report.SecretsSuffix, "No answer tells a secret that is not its to tell", report.Must, []string{"@invariant", "@safe"}, "no answer was seen"}
 )
 
@@ -116,9 +116,13 @@ func (r *run) concludeInvariant(rule *Rule, result *report.Rule) {
 	slices.SortFunc(charges, func(a, b *charge) int {
 		return cmp.Or(cmp.Compare(b.result.Count, a.result.Count), cmp.Compare(a.key, b.key))
 	})
-	seen := r.watchedOf(rule.API).answers
-	if rule.invariant == frame || rule.invariant == views {
-		seen = r.watchedOf(rule.API).looks
+	watched := r.watchedOf(rule.API)
+	seen := watched.answers
+	switch rule.invariant {
+	case frame:
+		seen = watched.changed
+	case views:
+		seen = watched.compared
 	}
 	switch {
 	case len(charges) > 0:
@@ -139,7 +143,7 @@ func (r *run) concludeInvariant(rule *Rule, result *report.Rule) {
 // tellWatched notes what the invariants cost a real target.
 func (r *run) tellWatched(api *API) {
 	seen := r.watchedOf(api)
-	if e := r.target.Endpoints[api.Name]; !e.Mock && seen.looks > 0 {
+	if e := r.target.Endpoints[api.Name]; !e.Mock && seen.additional > 0 {
 		line := fmt.Sprintf("%s: the invariants sent %d requests beside the scenarios' %d", api.Name, seen.additional, seen.own)
 		if e.Settle > 0 {
 			line += fmt.Sprintf("; views took up to %s to agree, settle allows %s", seen.settled.Round(time.Millisecond), e.Settle)

@@ -87,6 +87,9 @@ func (r *run) initialize(ctx context.Context, g *godog.ScenarioContext, api *API
 		if err != nil {
 			return inner, err
 		}
+		if r.knowsEnough() {
+			return inner, godog.ErrSkip
+		}
 		p.begin(ctx, scenarios[number-first], number)
 		return inner, nil
 	})
@@ -226,6 +229,7 @@ func (r *run) keep(w *World, s *Scenario, result *report.Scenario) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.results[s] = result
+	r.tried(w, s, result)
 	if r.options.Progress != nil {
 		r.options.Progress(len(r.results), r.planned)
 	}
@@ -233,7 +237,10 @@ func (r *run) keep(w *World, s *Scenario, result *report.Scenario) {
 	seen.own += len(w.exchanges)
 	seen.additional += w.watch.asked
 	seen.settled = max(seen.settled, w.watch.settled)
-	if w.watch.looked {
-		seen.looks++
+	if w.watch.changed {
+		seen.changed++
+	}
+	if w.watch.compared {
+		seen.compared++
 	}
 }

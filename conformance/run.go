@@ -97,14 +97,17 @@ type run struct {
 	coverage map[pairKey]*report.Pair
 	left     []report.Record
 	lost     lost
+	trial    *Trial   // nil outside of audits
+	enough   bool     // end the trial when a must rule has noticed something
 	inPart   []string // rules of which some scenarios were left out
 }
 
 // watched is how much of an API the invariants have seen.
 type watched struct {
-	answers, looks  int           // judged
-	own, additional int           // requests of scenarios, and of looks
-	settled         time.Duration // the longest that views took to agree
+	answers           int           // judged
+	changed, compared int           // scenarios in which a look saw a change, and a record
+	own, additional   int           // requests of scenarios, and of looks
+	settled           time.Duration // the longest that views took to agree
 }
 
 func (r *run) watchedOf(api *API) *watched {

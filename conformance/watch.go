@@ -33,16 +33,19 @@ type Effect struct {
 // A watch keeps what was seen of a scenario's records: what they were before a
 // change, and after it.
 type watch struct {
-	on       bool // this run judges frame and views
-	acting   bool // a When is under way
-	looking  bool
-	last     invariants.Snapshot
-	judged   int // exchanges that were before the last look
-	looked   bool
-	noted    []invariants.Record // beside what the scenario made
-	asked    int                 // requests of looks
-	settled  time.Duration       // the longest that views took to agree
-	answered map[string]seenBefore
+	on         bool // this run judges frame and views
+	acting     bool // a When is under way
+	looking    bool
+	last       invariants.Snapshot
+	judged     int // exchanges that were before the last look
+	looked     bool
+	changed    bool                // some look saw a change
+	compared   bool                // some look was shown a record
+	noted      []invariants.Record // beside what the scenario made
+	asked      int                 // requests of looks
+	operations []string            // that looks asked
+	settled    time.Duration       // the longest that views took to agree
+	answered   map[string]seenBefore
 }
 
 // seenBefore is an answer of an earlier look, and what was read from it: one
@@ -107,6 +110,8 @@ func (w *World) lookAround() {
 		now, found = w.settle(before, now, since, settle)
 	}
 	w.run.chargeAll(w, found)
+	w.watch.changed = w.watch.changed || len(now.Changes(before, nil)) > 0
+	w.watch.compared = w.watch.compared || slices.ContainsFunc(now, func(s invariants.Sight) bool { return s.Shown })
 	w.watch.last, w.watch.judged, w.watch.looked = now, len(w.exchanges), true
 }
 
@@ -236,6 +241,7 @@ func (l *Look) Ask(by string, r Request) *Exchange {
 		return nil
 	}
 	w.watch.asked++
+	w.watch.operations = append(w.watch.operations, r.Operation)
 	x, err := w.prepare(r)
 	if err == nil {
 		x.Step, x.by = "(looking around)", by
@@ -288,6 +294,14 @@ func (l *Look) Part(x *Exchange, of invariants.Record, properties map[string]str
 func (l *Look) Tell(x *Exchange, of invariants.Record, properties map[string]string) {
 	if x != nil {
 		l.note(x, of, true, properties)
+	}
+}
+
+// Outcome notes what an answer tells of a record by having succeeded or not, as
+// signing in does: a view of its own, beside what the answer shows.
+func (l *Look) Outcome(x *Exchange, of invariants.Record, property, value string) {
+	if x != nil {
+		l.seen = append(l.seen, invariants.Sight{View: x.operationName() + ", its outcome,", By: x.by, Of: of, Shown: true, Properties: map[string]string{property: value}, Evidence: x})
 	}
 }
 

@@ -3,12 +3,32 @@
 package features
 
 import (
+	"embed"
+	"fmt"
+
 	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/audit"
 	"github.com/rolecall/rolecall/features/devicehive"
 	"github.com/rolecall/rolecall/features/rapid7"
 	"github.com/rolecall/rolecall/features/socotra"
 	"github.com/rolecall/rolecall/schemas"
 )
+
+//go:embed */audit.yaml
+var accepted embed.FS
+
+// Accepted is what an API's audit.yaml says of what its rules do not notice.
+func Accepted(api string) (*audit.Accepted, error) {
+	text, err := accepted.ReadFile(api + "/audit.yaml")
+	if err != nil {
+		return nil, err
+	}
+	a, err := audit.ReadAccepted(text)
+	if err != nil {
+		return nil, fmt.Errorf("features/%s/audit.yaml: %w", api, err)
+	}
+	return a, nil
+}
 
 // suites is the list of APIs. A test holds it to the folders.
 var suites = []func() (*conformance.API, error){

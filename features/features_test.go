@@ -5,7 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/rolecall/rolecall/cmd/embedded"
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/features"
@@ -80,7 +80,7 @@ var whole = sync.OnceValues(func() (*report.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	target, stop, err := embedded(c, mockserver.Options{})
+	target, stop, err := embedded.Start(c, mockserver.Options{})
 	if err != nil {
 		return nil, err
 	}
@@ -216,7 +216,7 @@ func chosenTarget(t *testing.T, c *conformance.Catalogue, o *conformance.Options
 	case *urlFlag != "":
 		target, err = c.TargetOf(pairs(t, "url", *urlFlag), mock, *caFlag, insecure)
 	default:
-		target, stop, err := embedded(c, mockserver.Options{APIs: o.Selection.APIs, Editions: pairs(t, "edition", *editionFlag), Defects: list(*defectFlag)})
+		target, stop, err := embedded.Start(c, mockserver.Options{APIs: o.Selection.APIs, Editions: pairs(t, "edition", *editionFlag), Defects: list(*defectFlag)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -242,22 +242,6 @@ func chosenTarget(t *testing.T, c *conformance.Catalogue, o *conformance.Options
 		})
 	}
 	return target
-}
-
-// embedded starts the mock inside the test.
-func embedded(c *conformance.Catalogue, o mockserver.Options) (*conformance.Target, func(), error) {
-	mock, err := mockserver.New(o)
-	if err != nil {
-		return nil, nil, err
-	}
-	server := httptest.NewServer(mock)
-	target := &conformance.Target{Endpoints: map[string]*conformance.Endpoint{}}
-	for _, served := range mock.Served() {
-		e := c.API(served.API).ForMock(server.URL + served.BasePath)
-		e.Edition = served.Edition
-		target.Endpoints[served.API] = e
-	}
-	return target, server.Close, nil
 }
 
 // TestAudit holds the rules to the defects of the mock: each has one, catches
@@ -287,7 +271,7 @@ func TestAudit(t *testing.T) {
 				}
 			}
 			start := func(name string, on ...string) (*conformance.Target, func(), error) {
-				return embedded(c, mockserver.Options{APIs: []string{name}, Defects: on})
+				return embedded.Start(c, mockserver.Options{APIs: []string{name}, Defects: on})
 			}
 			audit, err := c.Audit(context.Background(), mutants, start, conformance.AuditOptions{APIs: []string{api.Name}})
 			if err != nil {

@@ -38,9 +38,9 @@ func TestWhatGoTestSaysOfATarget(t *testing.T) {
 	}{
 		{"a rule that holds", "-rule R7-ROLE-02", "", true, []string{`--- PASS: TestRules/R7-ROLE-02`, `--- PASS: TestRules/R7-CONTRACT`}},
 		{"a rule that is broken", "-rule R7-ROLE-02 -defect r7-built-in-deleted", "", false,
-			[]string{`--- FAIL: TestRules/R7-ROLE-02`, `features/rapid7/roles.feature:\d+`, `curl `, `NOT CONFORMANT`, `source: 000_`}},
-		{"a should rule that is broken", "-rule R7-PAGE-03 -defect r7-total-short", "", true, []string{`--- SKIP: TestRules/R7-PAGE-03`, `does not decide`, `FAIL  R7-PAGE-03`}},
-		{"a should rule that is broken, strictly", "-rule R7-PAGE-03 -defect r7-total-short -strict", "", false, []string{`--- FAIL: TestRules/R7-PAGE-03`}},
+			[]string{`--- FAIL: TestRules/R7-ROLE-02`, `features/rapid7/roles.feature:\d+`, `curl `, `NOT CONFORMANT`, `source: InsightVM API v3, User: Delete Role`}},
+		{"a should rule that is broken", "-rule R7-LINK-01 -defect r7-self-link-wrong", "", true, []string{`--- SKIP: TestRules/R7-LINK-01`, `does not decide`, `FAIL  R7-LINK-01`}},
+		{"a should rule that is broken, strictly", "-rule R7-LINK-01 -defect r7-self-link-wrong -strict", "", false, []string{`--- FAIL: TestRules/R7-LINK-01`}},
 		{"a broken contract", "-rule R7-USER-02 -defect r7-user-without-name", "", false, []string{`--- PASS: TestRules/R7-USER-02`, `--- FAIL: TestRules/R7-CONTRACT`}},
 		{"an unknown rule", "-rule R7-ROLE-2", "", false, []string{`did you mean "R7-ROLE-02"`}},
 		{"an unknown rule beside a known one", "-rule R7-ROLE-02,R7-ROLE-99", "", false, []string{`R7-ROLE-99`}},

@@ -114,6 +114,9 @@ func TestEveryExampleOfAPrintedContractIsAccepted(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, edition := range fixtures.Editions(dir) {
+			if strings.HasPrefix(edition, "contrary") {
+				continue // they decide the other way what the document's examples leave open
+			}
 			t.Run(api+" "+edition, func(t *testing.T) {
 				t.Parallel()
 				mock, err := mockserver.New(mockserver.Options{APIs: []string{api}, Editions: map[string]string{api: edition}})

@@ -65,7 +65,7 @@ func TestWhatDoesNotExistIsRefusedWithASuggestion(t *testing.T) {
 		says    string
 	}{
 		{"an API", mockserver.Options{APIs: []string{"rapid"}}, `there is no API "rapid"; did you mean "rapid7"?`},
-		{"an edition", mockserver.Options{Editions: map[string]string{"rapid7": "console-66"}}, `there is no edition "console-66"; the editions are console-6.6, documented; did you mean "console-6.6"?`},
+		{"an edition", mockserver.Options{Editions: map[string]string{"rapid7": "console-66"}}, `there is no edition "console-66"; the editions are console-6.6, contrary, contrary-2, documented; did you mean "console-6.6"?`},
 		{"an edition that leads elsewhere", mockserver.Options{Editions: map[string]string{"rapid7": "../users"}}, `there is no edition`},
 		{"an edition of what is not served", mockserver.Options{APIs: []string{"socotra"}, Editions: map[string]string{"rapid7": "documented"}}, `an edition is chosen for "rapid7", which is not served`},
 		{"a defect", mockserver.Options{Defects: []string{"r7-any-pasword"}}, `did you mean "r7-any-password"?`},
@@ -175,8 +175,8 @@ func TestBrokenFixturesAreRefusedWithFileLineAndWhatToWrite(t *testing.T) {
 		{"an unknown type of source", "authentication_sources.yaml", "- {id: 1, name: A, type: radius}\n", `authentication_sources.yaml:1: type is "radius"; write one of normal, kerberos`},
 		{"a site's id twice", "sites.yaml", "- {id: 1, name: A}\n- {id: 1, name: B}\n", "sites.yaml:2: id 1"},
 		{"a bad value in an edition", "editions/documented.yaml", edited("errorStatus: string", "errorStatus: hex"), `documented.yaml:8: errorStatus is "hex"; write string or integer or name`},
-		{"a wrong type in an edition", "editions/documented.yaml", edited("lockThreshold: 5", "lockThreshold: five"), "documented.yaml:65: settings.lockThreshold: `five` cannot be read as an integer"},
-		{"an unknown setting", "editions/documented.yaml", edited("lockThreshold: 5", "lockTreshold: 5"), `documented.yaml:65: unknown key "lockTreshold"; the keys are `},
+		{"a wrong type in an edition", "editions/documented.yaml", edited("lockThreshold: 5", "lockThreshold: five"), "documented.yaml:89: settings.lockThreshold: `five` cannot be read as an integer"},
+		{"an unknown setting", "editions/documented.yaml", edited("lockThreshold: 5", "lockTreshold: 5"), `documented.yaml:89: unknown key "lockTreshold"; the keys are `},
 		{"a setting that is missing", "editions/documented.yaml", edited("errorStatus: string", ""), `documented.yaml: errorStatus is ""; write string`},
 	} {
 		_, err := mockserver.New(mockserver.Options{APIs: []string{"rapid7"}, Fixtures: own("rapid7/"+x.file, x.text)})

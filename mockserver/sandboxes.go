@@ -28,6 +28,8 @@ type sandboxes struct {
 	byName  map[string]*engine.Sandbox
 	oldest  []candidate // to go, the longest unused first, as they were when it was made
 	watched bool        // a timer is set
+
+	mutated map[string][]engine.Defect // what is on in new sandboxes whose names begin so, up to the last dash
 }
 
 // A candidate is a sandbox that goes next, unless it was used since.
@@ -80,11 +82,25 @@ func (s *sandboxes) make(name string) *engine.Sandbox {
 	}
 	s.makeRoom()
 	made := s.origin.Fork(name, s.seedOf(name))
+	if more := s.mutated[name[:max(0, strings.LastIndex(name, "-"))]]; len(more) > 0 {
+		made.SetDefects(append(slices.Clone(made.On()), more...))
+	}
 	s.byName[name] = made
 	if !s.watched {
 		s.watch(s.idle)
 	}
 	return made
+}
+
+func (s *sandboxes) mutate(prefix string, on []engine.Defect) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.mutated == nil {
+		s.mutated = map[string][]engine.Defect{}
+	}
+	if s.mutated[prefix] = on; len(on) == 0 {
+		delete(s.mutated, prefix)
+	}
 }
 
 // makeRoom forgets the longest unused sandbox where there are too many.

@@ -102,7 +102,7 @@ func (c *Contract) promised(op *Operation, status int) (r *Response, silent bool
 	}
 }
 
-// success is the first 2xx that the operation lists.
+// success is the first 2xx that the operation lists; nil when it lists none.
 func (o *Operation) success() *Response {
 	for _, r := range o.Responses {
 		if r.Status/100 == 2 {

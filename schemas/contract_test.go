@@ -30,7 +30,7 @@ func TestEverySchemaIsUsed(t *testing.T) {
 		}
 		for _, name := range load(t, api).SchemaNames() {
 			used := strings.Contains(all.String(), `$ref: `+name+`.json`) || strings.Contains(all.String(), `"$ref": "`+name+`.json"`)
-			if !used && !strings.HasSuffix(name, "-openapi-2026") {
+			if !used && !strings.HasSuffix(name, "-openapi-2026") && !strings.HasSuffix(name, "-contrary") {
 				t.Errorf("%s/%s.json is referred to by no file", api, name)
 			}
 		}

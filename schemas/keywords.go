@@ -22,7 +22,10 @@ var keywords = map[string]keyword{
 	"$schema": textual, "$ref": textual, "title": textual, "description": textual, "format": textual,
 	"default": {takes: "anything", fits: anything}, "const": {takes: "anything", fits: anything},
 	"examples": listed, "enum": listed,
-	"x-secret": logical, "readOnly": logical, "uniqueItems": logical,
+	// Ours: what people are not shown, and what is refused by the vendor's own
+	// checks, in its own words, and not because of the contract.
+	"x-secret": logical, "x-strict": {takes: "keywords", fits: is[map[string]any], parts: forReaders},
+	"readOnly": logical, "uniqueItems": logical,
 	"minimum": numeric, "maximum": numeric, "minItems": numeric, "maxItems": numeric, "minLength": numeric, "maxLength": numeric,
 	"type":       {takes: "a type, or a list of types", fits: isType},
 	"required":   {takes: "a list of names", fits: isNames},
@@ -79,6 +82,17 @@ func elements(v any) map[string]any {
 	}
 	return parts
 }
+
+// forReaders has patterns as other people's tools read them: by ECMA 262.
+func forReaders(v any) map[string]any {
+	within := maps.Clone(v.(map[string]any))
+	if pattern, ok := within["pattern"].(string); ok {
+		within["pattern"] = ecmaCharacter.ReplaceAllString(pattern, `\x{$1}`)
+	}
+	return map[string]any{"": within}
+}
+
+var ecmaCharacter = regexp.MustCompile(`\\u([0-9a-fA-F]{4})`)
 
 // checkKeywords refuses what the validator would pass over in silence. Errors
 // say where, as a path of keys.

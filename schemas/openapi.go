@@ -76,6 +76,7 @@ type parameter struct {
 
 type body struct {
 	Description string           `yaml:"description"`
+	Strict      map[string]any   `yaml:"x-strict"`
 	Required    bool             `yaml:"required"`
 	Content     map[string]media `yaml:"content"`
 }

@@ -35,6 +35,7 @@ type ParameterType struct {
 	Summary   string         `yaml:"description"`
 	Example   any            `yaml:"example"`
 	Secret    bool           `yaml:"x-secret"` // people are not shown it
+	Strict    map[string]any `yaml:"x-strict"` // what the vendor's own checks refuse
 
 	pattern *regexp.Regexp
 }

@@ -3,7 +3,6 @@ package schemas
 import (
 	"fmt"
 	"io"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,8 +67,22 @@ func (p *printer) print() error {
 	if err := p.schemas(components); err != nil {
 		return err
 	}
+	strict(p.root)
 	plain(p.root)
 	return nil
+}
+
+// strict puts what the vendor's own checks refuse among the keywords: to a
+// reader it is all one.
+func strict(node *yaml.Node) {
+	for _, child := range node.Content {
+		strict(child)
+	}
+	more := at(node, "x-strict")
+	for _, key := range keys(more) {
+		set(node, key, at(more, key))
+	}
+	unset(node, "x-strict")
 }
 
 // operation says what the edition has other than the contract, gives the body
@@ -117,7 +130,7 @@ var protocolNames = map[int]string{
 
 var protocolTexts = map[int]string{
 	400: "A parameter or the body cannot be read, or is not what the schema says.",
-	404: "Nothing is at this path.",
+	404: "Nothing is at this path, or a number in it or in the query is none.",
 	405: "The path does not know the method; Allow lists those that it knows.",
 	406: "The caller accepts no media type that is answered with.",
 	413: "The body is larger than one mebibyte.",
@@ -147,89 +160,5 @@ func (p *printer) dropUnused(components *yaml.Node) {
 				unset(list, name)
 			}
 		}
-	}
-}
-
-// schemas brings every schema that is referred to into the document.
-func (p *printer) schemas(components *yaml.Node) error {
-	list := mapping()
-	var bring func(node *yaml.Node) error
-	bring = func(node *yaml.Node) (err error) {
-		refs(node, func(ref *yaml.Node) {
-			file, ok := strings.CutSuffix(path.Base(ref.Value), ".json")
-			if !ok || err != nil {
-				return
-			}
-			s := p.contract.Schema(file)
-			if s == nil {
-				err = fmt.Errorf("$ref %s names no schema", ref.Value)
-				return
-			}
-			ref.Value = "#/components/schemas/" + componentName(file)
-			if p.used[file] {
-				return
-			}
-			p.used[file] = true
-			schema := fromJSON(s.raw)
-			unset(schema, "$schema")
-			set(list, componentName(file), schema)
-			err = bring(schema)
-		})
-		return err
-	}
-	if err := bring(p.root); err != nil {
-		return err
-	}
-	sortPairs(list)
-	set(components, "schemas", list)
-	p.markSecrets(list)
-	return nil
-}
-
-// componentName turns a file's name into that of a type: "user-page" is UserPage.
-func componentName(file string) string {
-	var name strings.Builder
-	for _, word := range strings.Split(file, "-") {
-		name.WriteString(strings.ToUpper(word[:1]) + word[1:])
-	}
-	return name.String()
-}
-
-// markSecrets says in OpenAPI's words what is marked x-secret; what no answer
-// shows is only ever written.
-func (p *printer) markSecrets(list *yaml.Node) {
-	answered := map[string]bool{}
-	var reach func(node *yaml.Node)
-	reach = func(node *yaml.Node) {
-		refs(node, func(ref *yaml.Node) {
-			name := path.Base(ref.Value)
-			if !answered[name] && at(list, name) != nil {
-				answered[name] = true
-				reach(at(list, name))
-			}
-		})
-	}
-	reach(at(p.root, "components", "responses"))
-	for _, op := range p.contract.Operations {
-		reach(at(p.root, "paths", op.Path, strings.ToLower(op.Method), "responses"))
-	}
-	for _, name := range keys(list) {
-		secrets(at(list, name), func(secret *yaml.Node) {
-			if at(secret, "format") == nil {
-				set(secret, "format", text("password"))
-			}
-			if !answered[name] {
-				set(secret, "writeOnly", yes())
-			}
-		})
-	}
-}
-
-func secrets(node *yaml.Node, visit func(*yaml.Node)) {
-	if at(node, "x-secret") != nil {
-		visit(node)
-	}
-	for _, child := range node.Content {
-		secrets(child, visit)
 	}
 }

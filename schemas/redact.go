@@ -2,9 +2,7 @@ package schemas
 
 import (
 	"cmp"
-	"encoding/json"
 	"net/http"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -26,42 +24,6 @@ type Redactor struct {
 
 // Redactor is the one that knows the contract's secrets.
 func (c *Contract) Redactor() *Redactor { return c.redactor }
-
-// secretsOf reads the marks of a contract.
-func secretsOf(c *Contract) *Redactor {
-	secret, plain := map[string]bool{}, map[string]bool{}
-	mark := func(name string, isSecret bool) {
-		if isSecret {
-			secret[strings.ToLower(name)] = true
-		} else {
-			plain[strings.ToLower(name)] = true
-		}
-	}
-	var look func(v gjson.Result)
-	look = func(v gjson.Result) {
-		v.ForEach(func(key, member gjson.Result) bool {
-			if key.Str == "properties" {
-				member.ForEach(func(name, property gjson.Result) bool {
-					mark(name.String(), property.Get("x-secret").Bool())
-					return true
-				})
-			}
-			if key.Str != "examples" && (member.IsObject() || member.IsArray()) {
-				look(member)
-			}
-			return true
-		})
-	}
-	for _, s := range c.schemas {
-		look(gjson.ParseBytes(s.raw))
-	}
-	for _, op := range c.Operations {
-		for _, p := range op.Parameters {
-			mark(p.Name, p.Type.Secret)
-		}
-	}
-	return newRedactor(secret, plain)
-}
 
 // secretWords are what the names of secrets contain.
 var secretWords = []string{"password", "token", "secret", "authorization", "cookie"}
@@ -124,89 +86,38 @@ func (r *Redactor) Secret(name string) bool {
 	return slices.ContainsFunc(secretWords, func(word string) bool { return strings.Contains(name, word) })
 }
 
-// Body takes the secrets out of a body, JSON or not. What is wrong with it is
-// still seen: names stay in their order and number, numbers as they are written.
-// A document that is a bare string is a secret: only passwords and keys travel
-// that way.
-func (r *Redactor) Body(body []byte) string {
-	text := string(body)
-	bare := strings.HasPrefix(strings.TrimSpace(text), `"`)
-	switch {
-	case gjson.ValidBytes(body):
-		return r.Text(string(r.value(nil, gjson.ParseBytes(body), bare)))
-	case bare: // and cut off
-		return Hidden
-	}
-	return r.Text(r.inText.ReplaceAllString(text, "${1}"+Hidden))
-}
-
-// value appends a value without its secrets; secret says that it is one.
-func (r *Redactor) value(to []byte, v gjson.Result, secret bool) []byte {
-	switch {
-	case v.IsObject():
-		return append(r.members(append(to, '{'), v, secret), '}')
-	case v.IsArray():
-		return append(r.members(append(to, '['), v, secret), ']')
-	case secret && (v.Type == gjson.String || v.Type == gjson.Number):
-		return append(to, `"`+Hidden+`"`...)
-	case v.Type == gjson.String:
-		if plain := r.URL(v.String()); plain != v.String() { // errors link to what was asked for
-			text, _ := json.Marshal(plain) // a string always marshals
-			return append(to, text...)
+// secretsOf reads the marks of a contract.
+func secretsOf(c *Contract) *Redactor {
+	secret, plain := map[string]bool{}, map[string]bool{}
+	mark := func(name string, isSecret bool) {
+		if isSecret {
+			secret[strings.ToLower(name)] = true
+		} else {
+			plain[strings.ToLower(name)] = true
 		}
 	}
-	return append(to, v.Raw...)
-}
-
-func (r *Redactor) members(to []byte, v gjson.Result, secret bool) []byte {
-	first := true
-	v.ForEach(func(name, member gjson.Result) bool {
-		if !first {
-			to = append(to, ',')
-		}
-		first = false
-		if v.IsObject() {
-			to = append(append(to, name.Raw...), ':')
-		}
-		to = r.value(to, member, secret || v.IsObject() && r.Secret(name.String()))
-		return true
-	})
-	return to
-}
-
-var queryPair = regexp.MustCompile(`([?&][^=&]*)=[^&]*`)
-
-// URL takes the secrets out of the query of an address, even of one that cannot
-// be read.
-func (r *Redactor) URL(target string) string {
-	return r.Text(queryPair.ReplaceAllStringFunc(target, func(pair string) string {
-		name, _, _ := strings.Cut(pair, "=")
-		if plain, err := url.QueryUnescape(name); r.Secret(name[1:]) || err == nil && r.Secret(plain[1:]) {
-			return name + "=" + Hidden
-		}
-		return pair
-	}))
-}
-
-// Found lists the texts and numbers under the names of secrets in a JSON body,
-// so that they can be hidden by their value wherever they turn up. What only
-// looks like a key is left out: its value may be a word that a report needs.
-func (r *Redactor) Found(body []byte) (found []string) {
-	var look func(v gjson.Result, secret bool)
-	look = func(v gjson.Result, secret bool) {
-		if secret && (v.Type == gjson.String || v.Type == gjson.Number) {
-			found = append(found, v.String())
-		}
-		if v.IsObject() || v.IsArray() {
-			v.ForEach(func(key, member gjson.Result) bool {
-				name := strings.ToLower(key.String())
-				look(member, secret || v.IsObject() && r.Secret(name) && (r.secret[name] || name != "key"))
-				return true
-			})
+	var look func(v gjson.Result)
+	look = func(v gjson.Result) {
+		v.ForEach(func(key, member gjson.Result) bool {
+			if key.Str == "properties" {
+				member.ForEach(func(name, property gjson.Result) bool {
+					mark(name.String(), property.Get("x-secret").Bool())
+					return true
+				})
+			}
+			if key.Str != "examples" && (member.IsObject() || member.IsArray()) {
+				look(member)
+			}
+			return true
+		})
+	}
+	for _, s := range c.schemas {
+		look(gjson.ParseBytes(s.raw))
+	}
+	for _, op := range c.Operations {
+		for _, p := range op.Parameters {
+			mark(p.Name, p.Type.Secret)
 		}
 	}
-	if gjson.ValidBytes(body) {
-		look(gjson.ParseBytes(body), false)
-	}
-	return found
+	return newRedactor(secret, plain)
 }

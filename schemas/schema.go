@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -91,6 +92,9 @@ func (s *Schema) Unknown(document []byte) []string {
 	}
 	return names
 }
+
+// Properties are the names that the schema itself gives its properties, sorted.
+func (s *Schema) Properties() []string { return slices.Sorted(maps.Keys(s.properties)) }
 
 func setOf(members map[string]any) map[string]bool {
 	if members == nil {

@@ -11,13 +11,13 @@ import (
 
 // progress counts scenarios on a terminal, in place; elsewhere, as in CI, it
 // is silent.
-func progress(to *os.File) func(done, all int) {
+func progress(to *os.File, of string) func(done, all int) {
 	info, err := to.Stat()
 	if err != nil || info.Mode()&os.ModeCharDevice == 0 || os.Getenv("CI") != "" {
 		return nil
 	}
 	return func(done, all int) {
-		fmt.Fprintf(to, "\r%d of %d scenarios", done, all)
+		fmt.Fprintf(to, "\r%d of %d %s", done, all, of)
 		if done == all {
 			fmt.Fprint(to, "\r\033[K") // the report follows
 		}

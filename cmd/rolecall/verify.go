@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rolecall/rolecall/cmd/embedded"
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/features"
@@ -111,7 +112,7 @@ func verify(ctx context.Context, out io.Writer, f verifyFlags) error {
 	if options.Waivers, err = f.allWaivers(catalogue, target, len(f.urls) == 0 && f.target == ""); err != nil {
 		return err
 	}
-	options.Progress = progress(os.Stderr)
+	options.Progress = progress(os.Stderr, "scenarios")
 	r, err := catalogue.Run(ctx, target, options)
 	if err != nil {
 		return err
@@ -234,5 +235,5 @@ func (f *verifyFlags) embed(c *conformance.Catalogue) (*conformance.Target, func
 		return nil, nil, err
 	}
 	quiet()
-	return embedded(c, mockserver.Options{APIs: f.apis, Editions: editions, Defects: f.defects, Fixtures: own})
+	return embedded.Start(c, mockserver.Options{APIs: f.apis, Editions: editions, Defects: f.defects, Fixtures: own})
 }

@@ -163,5 +163,5 @@ func junitTrial(x Rule, t trial) junitCase {
 
 func junitText(x Rule, t trial) string {
 	return fmt.Sprintf("%s (%s) %s\nsource: %s\nat: %s\n%s",
-		x.ID, x.Level, line(x.Title), line(x.Source), at(x.File, t.Line), t.account())
+		x.ID, x.Level, line(x.Title), line(x.Source), x.at(t), t.account())
 }

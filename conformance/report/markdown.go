@@ -90,7 +90,7 @@ func markdownFailure(b *bytes.Buffer, x Rule) {
 		if t.Verdict < Fail {
 			continue
 		}
-		fmt.Fprintf(b, "**%s** at %s\n\n", prose(t.Name), code(at(x.File, t.Line)))
+		fmt.Fprintf(b, "**%s** at %s\n\n", prose(t.Name), code(x.at(t)))
 		if text := t.account(); text != "" && !t.Own {
 			b.WriteString(fence(text))
 		}

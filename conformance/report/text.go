@@ -124,7 +124,7 @@ func dash(n int) string {
 func textFailure(b *bytes.Buffer, x Rule) {
 	fmt.Fprintf(b, "\n%s  %s  (%s)  %s\n", strings.ToUpper(x.Verdict.String()), line(x.ID), x.Level, line(x.Title))
 	fmt.Fprintf(b, "  source: %s\n", line(x.Source))
-	if x.Reason != "" && !slices.ContainsFunc(x.Scenarios, func(s Scenario) bool { return s.Reason == x.Reason }) {
+	if x.Reason != "" && (!x.Invariant() || len(x.Scenarios) == 0) && !slices.ContainsFunc(x.Scenarios, func(s Scenario) bool { return s.Reason == x.Reason }) {
 		fmt.Fprintf(b, "  reason: %s\n", line(x.Reason))
 	}
 	failed := 0
@@ -135,11 +135,20 @@ func textFailure(b *bytes.Buffer, x Rule) {
 		if failed++; failed > shownTrials {
 			continue
 		}
-		fmt.Fprintf(b, "  %s  %s\n%s\n", at(x.File, t.Line), line(t.Name), indent("    ", t.account()))
+		fmt.Fprintf(b, "  %s  %s\n%s\n", x.at(t), line(t.Name), indent("    ", t.account()))
 	}
 	if failed > shownTrials {
 		fmt.Fprintf(b, "  and %s more, in the report as JSON\n", plural(failed-shownTrials, "scenario"))
 	}
+}
+
+// at is where a trial of the rule is; of an invariant, whose trials are named
+// after the scenarios that met them, that it is one.
+func (r Rule) at(t trial) string {
+	if r.Invariant() && !t.Own {
+		return "met in"
+	}
+	return at(r.File, t.Line)
 }
 
 // at is a place in a file in the form that editors and terminals can open.

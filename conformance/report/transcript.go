@@ -91,6 +91,7 @@ func trials(r Rule) []trial {
 		if s.Line == 0 {
 			s.Line = r.Line
 		}
+		s.Reason += s.elsewhere()
 		all = append(all, trial{Scenario: s})
 		worst = worst.And(s.Verdict)
 	}
@@ -100,6 +101,23 @@ func trials(r Rule) []trial {
 		}})
 	}
 	return all
+}
+
+// elsewhere says of what an invariant is charged with how often its like was
+// met, and where; "" of any other scenario.
+func (s Scenario) elsewhere() string {
+	text := ""
+	if s.Count > 1 {
+		text = fmt.Sprintf(" (met %d times", s.Count)
+		if len(s.Places) > 0 {
+			text += ", also in " + strings.Join(s.Places, "; ")
+		}
+		text += ")"
+	}
+	if s.Waived != "" {
+		text += " (waived: " + s.Waived + ")"
+	}
+	return text
 }
 
 // account tells in plain text how a trial ended: reason, step, exchanges.

@@ -1,6 +1,7 @@
 package rapid7
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -20,13 +21,29 @@ var (
 	roleShape = invariants.Shape{Sets: []string{"privileges"}, Links: "links"}
 )
 
-// Look reads users first by their ids, which the other views are held to.
-func (w *world) Look(l *conformance.Look) {
-	for _, id := range l.Records("user") {
-		w.lookAtUser(l, id)
+// A track is what the looks of a scenario have seen of a user, for what may
+// change with it.
+type track struct {
+	memberships []membership
+	roles       []string // that it has had
+	all         bool     // it has had access to everything of a kind
+	refused     bool     // it could not sign in: no look tries again, which might lock it
+}
+
+func (w *world) trackOf(id string) *track {
+	if w.tracks[id] == nil {
+		w.tracks[id] = &track{}
 	}
+	return w.tracks[id]
+}
+
+// Look reads each record first by its id, which the other views are held to.
+func (w *world) Look(l *conformance.Look) {
 	for _, id := range l.Records("role") {
 		w.lookAtRole(l, id)
+	}
+	for _, id := range l.Records("user") {
+		w.lookAtUser(l, id)
 	}
 }
 
@@ -38,6 +55,11 @@ func (w *world) ask(l *conformance.Look, operation string, path map[string]strin
 	return l.Ask("", conformance.Request{Operation: operation, Path: path, Query: query, Sign: sign, As: "the administrator"})
 }
 
+// partsOfUser are the sub-resources of a user, each with the property that it shows.
+var partsOfUser = []struct{ operation, property string }{
+	{"getUserSites", "sites"}, {"getUserAssetGroups", "groups"}, {"getUserPrivileges", "role.privileges"},
+}
+
 func (w *world) lookAtUser(l *conformance.Look, id string) {
 	user := invariants.Record{Kind: "user", ID: id}
 	path := map[string]string{"id": id}
@@ -46,20 +68,52 @@ func (w *world) lookAtUser(l *conformance.Look, id string) {
 		return
 	}
 	read := x.JSON()
-	l.See(x, user, read, userShape, w.memberships(user, read))
+	l.See(x, user, read, userShape, w.memberships(w.trackOf(id), read))
+	w.lookAtParts(l, "", user, partsOfUser)
+	if x := w.ask(l, "getTwoFactorAuthenticationKey", path, nil); x != nil && x.Succeeded() {
+		l.Part(x, user, map[string]string{"key": invariants.Canonical(x.JSON().Get("key"))})
+	} else if read.Get("id").Exists() { // where there is no key, that is a refusal
+		l.Tell(x, user, map[string]string{"key": ""})
+	}
 	w.lookInMemberships(l, user, x.Succeeded())
-	for _, part := range []struct{ operation, list, property string }{
-		{"getUserSites", "resources", "sites"}, {"getUserAssetGroups", "resources", "groups"}, {"getUserPrivileges", "resources", "role.privileges"},
-	} {
-		if x := w.ask(l, part.operation, path, nil); x != nil {
-			l.Part(x, user, map[string]string{part.property: invariants.Set(x.JSON().Get(part.list))})
+	w.lookInList(l, user)
+	if l.Whole() && x.Succeeded() {
+		w.lookBehind(l, user, "getRole", "role", read.Get("role.id").String(), invariants.Shape{Sets: []string{"privileges"}, Leave: []string{"links", "description"}})
+		w.lookBehind(l, user, "getAuthenticationSource", "authentication", read.Get("authentication.id").Raw, invariants.Shape{Leave: []string{"links"}})
+	}
+	w.lookAsSubject(l, user, read)
+}
+
+// lookAtParts reads sub-resources of a user; by is who signs, "" for the
+// administrator.
+func (w *world) lookAtParts(l *conformance.Look, by string, user invariants.Record, parts []struct{ operation, property string }) {
+	for _, part := range parts {
+		as := cmp.Or(by, "the administrator")
+		sign, err := w.signature(as)
+		if err != nil {
+			return
+		}
+		x := l.Ask(by, conformance.Request{Operation: part.operation, Path: map[string]string{"id": user.ID}, Sign: sign, As: as})
+		if x != nil && (by == "" || x.Succeeded()) { // whether a user may read them is not documented
+			l.Part(x, user, map[string]string{part.property: invariants.Set(x.JSON().Get("resources"))})
 		}
 	}
-	if x := w.ask(l, "getTwoFactorAuthenticationKey", path, nil); x != nil && read.Get("id").Exists() {
-		l.Tell(x, user, map[string]string{"key": invariants.Canonical(x.JSON().Get("key"))})
+}
+
+// lookBehind holds what a user shows of another resource to that resource.
+func (w *world) lookBehind(l *conformance.Look, user invariants.Record, operation, property, id string, shape invariants.Shape) {
+	if id == "" {
+		return
 	}
-	w.lookInList(l, user)
-	w.lookAsSubject(l, user)
+	x := w.ask(l, operation, map[string]string{"id": id}, nil)
+	if x == nil || !x.Succeeded() {
+		return
+	}
+	told := map[string]string{}
+	for name, value := range shape.Read(x.JSON()) {
+		told[property+"."+name] = value
+	}
+	l.Tell(x, user, told)
 }
 
 // lookInList finds the user in the list of all. Away from a mock that is the
@@ -88,29 +142,35 @@ func (m membership) String() string { return "in " + m.operation + " of " + m.id
 
 // memberships tells, of what was read of a user, in which lists of users it
 // must be: those of its role, its authentication source and one privilege. In
-// those where it was seen before and is no more, it must not be.
-func (w *world) memberships(user invariants.Record, read gjson.Result) map[string]string {
-	now := []membership{{"getRoleUsers", read.Get("role.id").String()}, {"getAuthenticationSourceUsers", read.Get("authentication.id").Raw}}
-	if privileges := read.Get("role.privileges").Array(); len(privileges) > 0 {
-		now = append(now, membership{"getUsersWithPrivilege", privileges[len(privileges)-1].String()})
+// those where it was seen before and does not belong any more, it must not be.
+func (w *world) memberships(t *track, read gjson.Result) map[string]string {
+	role, source, privileges := read.Get("role.id").String(), read.Get("authentication.id").Raw, texts(read.Get("role.privileges"))
+	now := []membership{{"getRoleUsers", role}, {"getAuthenticationSourceUsers", source}}
+	if len(privileges) > 0 {
+		now = append(now, membership{"getUsersWithPrivilege", privileges[len(privileges)-1]})
 	}
 	for _, m := range now {
-		if m.id != "" && !slices.Contains(w.listed[user.ID], m) {
-			w.listed[user.ID] = append(w.listed[user.ID], m)
+		if m.id != "" && !slices.Contains(t.memberships, m) {
+			t.memberships = append(t.memberships, m)
 		}
 	}
+	if role != "" && !slices.Contains(t.roles, role) {
+		t.roles = append(t.roles, role)
+	}
+	for _, flag := range []string{"role.allSites", "role.allAssetGroups", "role.superuser"} {
+		t.all = t.all || read.Get(flag).Bool()
+	}
 	told := map[string]string{}
-	for _, m := range w.listed[user.ID] {
-		if m.operation != "getUsersWithPrivilege" || slices.Contains(now, m) {
-			told[m.String()] = strconv.FormatBool(slices.Contains(now, m))
-		}
+	for _, m := range t.memberships {
+		in := slices.Contains(now, m) || m.operation == "getUsersWithPrivilege" && slices.Contains(privileges, m.id)
+		told[m.String()] = strconv.FormatBool(in)
 	}
 	return told
 }
 
 // lookInMemberships holds those lists to it. A user that is gone is in none.
 func (w *world) lookInMemberships(l *conformance.Look, user invariants.Record, there bool) {
-	for _, m := range w.listed[user.ID] {
+	for _, m := range w.trackOf(user.ID).memberships {
 		x := w.ask(l, m.operation, map[string]string{"id": m.id}, nil)
 		if x == nil || !x.Succeeded() {
 			continue
@@ -122,22 +182,32 @@ func (w *world) lookInMemberships(l *conformance.Look, user invariants.Record, t
 	}
 }
 
-// lookAsSubject reads a user as itself, unless it has failed to sign in before:
-// a success would start the count of its failures again.
-func (w *world) lookAsSubject(l *conformance.Look, user invariants.Record) {
-	name := w.nameOf(user.ID)
-	if name == "" || !l.Whole() || slices.ContainsFunc(w.Exchanges(), func(x *conformance.Exchange) bool {
-		return x.Status == http.StatusUnauthorized && loginOf(x) == w.people[name].login
-	}) {
+// lookAsSubject reads a user as itself, and whether it can sign in at all;
+// unless it has failed to sign in before, because a success would start the
+// count of its failures again.
+func (w *world) lookAsSubject(l *conformance.Look, user invariants.Record, read gjson.Result) {
+	name, t := w.nameOf(user.ID), w.trackOf(user.ID)
+	if name == "" || !l.Whole() || t.refused || read.Get("locked").Bool() || read.Get("enabled").Raw == "false" {
 		return
 	}
 	p := w.people[name]
-	x := l.Ask(name, conformance.Request{Operation: "getUser", Path: map[string]string{"id": user.ID}, Sign: basic(p.login, p.password), As: name})
-	if x == nil {
+	if slices.ContainsFunc(w.Exchanges(), func(x *conformance.Exchange) bool {
+		return x.Status == http.StatusUnauthorized && loginOf(x) == p.login
+	}) {
 		return
 	}
-	if x.Succeeded() {
+	x := l.Ask(name, conformance.Request{Operation: "getUser", Path: map[string]string{"id": user.ID}, Sign: basic(p.login, p.password), As: name})
+	switch {
+	case x == nil:
+	case x.Succeeded():
 		l.See(x, user, x.JSON(), userShape, nil)
+		l.Outcome(x, user, "signs in", "true")
+		w.lookAtParts(l, name, user, partsOfUser[:2])
+	case x.Status == http.StatusUnauthorized:
+		t.refused = true
+		if read.Get("id").Exists() {
+			l.Outcome(x, user, "signs in", "false")
+		}
 	}
 }
 
@@ -172,65 +242,7 @@ func (w *world) lookAtRole(l *conformance.Look, id string) {
 		}
 		l.See(x, role, item, roleShape, nil)
 	}
-}
-
-// detailsOfUser are what an update of a user replaces, and what follows from it.
-var detailsOfUser = []string{"login", "name", "email", "enabled", "locked", "role.*", "authentication.*", "locale.*", "links.*", "in *"}
-
-// Effect is what each operation may change, by document 000.
-func (w *world) Effect(x *conformance.Exchange) conformance.Effect {
-	var e conformance.Effect
-	if x.Status == http.StatusUnauthorized {
-		if login := loginOf(x); login != "" {
-			e.Always = w.failing(login)
-		}
+	if x := w.ask(l, "getRoleUsers", map[string]string{"id": id}, nil); x != nil {
+		l.Part(x, role, nil)
 	}
-	if x.Operation == nil {
-		return e
-	}
-	id := x.Path["id"]
-	user := func(properties ...string) {
-		e.Done = append(e.Done, invariants.Touch{Kind: "user", ID: id, Properties: properties})
-	}
-	switch x.Operation.ID {
-	case "updateUser":
-		user(updated(gjson.ParseBytes(x.Request))...)
-	case "deleteUser":
-		e.Done = append(e.Done, invariants.Touch{Kind: "user", ID: id, Properties: []string{"*"}, Existence: true})
-	case "unlockUser":
-		user("locked")
-	case "setUserSites", "addUserSite", "removeUserSite", "removeAllUserSites":
-		user("sites")
-	case "setUserAssetGroups", "addUserAssetGroup", "removeUserAssetGroup", "removeAllUserAssetGroups":
-		user("groups")
-	case "setTwoFactorAuthentication", "regenerateTwoFactorAuthentication":
-		user("key")
-	case "updateRole":
-		e.Done = append(e.Done,
-			invariants.Touch{Kind: "role", ID: id, Properties: []string{"*"}, Existence: true},
-			invariants.Touch{Kind: "user", Properties: []string{"role.*", "in *"}})
-	case "deleteRole":
-		e.Done = append(e.Done, invariants.Touch{Kind: "role", ID: id, Properties: []string{"*"}, Existence: true})
-	}
-	return e
-}
-
-// failing is what a refused sign-in may change: the account may be locked.
-func (w *world) failing(login string) []invariants.Touch {
-	for _, p := range w.people {
-		if p.login == login {
-			return []invariants.Touch{{Kind: "user", ID: strconv.FormatInt(p.id, 10), Properties: []string{"locked"}}}
-		}
-	}
-	return nil
-}
-
-// updated adds to the details what may follow from a role: of single grants
-// beside access to all, or after its end, the document says nothing.
-func updated(body gjson.Result) []string {
-	properties := detailsOfUser
-	if body.Get("role").Exists() {
-		properties = append(slices.Clone(properties), "sites", "groups")
-	}
-	return properties
 }

@@ -3,119 +3,113 @@ Feature: Access to asset groups
 
   @R7-GROUP-01 @must
   Rule: A granted asset group is listed
-    Source: 000_ed3294674eb9bc89.txt, addUserAssetGroup and getUserAssetGroups
+    Source: insightvm-api, addUserAssetGroup, getUserAssetGroups
 
-    Scenario: One asset group
+    Scenario: One, two and three asset groups, one by one
       Given a user "ann"
-      When the administrator grants the first asset group to "ann"
-      Then the request succeeds
-      And "ann" has access to exactly the first of the asset groups
-
-    Scenario: One more
-      Given a user "ann"
-      And "ann" has access to the second of the asset groups
       And "ann" has access to the first of the sites
-      When the administrator grants the first asset group to "ann"
-      Then "ann" has access to exactly the first and second of the asset groups
-      And the sites of "ann" are as they were
+      When the administrator changes the asset groups of "ann" in turn
+        | grants | second | second                  |
+        | grants | first  | first and second        |
+        | grants | third  | first, second and third |
+      Then after each the asset groups of "ann" are as the table says
 
   @R7-GROUP-02 @must
   Rule: Setting the asset groups replaces the whole list
-    Source: 000_ed3294674eb9bc89.txt, setUserAssetGroups
+    Source: insightvm-api, setUserAssetGroups
 
-    Scenario: Another list
+    Scenario: Lists of one, two and three asset groups
       Given a user "ann"
-      And "ann" has access to the first and second of the asset groups
       And "ann" has access to the first of the sites
-      When the administrator sets the asset groups of "ann" to the second and third
-      Then the request succeeds
-      And "ann" has access to exactly the second and third of the asset groups
-      And the sites of "ann" are as they were
+      When the administrator changes the asset groups of "ann" in turn
+        | sets | first                   | first                   |
+        | sets | second and third        | second and third        |
+        | sets | first, second and third | first, second and third |
+        | sets | second                  | second                  |
+      Then after each the asset groups of "ann" are as the table says
 
   @R7-GROUP-03 @must
   Rule: Removing one asset group removes that one
-    Source: 000_ed3294674eb9bc89.txt, removeUserAssetGroup
+    Source: insightvm-api, removeUserAssetGroup
 
-    Scenario: One of two
+    Scenario: One of three, one of two, and the last
       Given a user "ann"
-      And "ann" has access to the first and second of the asset groups
+      And "ann" has access to the first, second and third of the asset groups
       And "ann" has access to the first and second of the sites
-      When the administrator revokes the first asset group from "ann"
-      Then the request succeeds
-      And "ann" has access to exactly the second of the asset groups
-      And the sites of "ann" are as they were
+      When the administrator changes the asset groups of "ann" in turn
+        | revokes | second | first and third |
+        | revokes | third  | first           |
+        | revokes | first  | none            |
+      Then after each the asset groups of "ann" are as the table says
 
   @R7-GROUP-04 @must
   Rule: Removing all asset groups leaves none
-    Source: 000_ed3294674eb9bc89.txt, removeAllUserAssetGroups
+    Source: insightvm-api, removeAllUserAssetGroups
 
-    Scenario: Two of them
+    Scenario: All of three asset groups, and then of none
       Given a user "ann"
-      And "ann" has access to the first and second of the asset groups
+      And "ann" has access to the first, second and third of the asset groups
       And "ann" has access to the first of the sites
-      When the administrator revokes all asset groups from "ann"
-      Then the request succeeds
-      And "ann" has access to none of the asset groups
-      And the sites of "ann" are as they were
+      When the administrator changes the asset groups of "ann" in turn
+        | revokes | all | none |
+        | revokes | all | none |
+      Then after each the asset groups of "ann" are as the table says
 
   @R7-GROUP-05 @must
   Rule: A user with access to all asset groups is never granted a single one
-    Source: 000_ed3294674eb9bc89.txt, addUserAssetGroup
+    Source: insightvm-api, addUserAssetGroup
 
-    Scenario: One asset group
+    Scenario: A single asset group beside access to all
       Given a user "ann" with access to all asset groups
       And the listed asset groups of "ann" are noted
-      When the administrator grants the first asset group to "ann"
+      When the administrator grants the first of the asset groups for "ann"
       Then the request is refused
       And the listed asset groups of "ann" are as noted
       And "ann" shows role.allAssetGroups as true
 
   @R7-GROUP-06 @must
   Rule: Setting the asset groups of a user with access to all changes nothing
-    Source: 000_ed3294674eb9bc89.txt, setUserAssetGroups, its body
+    Source: insightvm-api, setUserAssetGroups
 
-    Scenario: A list
+    Scenario: A list of asset groups beside access to all
       Given a user "ann" with access to all asset groups
       And the listed asset groups of "ann" are noted
-      When the administrator sets the asset groups of "ann" to the first
+      When the administrator sets the first of the asset groups for "ann"
       Then the request is refused or has no effect
       And the listed asset groups of "ann" are as noted
       And "ann" shows role.allAssetGroups as true
 
   @R7-GROUP-07 @must
-  Rule: An unknown asset group answers 404
-    Source: 000_ed3294674eb9bc89.txt, 404 of addUserAssetGroup, removeUserAssetGroup and setUserAssetGroups
+  Rule: An unknown asset group is refused
+    Source: insightvm-api, addUserAssetGroup, removeUserAssetGroup, setUserAssetGroups
 
-    Scenario Outline: The administrator <does> it
+    Scenario Outline: The administrator <does> the <which> of the asset groups
       Given a user "ann"
       And "ann" has access to the second of the asset groups
-      When the administrator <does> an unknown asset group for "ann"
-      Then the request is refused with 404
+      When the administrator <does> the <which> of the asset groups for "ann"
+      Then the request is refused with <status>
       And "ann" has access to exactly the second of the asset groups
 
       Examples:
-        | does    |
-        | grants  |
-        | revokes |
-        | sets    |
+        | does    | which             | status     |
+        | grants  | unknown           | 404        |
+        | revokes | unknown           | 404        |
+        | sets    | first and unknown | 400 or 404 |
+        | sets    | unknown and first | 400 or 404 |
 
   @R7-GROUP-08 @should
   Rule: Granting twice grants once, and no asset groups at all is a list, too
-    Source: 000_ed3294674eb9bc89.txt, setUserAssetGroups and addUserAssetGroup
+    Source: insightvm-api, setUserAssetGroups, addUserAssetGroup
 
-    Scenario: Granted again
+    Scenario: Asset groups that are granted, revoked and named twice
       Given a user "ann"
-      And "ann" has access to the first of the asset groups
-      When the administrator grants the first asset group to "ann"
-      Then "ann" has access to exactly the first of the asset groups
-
-    Scenario: Named twice and out of order
-      Given a user "ann"
-      When the administrator sets the asset groups of "ann" to the third and first, each named twice
-      Then "ann" has access to exactly the first and third of the asset groups
-
-    Scenario: An empty list
-      Given a user "ann"
-      And "ann" has access to the first and second of the asset groups
-      When the administrator sets the asset groups of "ann" to none
-      Then "ann" has access to none of the asset groups
+      When the administrator changes the asset groups of "ann" in turn
+        | grants  | first                         | first           |
+        | grants  | first                         | first           |
+        | revokes | second                        | first           |
+        | sets    | third, first, third and first | first and third |
+        | revokes | first                         | third           |
+        | revokes | first                         | third           |
+        | sets    | none                          | none            |
+        | sets    | none                          | none            |
+      Then after each the asset groups of "ann" are as the table says

@@ -1,10 +1,15 @@
 package rapid7
 
 import (
+	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
+
+	"github.com/cucumber/godog"
 
 	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // Calls of any operation, with a request that would succeed if the caller
@@ -18,95 +23,170 @@ const unknownName = "rolecall-no-such-thing"
 
 // callsFor calls an operation on somebody, or on what goes with them.
 func (w *world) callsFor(actor, operation, name string) error {
-	p, err := w.person(name)
-	if err != nil {
-		return err
-	}
-	r, err := w.sample(operation, p)
-	if err != nil {
-		return err
-	}
-	return w.when(actor, r)
+	w.walked = nil
+	return w.calls(actor, []string{operation}, name)
 }
 
-// callsForUnknown calls an operation on something that does not exist.
-func (w *world) callsForUnknown(actor, operation string) error {
-	r, err := w.sample(operation, nil)
-	if err != nil {
-		return err
-	}
-	for name := range r.Path {
-		if name == "id" {
-			r.Path[name] = strconv.Itoa(unknownID)
+// callsEach calls operations that the contract lists: all, those that read one
+// thing, or those on a user.
+func (w *world) callsEach(actor, which, name string) error {
+	w.walked = nil
+	return w.calls(actor, w.operations(which), name)
+}
+
+func (w *world) callsThese(actor, name string, table *godog.Table) error {
+	w.walked = nil
+	return w.calls(actor, firstColumn(table), name)
+}
+
+// eachOfThemCalls walks over the callers that the scenario has made; on
+// "itself" each calls for its own account.
+func (w *world) eachOfThemCalls(name string, table *godog.Table) error {
+	w.walked = nil
+	for _, actor := range w.them {
+		on := name
+		if name == "itself" {
+			on = actor
+		}
+		if err := w.calls(actor, firstColumn(table), on); err != nil {
+			return err
 		}
 	}
-	if _, named := namedResources[operation]; named {
-		r.Path["id"] = unknownName
-	}
-	if body, ok := r.Body.(fields); ok && operation == "updateRole" {
-		delete(body, "id") // nothing but the path is to be wrong
-	}
-	return w.when(actor, r)
+	return nil
 }
 
-// namedResources are the operations whose id is a name.
-var namedResources = map[string]bool{
-	"getPrivilege": true, "getUsersWithPrivilege": true,
-	"getRole": true, "updateRole": true, "deleteRole": true, "getRoleUsers": true,
+func firstColumn(table *godog.Table) (cells []string) {
+	for _, row := range table.Rows {
+		cells = append(cells, row.Cells[0].Value)
+	}
+	return cells
 }
 
-// sample is a request that is well made. On roles that may not be touched it
-// uses one that does not exist, unless the target names a disposable one.
-func (w *world) sample(operation string, p *person) (conformance.Request, error) {
-	r := conformance.Request{Operation: operation, Path: map[string]string{}}
+func (w *world) operations(which string) (ids []string) {
+	for _, op := range w.API.Contract.Documented() {
+		ofOne := op.Parameter("path", "id") != nil
+		if which == "operation" || which == "operation that reads" && ofOne && op.Method == http.MethodGet ||
+			which == "operation on a user" && ofOne && strings.HasPrefix(op.Path, "/users/") {
+			ids = append(ids, op.ID)
+		}
+	}
+	return ids
+}
+
+// calls sends one request an operation. Each is kept for the Thens, also where
+// the one before should have been refused and was not.
+func (w *world) calls(actor string, operations []string, name string) error {
+	for _, operation := range operations {
+		r, err := w.sample(operation, name)
+		if err != nil {
+			return err
+		}
+		if err := w.when(actor, r); err != nil {
+			return err
+		}
+		w.walked = append(w.walked, w.asked)
+	}
+	return nil
+}
+
+// sample is a request that is well made, on somebody or "something unknown". On
+// roles that may not be touched it uses one that does not exist, unless the
+// target names a disposable one.
+func (w *world) sample(operation, name string) (r conformance.Request, err error) {
 	op := w.API.Contract.Operation(operation)
 	if op == nil {
 		return r, conformance.CouldNotJudge("the contract has no operation %q", operation)
 	}
-	if op.Parameter("path", "id") != nil {
-		r.Path["id"] = strconv.Itoa(unknownID)
-		if p != nil {
-			r.Path["id"] = strconv.FormatInt(p.id, 10)
-		}
+	r = conformance.Request{Operation: operation, Path: map[string]string{}}
+	if name == "something unknown" {
+		w.sampleUnknown(op, r.Path)
+	} else if err = w.sampleKnown(op, name, r.Path); err != nil {
+		return r, err
 	}
 	switch operation {
-	case "getAuthenticationSource", "getAuthenticationSourceUsers":
-		r.Path["id"] = "1"
-	case "getPrivilege", "getUsersWithPrivilege":
-		r.Path["id"] = "all-permissions"
-	case "getRole", "getRoleUsers":
-		r.Path["id"] = "user"
-	case "updateRole":
-		r.Path["id"] = w.roleOr(factDisposableRole)
-	case "deleteRole":
-		r.Path["id"] = w.roleOr(factDeletableRole)
 	case "addUserSite", "removeUserSite":
 		r.Path["siteId"] = strconv.FormatInt(w.anyOf(factSites), 10)
 	case "addUserAssetGroup", "removeUserAssetGroup":
 		r.Path["assetGroupId"] = strconv.FormatInt(w.anyOf(factAssetGroups), 10)
 	}
-	r.Body = w.sampleBody(operation, p)
-	return r, nil
+	r.Body, err = w.sampleBody(operation)
+	return r, err
 }
 
-func (w *world) sampleBody(operation string, p *person) any {
-	switch operation {
-	case "createUser":
-		return fields{"login": w.uninvited(), "name": "Uninvited", "password": w.newPassword("uninvited"), "role": fields{"id": "user"}}
-	case "updateUser":
-		return fields{"login": w.Tag() + "-changed", "name": "Changed", "password": w.newPassword("changed"), "role": fields{"id": "user", "allSites": true}}
-	case "updateRole":
-		return fields{"id": w.roleOr(factDisposableRole), "name": "Changed", "description": "Changed", "privileges": []string{}}
-	case "setUserSites":
-		return []int64{w.anyOf(factSites)}
-	case "setUserAssetGroups":
-		return []int64{w.anyOf(factAssetGroups)}
-	case "setTwoFactorAuthentication":
-		return w.Secret(otherKey)
-	case "resetPassword":
-		return fields{"password": w.newPassword("stolen")}
+func (w *world) sampleUnknown(op *schemas.Operation, path map[string]string) {
+	switch p := op.Parameter("path", "id"); {
+	case p == nil:
+	case strings.HasPrefix(op.Path, "/roles/") || strings.HasPrefix(op.Path, "/privileges/"):
+		path["id"] = unknownName
+	default:
+		path["id"] = strconv.Itoa(unknownID)
 	}
-	return nil
+}
+
+func (w *world) sampleKnown(op *schemas.Operation, name string, path map[string]string) (err error) {
+	switch {
+	case op.ID == "updateRole":
+		path["id"] = w.roleOr(factDisposableRole)
+	case op.ID == "deleteRole":
+		path["id"] = w.roleOr(factDeletableRole)
+	case strings.HasPrefix(op.Path, "/users/"):
+		var p *person
+		if p, err = w.person(name); err == nil {
+			path["id"] = strconv.FormatInt(p.id, 10)
+		}
+	case op.Parameter("path", "id") != nil:
+		path["id"], err = w.listedFirst(op)
+	}
+	return err
+}
+
+// listedFirst is the id of the first of those that an operation can read.
+func (w *world) listedFirst(op *schemas.Operation) (string, error) {
+	if strings.HasPrefix(op.Path, "/users/") {
+		self, err := w.administrator()
+		return self.Get("id").Raw, err
+	}
+	list := "getRoles"
+	if strings.HasPrefix(op.Path, "/privileges/") {
+		list = "getPrivileges"
+	} else if strings.HasPrefix(op.Path, "/authentication_sources/") {
+		list = "getAuthenticationSources"
+	}
+	all, err := w.read(list, nil)
+	if err != nil {
+		return "", err
+	}
+	first := all.Get("resources.0")
+	if first.IsObject() {
+		first = first.Get("id")
+	}
+	if first.String() == "" {
+		return "", fmt.Errorf("%s lists nothing with an id", list)
+	}
+	return first.String(), nil
+}
+
+func (w *world) sampleBody(operation string) (any, error) {
+	switch operation {
+	case "createUser", "updateUser":
+		role, err := w.role("a role")
+		login := w.uninvited()
+		if operation == "updateUser" {
+			login = w.Tag() + "-changed"
+		}
+		return fields{"login": login, "name": "Uninvited", "password": w.newPassword(), "role": fields{"id": role}}, err
+	case "updateRole":
+		return fields{"name": "Changed", "description": "Changed", "privileges": []string{}}, nil
+	case "setUserSites":
+		return []int64{w.anyOf(factSites)}, nil
+	case "setUserAssetGroups":
+		return []int64{w.anyOf(factAssetGroups)}, nil
+	case "setTwoFactorAuthentication":
+		return w.newKey(), nil
+	case "resetPassword":
+		return fields{"password": w.newPassword()}, nil
+	}
+	return nil, nil
 }
 
 // uninvited is the login of a user that must never come to be.
@@ -128,15 +208,28 @@ func (w *world) anyOf(fact string) int64 {
 	return unknownID
 }
 
-// signsInWrongly reads its own account with a wrong password.
-func (w *world) signsInWrongly(name, how string) error {
+// signsInWith reads its own account with another password than its own.
+func (w *world) signsInWith(name, how string) error {
 	p, err := w.person(name)
 	if err != nil {
 		return err
 	}
-	password := map[string]string{
-		"a wrong password": "Wr0ng!" + w.Tag(), "an empty password": "", "the password in other letters": swapCase(p.password),
+	right := p.password
+	password, known := map[string]string{
+		"a wrong password": w.newPassword(), "an empty password": "", "the password in other letters": swapCase(right),
+		"the password without its last letter": right[:len(right)-1], "the password and a letter more": right + "x",
+		"the password and a blank": right + " ", "the first half of the password": right[:len(right)/2], "its login as the password": p.login,
 	}[how]
+	if other, ok := strings.CutPrefix(how, "the password of "); ok {
+		o, err := w.person(other)
+		if err != nil {
+			return err
+		}
+		password, known = o.password, true
+	}
+	if !known {
+		return conformance.CouldNotJudge("nothing is known as %q", how)
+	}
 	w.asked, err = w.Do(conformance.Request{Operation: "getUser", Path: idOf(p.id), Sign: basic(p.login, password), As: name + " with " + how})
 	return err
 }
@@ -149,11 +242,10 @@ func (w *world) sendsAuthorization(value string) error {
 }
 
 func swapCase(s string) string {
-	b := []byte(s)
-	for i, c := range b {
-		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {
-			b[i] = c ^ 0x20
+	return strings.Map(func(r rune) rune {
+		if lower := strings.ToLower(string(r)); lower != string(r) {
+			return []rune(lower)[0]
 		}
-	}
-	return string(b)
+		return []rune(strings.ToUpper(string(r)))[0]
+	}, s)
 }

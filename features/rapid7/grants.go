@@ -2,8 +2,11 @@ package rapid7
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/cucumber/godog"
 
 	"github.com/rolecall/rolecall/conformance"
 )
@@ -11,23 +14,21 @@ import (
 // A kind is what access is granted to: sites and asset groups have the same
 // rules and the same steps.
 type kind struct {
-	fact, flag                        string
+	one, fact, flag                   string
 	read, set, add, remove, removeAll string // operations
 	param                             string
 	list                              func(*person) *[]int64
 }
 
 var kinds = map[string]kind{
-	"sites": {factSites, "allSites", "getUserSites", "setUserSites", "addUserSite", "removeUserSite", "removeAllUserSites", "siteId",
+	"sites": {"site", factSites, "allSites", "getUserSites", "setUserSites", "addUserSite", "removeUserSite", "removeAllUserSites", "siteId",
 		func(p *person) *[]int64 { return &p.sites }},
-	"asset groups": {factAssetGroups, "allAssetGroups", "getUserAssetGroups", "setUserAssetGroups", "addUserAssetGroup", "removeUserAssetGroup", "removeAllUserAssetGroups", "assetGroupId",
+	"asset groups": {"asset group", factAssetGroups, "allAssetGroups", "getUserAssetGroups", "setUserAssetGroups", "addUserAssetGroup", "removeUserAssetGroup", "removeAllUserAssetGroups", "assetGroupId",
 		func(p *person) *[]int64 { return &p.groups }},
 }
 
-var ordinals = map[string]int{"first": 0, "second": 1, "third": 2}
-
 // pick finds the ids of "first", "first and second" and so on among the
-// target's sites or asset groups; "no" is none.
+// target's sites or asset groups; "none" is none, "unknown" one that nobody has.
 func (w *world) pick(words string, k kind) ([]int64, error) {
 	known, err := conformance.Get[[]int64](w.World, k.fact)
 	if err != nil {
@@ -35,14 +36,16 @@ func (w *world) pick(words string, k kind) ([]int64, error) {
 	}
 	picked := []int64{}
 	for _, word := range strings.FieldsFunc(words, func(r rune) bool { return r == ' ' || r == ',' }) {
-		place, ok := ordinals[word]
-		if !ok {
-			continue // "and", "no", "the"
-		}
-		if place >= len(known) {
+		switch place := slices.Index([]string{"first", "second", "third"}, word); {
+		case word == "unknown":
+			picked = append(picked, unknownID)
+		case place >= len(known):
 			return nil, conformance.SkipBecause("the target file gives fewer than %d %s", place+1, k.fact)
+		case place >= 0:
+			picked = append(picked, known[place])
+		case word != "and" && word != "none":
+			return nil, conformance.CouldNotJudge("%q is none of first, second, third, unknown and none", word)
 		}
-		picked = append(picked, known[place])
 	}
 	return picked, nil
 }
@@ -60,108 +63,77 @@ func (w *world) hasAccess(name, which, kindName string) error {
 	}
 	x, err := w.call("the administrator", conformance.Request{Operation: k.set, Path: idOf(p.id), Body: ids})
 	if err == nil && !x.Succeeded() {
-		err = fmt.Errorf("%s is answered with %d", k.set, x.Status)
+		err = fmt.Errorf("%s is answered with %d; do the %s %v of the target file exist?", k.set, x.Status, k.fact, ids)
 	}
 	*k.list(p) = ids
 	return err
 }
 
-func (w *world) setsGrants(kindName, name, which string) error {
-	return w.setsGrantsOf(kindName, name, which, nil)
-}
-
-// setsGrantsTwice names every one of them twice.
-func (w *world) setsGrantsTwice(kindName, name, which string) error {
-	return w.setsGrantsOf(kindName, name, which, func(ids []int64) []int64 { return append(ids, ids...) })
-}
-
-func (w *world) setsGrantsOf(kindName, name, which string, more func([]int64) []int64) error {
+// changesGrants grants, revokes or sets some for somebody.
+func (w *world) changesGrants(does, which, kindName, name string) error {
 	p, err := w.person(name)
 	if err != nil {
 		return err
 	}
 	k := kinds[kindName]
+	r := conformance.Request{Operation: k.removeAll, Path: idOf(p.id)}
+	if which == "all" {
+		return w.when("the administrator", r)
+	}
 	ids, err := w.pick(which, k)
 	if err != nil {
 		return err
 	}
-	if more != nil {
-		ids = more(ids)
+	if does == "sets" {
+		r.Operation, r.Body = k.set, ids
+		return w.when("the administrator", r)
 	}
-	return w.when("the administrator", conformance.Request{Operation: k.set, Path: idOf(p.id), Body: ids})
-}
-
-func (w *world) grantsOne(which, kindName, name string) error {
-	return w.oneGrant(func(k kind) string { return k.add }, which, kindName, name)
-}
-
-func (w *world) revokesOne(which, kindName, name string) error {
-	return w.oneGrant(func(k kind) string { return k.remove }, which, kindName, name)
-}
-
-func (w *world) oneGrant(operation func(kind) string, which, kindName, name string) error {
-	p, err := w.person(name)
-	if err != nil {
-		return err
+	r.Operation = map[string]string{"grants": k.add, "revokes": k.remove}[does]
+	if r.Operation == "" || len(ids) != 1 {
+		return conformance.CouldNotJudge("%s %s is nothing that can be done; write grants or revokes with one, sets with any, revokes with all", does, which)
 	}
-	k := kinds[plural(kindName)]
-	ids, err := w.pick(which, k)
-	if err != nil {
-		return err
-	}
-	return w.when("the administrator", conformance.Request{Operation: operation(k),
-		Path: map[string]string{"id": strconv.FormatInt(p.id, 10), k.param: strconv.FormatInt(ids[0], 10)}})
-}
-
-func plural(kindName string) string { return strings.TrimSuffix(kindName, "s") + "s" }
-
-func (w *world) revokesAll(kindName, name string) error {
-	p, err := w.person(name)
-	if err != nil {
-		return err
-	}
-	return w.when("the administrator", conformance.Request{Operation: kinds[kindName].removeAll, Path: idOf(p.id)})
-}
-
-// grantsUnknown and its like name a site or asset group that does not exist.
-func (w *world) grantsUnknown(operation, kindName, name string) error {
-	p, err := w.person(name)
-	if err != nil {
-		return err
-	}
-	k := kinds[plural(kindName)]
-	r := conformance.Request{Path: idOf(p.id)}
-	switch operation {
-	case "grants":
-		r.Operation, r.Path[k.param] = k.add, strconv.Itoa(unknownID)
-	case "revokes":
-		r.Operation, r.Path[k.param] = k.remove, strconv.Itoa(unknownID)
-	default:
-		known, err := conformance.Get[[]int64](w.World, k.fact)
-		if err != nil {
-			return err
-		}
-		r.Operation, r.Body = k.set, []int64{known[0], unknownID}
-	}
+	r.Path[k.param] = strconv.FormatInt(ids[0], 10)
 	return w.when("the administrator", r)
 }
 
-func (w *world) grants(p *person, k kind) ([]int64, error) {
-	list, err := w.read(k.read, idOf(p.id))
-	return ints(list.Get("resources")), err
-}
-
-// hasGrants holds the account to the grants that the scenario knows of. With
-// access to all, what is listed is not documented.
-func (w *world) hasGrants(p *person, k kind) error {
-	if p.details["role."+k.flag] == true {
-		return nil
-	}
-	got, err := w.grants(p, k)
+// changesGrantsInTurn takes a table of what is done, to which, and which are
+// there afterwards.
+func (w *world) changesGrantsInTurn(kindName, name string, table *godog.Table) error {
+	p, err := w.person(name)
 	if err != nil {
 		return err
 	}
-	return wantIDs(k.fact+" of user "+p.login, got, *k.list(p))
+	k := kinds[kindName]
+	had := *k.list(p)
+	for _, row := range table.Rows {
+		does, which := row.Cells[0].Value, row.Cells[1].Value
+		leaves, err := w.pick(row.Cells[2].Value, k)
+		if err != nil {
+			return err
+		}
+		if err := w.changesGrants(does, which, kindName, name); err != nil {
+			return err
+		}
+		answer, changes := w.asked, !slices.Equal(sorted(had), sorted(leaves))
+		had = leaves
+		expected := *p
+		*k.list(&expected) = leaves
+		now, err := w.paint(&expected)
+		if err != nil {
+			return err
+		}
+		w.try(does+" "+which, func() error {
+			judge := conformance.ShouldNotFail // what is so already may be refused
+			if changes {
+				judge = conformance.ShouldSucceed
+			}
+			if err := judge(answer); err != nil {
+				return err
+			}
+			return now.shows(expected.details)
+		})
+	}
+	return nil
 }
 
 func (w *world) hasExactly(name, which, kindName string) error {
@@ -174,20 +146,11 @@ func (w *world) hasExactly(name, which, kindName string) error {
 	if err != nil {
 		return err
 	}
-	got, err := w.grants(p, k)
+	list, err := w.read(k.read, idOf(p.id))
 	if err != nil {
 		return err
 	}
-	return wantIDs(k.fact+" of user "+p.login, got, want)
-}
-
-// hasGrantsAsBefore is for the kind that a request was not about.
-func (w *world) hasGrantsAsBefore(kindName, name string) error {
-	p, err := w.person(name)
-	if err != nil {
-		return err
-	}
-	return w.hasGrants(p, kinds[kindName])
+	return wantIDs(k.fact+" of user "+p.login, ints(list.Get("resources")), want)
 }
 
 // notesGrants remembers what is listed, whatever it is.
@@ -205,9 +168,9 @@ func (w *world) listsAsNoted(kindName, name string) error {
 	if err != nil {
 		return err
 	}
-	got, err := w.grants(p, kinds[kindName])
+	list, err := w.read(kinds[kindName].read, idOf(p.id))
 	if err != nil {
 		return err
 	}
-	return wantIDs(kindName+" of user "+p.login, got, ints(w.before.Get("resources")))
+	return wantIDs(kindName+" of user "+p.login, ints(list.Get("resources")), ints(w.before.Get("resources")))
 }

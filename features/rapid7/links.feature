@@ -2,16 +2,16 @@
 Feature: Links
 
   @R7-LINK-01 @should
-  Rule: Every resource links to itself, and every link of a user leads to what it names
-    Source: 000_ed3294674eb9bc89.txt, links of every answer
+  Rule: Every resource links to itself
+    Source: insightvm-api, getUser, getUsers, getRoles, getPrivileges, getAuthenticationSources
 
-    Scenario: The links of a user
-      Given a user "ann" with the role "site-admin"
+    Scenario: A user that was just made
+      Given a user "ann"
       When the administrator reads "ann"
-      Then every link of the user leads to what it names
+      Then the answer links to itself by getUser
 
     @safe
-    Scenario Outline: Each of <list>
+    Scenario Outline: Each of <list> by its link
       When the administrator calls <list>
       Then each of the list links to itself by <one>
 
@@ -22,7 +22,7 @@ Feature: Links
         | getAuthenticationSources | getAuthenticationSource |
 
     @safe
-    Scenario Outline: The list of <list>
+    Scenario Outline: The list of <list> by its link
       When the administrator calls <list>
       Then the answer links to itself by <list>
 
@@ -32,3 +32,12 @@ Feature: Links
         | getRoles                 |
         | getPrivileges            |
         | getAuthenticationSources |
+
+  @R7-LINK-02 @observed
+  Rule: A user's links have the names of the resources that they lead to
+    Source: console-answers, users
+
+    Scenario: The links of a user
+      Given a user "ann"
+      When the administrator reads "ann"
+      Then every link of the user leads to what it names

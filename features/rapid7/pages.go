@@ -2,6 +2,7 @@ package rapid7
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -12,61 +13,128 @@ import (
 	"github.com/rolecall/rolecall/conformance"
 )
 
-func (w *world) lists(query url.Values) error {
+func (w *world) listsWith(query url.Values) error {
 	return w.when("the administrator", conformance.Request{Operation: "getUsers", Query: query})
 }
 
 func (w *world) listsPage(page, size int) error {
-	return w.lists(url.Values{"page": {strconv.Itoa(page)}, "size": {strconv.Itoa(size)}})
+	return w.listsWith(url.Values{"page": {strconv.Itoa(page)}, "size": {strconv.Itoa(size)}})
 }
 
-func (w *world) listsDefault() error { return w.lists(nil) }
-
-// listsSorted takes sort criteria separated by " and ".
-func (w *world) listsSorted(criteria string) error {
-	return w.lists(url.Values{"size": {"500"}, "sort": strings.Split(criteria, " and ")})
+// total is how many users the console says it has.
+func (w *world) total() (int, error) {
+	x, err := w.call("the administrator", conformance.Request{Operation: "getUsers", Query: url.Values{"size": {"1"}}})
+	if err != nil {
+		return 0, err
+	}
+	return int(x.JSON().Get("page.totalResources").Int()), nil
 }
 
 func (w *world) listsBeyondTheEnd() error {
-	x, err := w.call("the administrator", conformance.Request{Operation: "getUsers", Query: url.Values{"size": {"5"}}})
+	n, err := w.total()
 	if err != nil {
 		return err
 	}
-	return w.listsPage(int(x.JSON().Get("page.totalPages").Int())+5, 5)
+	return w.listsPage(n/5+5, 5)
+}
+
+// listsLastPage asks for the page that the first one says is the last.
+func (w *world) listsLastPage(size int) error {
+	if err := w.listsPage(0, size); err != nil {
+		return err
+	}
+	return w.listsPage(max(int(w.asked.JSON().Get("page.totalPages").Int())-1, 0), size)
+}
+
+func (w *world) listsWithParameter(name, value string) error {
+	return w.listsWith(url.Values{name: {value}})
 }
 
 // enoughUsers skips where there are too few users to tell anything.
 func (w *world) enoughUsers(n int) error {
-	x, err := w.call("the administrator", conformance.Request{Operation: "getUsers", Query: url.Values{"size": {"1"}}})
+	total, err := w.total()
+	if err == nil && total > 0 && total < n {
+		err = conformance.SkipBecause("the console has fewer than %d users", n)
+	}
+	return err
+}
+
+// readsEveryPage follows the pages by number, until one is the last by its own
+// account, holds nobody, or repeats the one before.
+func (w *world) readsEveryPage(size, criteria string) error {
+	n, err := w.total()
 	if err != nil {
 		return err
 	}
-	if total := x.JSON().Get("page.totalResources"); total.Exists() && total.Int() < int64(n) {
-		return conformance.SkipBecause("the console has fewer than %d users", n)
+	switch words, _, _ := strings.Cut(size, " user"); words {
+	case "as many":
+	case "one":
+		if n--; strings.Contains(size, "more") {
+			n += 2
+		}
+	default:
+		if n, err = strconv.Atoi(words); err != nil {
+			return conformance.CouldNotJudge("%q is no size of a page", size)
+		}
 	}
-	return nil
-}
-
-// readsEveryPage follows the pages by number until one is empty or the last.
-func (w *world) readsEveryPage(size int) error {
-	w.seen = nil
-	for page := 0; page < 10000; page++ {
-		if err := w.listsPage(page, size); err != nil {
+	w.pages, w.pageSize = nil, max(n, 1)
+	query := url.Values{"size": {strconv.Itoa(w.pageSize)}}
+	if criteria != "" {
+		query["sort"] = strings.Split(criteria, " and ")
+	}
+	var before []int64
+	for page := 0; ; page++ {
+		query.Set("page", strconv.Itoa(page))
+		if err := w.listsWith(maps.Clone(query)); err != nil {
 			return err
 		}
-		resources := w.asked.JSON().Get("resources").Array()
-		for _, user := range resources {
-			w.seen = append(w.seen, user.Get("id").Int())
-		}
-		if len(resources) == 0 || !w.asked.Succeeded() || int64(page)+1 >= w.asked.JSON().Get("page.totalPages").Int() {
+		w.pages = append(w.pages, w.asked)
+		now := userIDs(w.asked.JSON())
+		if len(now) == 0 || slices.Equal(now, before) || int64(page)+1 >= w.asked.JSON().Get("page.totalPages").Int() {
 			return nil
 		}
+		before = now
 	}
-	return conformance.CouldNotJudge("the pages do not end")
+}
+
+// paged is who the pages hold, in order. All but the last must be full.
+func (w *world) paged() (users []gjson.Result, err error) {
+	var before []int64
+	for i, x := range w.pages {
+		page, err := answered(x)
+		if err != nil {
+			return nil, fmt.Errorf("page %d: %w", i, err)
+		}
+		now := userIDs(page)
+		switch {
+		case len(now) == 0:
+			return nil, fmt.Errorf("page %d of %s holds nobody", i, conformance.Shown(page.Get("page.totalPages")))
+		case slices.Equal(now, before):
+			return nil, fmt.Errorf("page %d repeats the one before", i)
+		case len(now) > w.pageSize || len(now) < w.pageSize && i < len(w.pages)-1:
+			return nil, fmt.Errorf("page %d holds %d users; it should hold %d", i, len(now), w.pageSize)
+		}
+		users, before = append(users, page.Get("resources").Array()...), now
+	}
+	return users, nil
 }
 
 func (w *world) everyUserOnce() error {
-	ids := sorted(w.seen)
+	users, err := w.paged()
+	if err != nil {
+		return err
+	}
+	var ids []int64
+	for _, user := range users {
+		ids = append(ids, user.Get("id").Int())
+	}
+	self, err := w.administrator()
+	if err != nil {
+		return err
+	}
+	if ids = sorted(ids); !slices.Contains(ids, self.Get("id").Int()) {
+		return fmt.Errorf("no page holds the administrator, whose id is %s", self.Get("id"))
+	}
 	if once := slices.Compact(slices.Clone(ids)); len(once) != len(ids) {
 		return fmt.Errorf("the pages hold %d users, but only %d different ones", len(ids), len(once))
 	}
@@ -81,39 +149,54 @@ func (w *world) everyUserOnce() error {
 	return wantIDs("the users on the pages", ids, want)
 }
 
-func (w *world) holdsAtMost(n int) error {
-	page := w.asked.JSON()
-	if got := len(page.Get("resources").Array()); got > n || got == 0 {
-		return fmt.Errorf("the page holds %d users; it should hold 1 to %d", got, n)
+func (w *world) holds(n int) error {
+	page, err := answered(w.asked)
+	if err != nil {
+		return err
+	}
+	if got := len(page.Get("resources").Array()); got != n {
+		return fmt.Errorf("the page holds %d users; it should hold %d", got, n)
 	}
 	return nil
 }
 
+// pageSizeAtMost is for sizes that nobody promises to take.
 func (w *world) pageSizeAtMost(n int64) error {
 	if w.asked.Refused() {
 		return nil
 	}
-	if size := w.asked.JSON().Get("page.size").Int(); size > n || len(w.asked.JSON().Get("resources").Array()) > int(n) {
-		return fmt.Errorf("the page is of size %d; no page is larger than %d", size, n)
+	page, err := answered(w.asked)
+	if err != nil {
+		return err
+	}
+	if size := page.Get("page.size"); size.Type != gjson.Number || size.Int() > n || size.Int() < 1 || len(userIDs(page)) > int(n) || len(userIDs(page)) == 0 {
+		return fmt.Errorf("the page is of size %s and holds %d users; no page is larger than %d", conformance.Shown(size), len(userIDs(page)), n)
 	}
 	return nil
 }
 
-func (w *world) isPage(number int64) error {
-	if got := w.asked.JSON().Get("page.number"); !conformance.Same(got, number) {
-		return fmt.Errorf("page.number is %s; it should be %d", conformance.Shown(got), number)
+func (w *world) refusedOrLists() error {
+	if err := conformance.ShouldNotFail(w.asked); err != nil || w.asked.Refused() {
+		return err
+	}
+	if page := w.asked.JSON(); !page.Get("resources").IsArray() || page.Get("page.size").Type != gjson.Number {
+		return fmt.Errorf("the request is answered with %d and no page of users", w.asked.Status)
 	}
 	return nil
 }
 
-func (w *world) pageIsOfSize(size int64) error {
-	if got := w.asked.JSON().Get("page.size"); !conformance.Same(got, size) {
-		return fmt.Errorf("page.size is %s; it should be %d", conformance.Shown(got), size)
+func (w *world) pageSays(property string, want int64) error {
+	page, err := answered(w.asked)
+	if err != nil {
+		return err
 	}
-	return nil
+	return sees(page, fields{"page." + property: want})
 }
 
-// isDefaultPage compares with the page that no number asks for.
+func (w *world) isPage(number int64) error     { return w.pageSays("number", number) }
+func (w *world) pageIsOfSize(size int64) error { return w.pageSays("size", size) }
+
+// startsTheList compares with the page that no number asks for.
 func (w *world) startsTheList() error {
 	first, err := w.call("the administrator", conformance.Request{Operation: "getUsers"})
 	if err != nil {
@@ -148,61 +231,26 @@ func userIDs(page gjson.Result) []int64 {
 
 // totalsAgree holds every number of the page to the others and to the list.
 func (w *world) totalsAgree() error {
-	page := w.asked.JSON().Get("page")
-	size, pages, total := page.Get("size").Int(), page.Get("totalPages").Int(), page.Get("totalResources").Int()
+	answer, err := answered(w.asked)
+	if err != nil {
+		return err
+	}
 	all, err := w.everybody()
 	if err != nil {
 		return err
 	}
-	if total != int64(len(all)) {
-		return fmt.Errorf("totalResources is %d; the pages hold %d users", total, len(all))
+	page := answer.Get("page")
+	size, total := page.Get("size").Int(), int64(len(all))
+	if size < 1 || total < 1 {
+		return fmt.Errorf("the page is of size %d, and there are %d users", size, total)
 	}
-	if size < 1 || pages != (total+size-1)/size {
-		return fmt.Errorf("totalPages is %d; %d users at %d a page make %d", pages, total, size, (total+size-1)/max(size, 1))
+	if err := sees(page, fields{"totalResources": total, "totalPages": (total + size - 1) / size}); err != nil {
+		return err
 	}
-	return nil
-}
-
-// isSorted accepts any order of letters that a console may reasonably have: by
-// code, or without regard to case.
-func (w *world) isSorted(criteria string) error {
-	users := w.asked.JSON().Get("resources").Array()
-	if len(users) < 2 {
-		return fmt.Errorf("the list has %d users; that shows no order", len(users))
-	}
-	var broken error
-	for _, fold := range []func(string) string{func(s string) string { return s }, strings.ToLower} {
-		if broken = sortedBy(users, strings.Split(criteria, " and "), fold); broken == nil {
-			return nil
-		}
-	}
-	return broken
-}
-
-func sortedBy(users []gjson.Result, criteria []string, fold func(string) string) error {
-	for i := 1; i < len(users); i++ {
-		for _, criterion := range criteria {
-			property, direction, _ := strings.Cut(criterion, ",")
-			d := compare(users[i-1].Get(property), users[i].Get(property), fold)
-			if strings.EqualFold(direction, "DESC") {
-				d = -d
-			}
-			if d < 0 {
-				break // the earlier criterion decides
-			}
-			if d > 0 {
-				return fmt.Errorf("sorted by %s, %s comes before %s", criterion, users[i-1].Get(property), users[i].Get(property))
-			}
-		}
+	if got := int64(len(userIDs(answer))); got != min(size, total) {
+		return fmt.Errorf("the page holds %d users; of %d it should hold %d", got, total, min(size, total))
 	}
 	return nil
-}
-
-func compare(a, b gjson.Result, fold func(string) string) int {
-	if a.Type == gjson.Number {
-		return int(a.Int() - b.Int())
-	}
-	return strings.Compare(fold(a.String()), fold(b.String()))
 }
 
 // hasPageLinks takes the relations that must be there, and follows each.
@@ -221,22 +269,14 @@ func (w *world) hasPageLinks(rels string) error {
 	page := asked.JSON().Get("page")
 	number, last := page.Get("number").Int(), page.Get("totalPages").Int()-1
 	leads := map[string]int64{"first": 0, "prev": number - 1, "self": number, "next": number + 1, "last": last}
-	for rel, href := range got {
-		x, err := w.follow(href, "getUsers")
-		if err != nil {
-			return err
+	for _, rel := range want {
+		x, err := w.follow(got[rel], "getUsers")
+		if err == nil {
+			err = sees(x.JSON(), fields{"page.number": leads[rel], "page.size": page.Get("size").Int()})
 		}
-		if to := x.JSON().Get("page.number"); !conformance.Same(to, leads[rel]) {
-			return fmt.Errorf("link %q leads to page %s; it should lead to page %d", rel, conformance.Shown(to), leads[rel])
+		if err != nil {
+			return fmt.Errorf("link %q: %w", rel, err)
 		}
 	}
 	return nil
-}
-
-// listsLastPage asks for the page that the first one says is the last.
-func (w *world) listsLastPage(size int) error {
-	if err := w.listsPage(0, size); err != nil {
-		return err
-	}
-	return w.listsPage(int(w.asked.JSON().Get("page.totalPages").Int())-1, size)
 }

@@ -2,34 +2,111 @@ package rapid7
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/cucumber/godog"
+	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/conformance"
 )
 
-// aUser creates a plain user.
-func (w *world) aUser(name string) error { return w.create(name, nil) }
+// A person is a user that the scenario knows by a name of its own.
+type person struct {
+	id       int64
+	login    string
+	password string
+	former   []string // passwords that it had before
+	details  fields   // what the account must show, by path
+	sites    []int64  // granted ones
+	groups   []int64
+	key      string // two-factor; "": none is known
 
-func (w *world) aUserWithRole(name, role string) error {
-	return w.create(name, fields{"role": fields{"id": role}})
+	locked     bool
+	identified bool // its id was seen to be its own
 }
 
-func (w *world) aDisabledUser(name string) error { return w.create(name, fields{"enabled": false}) }
+func (w *world) aUser(name string) error { return w.create(name, nil) }
+func (w *world) aDisabledUser(name string) error {
+	return w.create(name, []setting{{"enabled", false}})
+}
+
+func (w *world) aUserWithRole(name, words string) error {
+	role, err := w.role(words)
+	if err != nil {
+		return err
+	}
+	return w.create(name, []setting{{"role.id", role}})
+}
 
 // aUserWithAll creates a user with access to everything of a kind.
 func (w *world) aUserWithAll(name, kind string) error {
-	return w.create(name, fields{"role": fields{"id": "user", kinds[kind].flag: true}})
+	return w.create(name, []setting{{"role." + kinds[kind].flag, true}})
 }
 
-// aUserWithDetails takes a table of property and value.
 func (w *world) aUserWithDetails(name string, table *godog.Table) error {
-	return w.create(name, fromTable(table))
+	details, err := w.settings("user", table)
+	if err != nil {
+		return err
+	}
+	return w.create(name, details)
+}
+
+func (w *world) alikeUsers() error {
+	for i, name := range []string{"one", "two", "three"} {
+		if err := w.create(name, []setting{{"name", "Alike " + w.Tag()}, {"email", fmt.Sprintf("alike%d@example.com", i)}}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mostCallers bounds how many roles are tried: a console may have many.
+const mostCallers = 8
+
+// everyKindOfCaller creates a user of each role but the Global Administrators',
+// and those with access to everything of a kind. A role that a plain account
+// may not have is left out.
+func (w *world) everyKindOfCaller() error {
+	roles, err := w.ordinaryRoles()
+	if err != nil {
+		return err
+	}
+	plain, err := w.role("a role")
+	if err != nil {
+		return err
+	}
+	kindsOf := map[string][]setting{
+		"somebody with all sites": {{"role.id", plain}, {"role.allSites", true}}, "somebody with all asset groups": {{"role.id", plain}, {"role.allAssetGroups", true}},
+		"somebody with all sites and asset groups": {{"role.id", plain}, {"role.allSites", true}, {"role.allAssetGroups", true}},
+	}
+	for _, role := range roles[:min(len(roles), mostCallers)] {
+		kindsOf["somebody with the role "+role] = []setting{{"role.id", role}}
+	}
+	for name, settings := range kindsOf {
+		p, body := w.newPerson(name, settings)
+		x, err := w.send(p, body)
+		switch {
+		case err != nil:
+			return err
+		case x.Succeeded():
+			w.them = append(w.them, name)
+		case settings[0].value == plain:
+			return fmt.Errorf("createUser of %s is answered with %d", name, x.Status)
+		}
+	}
+	return nil
 }
 
 // create makes a user and knows it by a name from then on.
-func (w *world) create(name string, details fields) error {
+func (w *world) create(name string, details []setting) error {
+	if len(details) == 0 || details[0].property != "role.id" {
+		role, err := w.role("a role")
+		if err != nil {
+			return err
+		}
+		details = append([]setting{{"role.id", role}}, details...)
+	}
 	p, body := w.newPerson(name, details)
 	x, err := w.send(p, body)
 	if err == nil && !x.Succeeded() {
@@ -39,22 +116,19 @@ func (w *world) create(name string, details fields) error {
 }
 
 // newPerson is a user that does not exist yet, and the body that creates it.
-func (w *world) newPerson(name string, details fields) (*person, fields) {
-	p := &person{login: w.Tag() + "-" + name, password: w.newPassword(name)}
-	body := fields{
-		"login": p.login, "name": strings.ToUpper(name[:1]) + name[1:] + " Test", "password": p.password,
-		"email": name + "." + w.Tag() + "@example.com", "role": fields{"id": "user"},
+func (w *world) newPerson(name string, details []setting) (*person, fields) {
+	word := strings.ReplaceAll(name, " ", "-")
+	p := &person{login: w.Tag() + "-" + word, password: w.newPassword(), details: fields{"enabled": true}}
+	given := body(append([]setting{
+		{"login", p.login}, {"name", strings.ToUpper(name[:1]) + name[1:] + " Test"}, {"password", p.password}, {"email", word + "." + w.Tag() + "@example.com"},
+	}, details...))
+	if login, ok := given["login"].(string); ok {
+		p.login = login
 	}
-	for property, value := range details {
-		body[property] = value
-	}
-	p.expect(body)
+	p.expect(given)
 	w.people[name] = p
-	return p, body
+	return p, given
 }
-
-// newPassword makes a password that any policy accepts and no report shows.
-func (w *world) newPassword(name string) string { return w.Secret("Pw9!" + name + "-" + w.Tag()) }
 
 // send creates the user, under the ledger.
 func (w *world) send(p *person, body fields) (x *conformance.Exchange, err error) {
@@ -69,49 +143,43 @@ func (w *world) send(p *person, body fields) (x *conformance.Exchange, err error
 	return x, err
 }
 
+// unshown are what a body may hold and no answer shows, or not as it was given.
+var unshown = []string{"password", "passwordResetOnLogin", "id", "locked"}
+
 // expect notes what the account must show from now on, of what it was given.
 func (p *person) expect(body fields) {
-	if p.details == nil {
-		p.details = fields{"enabled": true, "locked": false}
-	}
 	flatten(p.details, "", body)
-	for _, unseen := range []string{"password", "passwordResetOnLogin", "id"} {
-		delete(p.details, unseen)
+	for _, property := range unshown {
+		delete(p.details, property)
 	}
-	p.details["locked"] = false
 }
 
-func flatten(into fields, prefix string, body fields) {
-	for property, value := range body {
-		if inner, ok := value.(fields); ok {
-			flatten(into, prefix+property+".", inner)
-		} else {
-			into[prefix+property] = value
-		}
+// bodyOf is a whole user as an update takes it: what is known, with changes.
+// The password goes along because some documents require it.
+func (w *world) bodyOf(p *person, changes []setting) fields {
+	into := fields{"password": p.password}
+	for property, value := range p.details {
+		put(into, strings.Split(property, "."), value)
 	}
+	for _, s := range changes {
+		put(into, strings.Split(s.property, "."), s.value)
+	}
+	return into
 }
 
 func (w *world) lockedUser(name string) error {
 	if err := w.create(name, nil); err != nil {
 		return err
 	}
-	return w.lock(name)
-}
-
-// lock fails to sign in as often as it takes.
-func (w *world) lock(name string) error {
 	if err := w.failToSignIn(name, "as often as locks an account"); err != nil {
 		return err
 	}
-	p, err := w.person(name)
-	if err != nil {
-		return err
-	}
-	p.details["locked"] = true
+	p := w.people[name]
 	user, err := w.read("getUser", idOf(p.id))
-	if err == nil && !user.Get("locked").Bool() {
-		err = fmt.Errorf("the account is not locked after failed attempts to sign in")
+	if err == nil && user.Get("locked").Raw != "true" {
+		err = conformance.SkipBecause("the console does not lock an account after as many failed attempts to sign in as lockThreshold says")
 	}
+	p.locked = true
 	return err
 }
 
@@ -120,7 +188,7 @@ func (w *world) lockedAndDisabledUser(name string) error {
 		return err
 	}
 	p := w.people[name]
-	x, err := w.call("the administrator", conformance.Request{Operation: "updateUser", Path: idOf(p.id), Body: w.bodyOf(p, fields{"enabled": false})})
+	x, err := w.call("the administrator", conformance.Request{Operation: "updateUser", Path: idOf(p.id), Body: w.bodyOf(p, []setting{{"enabled", false}})})
 	if err == nil && !x.Succeeded() {
 		err = fmt.Errorf("updateUser is answered with %d", x.Status)
 	}
@@ -128,43 +196,80 @@ func (w *world) lockedAndDisabledUser(name string) error {
 	return err
 }
 
-// bodyOf is a whole user as an update takes it: what is known, with changes.
-// The password goes along because the document requires it.
-func (w *world) bodyOf(p *person, changes fields) fields {
-	role := fields{"id": p.details["role.id"]}
-	for _, flag := range []string{"allSites", "allAssetGroups"} {
-		if on, ok := p.details["role."+flag]; ok {
-			role[flag] = on
-		}
-	}
-	body := fields{
-		"login": p.login, "name": p.details["name"], "email": p.details["email"],
-		"enabled": p.details["enabled"], "password": p.password, "role": role,
-	}
-	for property, value := range changes {
-		body[property] = value
-	}
-	return body
+// A portrait is all that can be read of a user at one moment.
+type portrait struct {
+	of                         *person
+	user, sites, groups, twoFA *conformance.Exchange
 }
 
-// fromTable reads a table of property and value. Values are JSON, or text as
-// it stands.
-func fromTable(table *godog.Table) fields {
-	body := fields{}
-	for _, row := range table.Rows {
-		put(body, strings.Split(row.Cells[0].Value, "."), conformance.Value(row.Cells[1].Value))
+// paint reads everything; whatever is wrong with it is for a Then to say.
+func (w *world) paint(p *person) (*portrait, error) {
+	now := &portrait{of: p}
+	for _, part := range []struct {
+		into      **conformance.Exchange
+		operation string
+	}{{&now.user, "getUser"}, {&now.sites, "getUserSites"}, {&now.groups, "getUserAssetGroups"}, {&now.twoFA, "getTwoFactorAuthenticationKey"}} {
+		x, err := w.call("the administrator", conformance.Request{Operation: part.operation, Path: idOf(p.id)})
+		if err != nil {
+			return nil, err
+		}
+		*part.into = x
 	}
-	return body
+	return now, nil
 }
 
-func put(body fields, path []string, v any) {
-	for _, name := range path[:len(path)-1] {
-		inner, ok := body[name].(fields)
-		if !ok {
-			inner = fields{}
-			body[name] = inner
-		}
-		body = inner
+// shows holds a portrait to details, and to the grants and the key that the
+// scenario knows of. With access to all, what is listed is not documented.
+func (now *portrait) shows(details fields) error {
+	p := now.of
+	user, err := answered(now.user)
+	if err == nil {
+		err = sees(user, details)
 	}
-	body[path[len(path)-1]] = v
+	for _, part := range []struct {
+		x    *conformance.Exchange
+		k    kind
+		want []int64
+	}{{now.sites, kinds["sites"], p.sites}, {now.groups, kinds["asset groups"], p.groups}} {
+		if err != nil || details["role."+part.k.flag] == true {
+			continue
+		}
+		var list gjson.Result
+		if list, err = answered(part.x); err == nil {
+			err = wantIDs(part.k.fact+" of user "+p.login, ints(list.Get("resources")), part.want)
+		}
+	}
+	if err == nil && p.key != "" {
+		var shown gjson.Result
+		if shown, err = answered(now.twoFA); err == nil && shown.Get("key").String() != p.key {
+			err = fmt.Errorf("the two-factor key of %s is not the one that was set", p.login)
+		}
+	}
+	return err
+}
+
+// with is the details with others in their place.
+func with(details fields, changes []setting) fields {
+	next := maps.Clone(details)
+	flatten(next, "", body(changes))
+	for _, property := range unshown {
+		delete(next, property)
+	}
+	return next
+}
+
+// aGlobalAdministrator has the role of the administrator, whatever its id is here.
+func (w *world) aGlobalAdministrator(name string) error {
+	c, err := w.Credential("administrator")
+	if err != nil {
+		return err
+	}
+	self, err := w.findByLogin(c.Login)
+	if err == nil && !self.Exists() {
+		err = fmt.Errorf("the list of users lacks the administrator")
+	}
+	if err != nil {
+		return err
+	}
+	return w.create(name, []setting{{"role.id", self.Get("role.id").String()}})
 }

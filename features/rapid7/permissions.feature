@@ -3,18 +3,12 @@ Feature: Who may do what
 
   @R7-ADMIN-01 @must
   Rule: Operations for Global Administrators refuse everybody else
-    Source: 000_ed3294674eb9bc89.txt, operations marked Global Administrator
+    Source: insightvm-api, getUsers, createUser, updateUser, deleteUser, getUserPrivileges, setUserSites, addUserSite, removeUserSite, setUserAssetGroups, addUserAssetGroup, removeUserAssetGroup
 
-    Scenario Outline: <operation> by a plain user
-      Given a user "ann"
-      And a user "bob"
-      When "ann" calls <operation> for "bob"
-      Then the request is refused for want of permission
-      And "bob" is unchanged
-      And nothing was created
-
-      Examples:
-        | operation            |
+    Scenario: Every kind of user that is no Global Administrator, on somebody else
+      Given a user "bob"
+      And a user of every kind but Global Administrator
+      When each of them calls these operations for "bob"
         | getUsers             |
         | createUser           |
         | updateUser           |
@@ -26,46 +20,46 @@ Feature: Who may do what
         | setUserAssetGroups   |
         | addUserAssetGroup    |
         | removeUserAssetGroup |
+      Then each request is refused for want of permission
+      And "bob" is unchanged
+      And nothing was created
 
-    Scenario Outline: <operation> of its own account by a plain user
-      Given a user "ann"
-      When "ann" calls <operation> for "ann"
-      Then the request is refused for want of permission
-      And "ann" is unchanged
-
-      Examples:
-        | operation          |
-        | updateUser         |
-        | deleteUser         |
-        | setUserSites       |
-        | addUserAssetGroup  |
+    Scenario: Every kind of user that is no Global Administrator, on its own account
+      Given a user of every kind but Global Administrator
+      When each of them calls these operations for itself
+        | updateUser           |
+        | setUserSites         |
+        | addUserSite          |
+        | removeUserSite       |
+        | setUserAssetGroups   |
+        | addUserAssetGroup    |
+        | removeUserAssetGroup |
+        | deleteUser           |
+      Then each request is refused for want of permission
+      And each of them is unchanged
 
   @R7-ADMIN-02 @must
   Rule: A user may read itself and no other user
-    Source: 000_ed3294674eb9bc89.txt, getUser
+    Source: insightvm-api, getUser
 
-    Scenario: Itself
-      Given a user "ann"
-      When "ann" reads itself
-      Then the request succeeds
+    Scenario: Every kind of user, itself
+      Given a user of every kind but Global Administrator
+      When each of them calls these operations for itself
+        | getUser |
+      Then each request succeeds
 
-    Scenario Outline: Another by <operation>
-      Given a user "ann"
-      And a user "bob"
-      When "ann" calls <operation> for "bob"
-      Then the request is refused for want of permission
-
-      Examples:
-        | operation          |
-        | getUser            |
-        | getUserSites       |
-        | getUserAssetGroups |
+    Scenario: Every kind of user that is no Global Administrator, another
+      Given a user "bob"
+      And a user of every kind but Global Administrator
+      When each of them calls these operations for "bob"
+        | getUser |
+      Then each request is refused for want of permission
 
   @R7-ADMIN-03 @should @shares-roles
   Rule: A plain user changes no roles, locks and grants and reads no other's key
-    Source: 000_ed3294674eb9bc89.txt, updateRole, deleteRole, unlockUser, removeAllUserSites, getTwoFactorAuthenticationKey
+    Source: insightvm-api, updateRole, deleteRole, unlockUser, removeAllUserSites, removeAllUserAssetGroups, getTwoFactorAuthenticationKey
 
-    Scenario Outline: <operation> on another
+    Scenario Outline: A plain user calls <operation> on another
       Given a user "ann"
       And a user "bob"
       And "bob" has access to the first and second of the sites
@@ -83,23 +77,38 @@ Feature: Who may do what
         | setTwoFactorAuthentication        |
         | regenerateTwoFactorAuthentication |
 
-    Scenario: Unlocking another
+    Scenario: A plain user unlocks another
       Given a user "ann"
       And a locked user "bob"
       When "ann" calls unlockUser for "bob"
       Then the request is refused for want of permission
       And "bob" shows locked as true
 
-    Scenario: Updating a role
+    Scenario: A plain user updates a role
       Given a user "ann"
       And a role that may be changed
       When "ann" calls updateRole for "ann"
       Then the request is refused for want of permission
       And that role is unchanged
 
-    Scenario: Deleting a role
+    Scenario: A plain user deletes a role
       Given a user "ann"
       And a role that may be deleted
       When "ann" calls deleteRole for "ann"
       Then the request is refused for want of permission
       And that role is unchanged
+
+  @R7-ADMIN-04 @should
+  Rule: A plain user reads no other's sites and asset groups
+    Source: insightvm-api, getUserSites, getUserAssetGroups
+
+    Scenario Outline: A plain user calls <operation> on another
+      Given a user "ann"
+      And a user "bob"
+      When "ann" calls <operation> for "bob"
+      Then the request is refused for want of permission
+
+      Examples:
+        | operation          |
+        | getUserSites       |
+        | getUserAssetGroups |

@@ -3,58 +3,59 @@ Feature: Privileges
 
   @R7-PRIV-01 @must @safe
   Rule: Every privilege that a role has is listed, and each listed one answers by its id
-    Source: 000_ed3294674eb9bc89.txt, getPrivileges and getPrivilege
+    Source: insightvm-api, getPrivileges, getPrivilege
 
-    Scenario: All of them
+    Scenario: All privileges
       When the administrator calls getPrivileges
       Then every role's privilege is listed
       And each listed privilege answers by its id
 
   @R7-PRIV-02 @must @safe
   Rule: An unknown privilege answers 404
-    Source: 000_ed3294674eb9bc89.txt, 404 of getPrivilege and getUsersWithPrivilege
+    Source: insightvm-api, getPrivilege, getUsersWithPrivilege
 
-    Scenario Outline: By <operation>
-      When the administrator calls <operation> for something unknown
-      Then the request is refused with 404
-
-      Examples:
-        | operation             |
+    Scenario: A privilege that does not exist, beside one that does
+      When the administrator calls these operations for something unknown
         | getPrivilege          |
         | getUsersWithPrivilege |
+      Then each request is refused with 404
+      And each of them succeeds for something that exists
 
   @R7-PRIV-03 @must @safe
   Rule: The users with a privilege are exactly those whose role grants it
-    Source: 000_ed3294674eb9bc89.txt, getUsersWithPrivilege
+    Source: insightvm-api, getUsersWithPrivilege
 
-    Scenario Outline: <privilege>
-      When the administrator asks who has the privilege "<privilege>"
-      Then the users are exactly those whose role grants "<privilege>"
-
-      Examples:
-        | privilege                        |
-        | all-permissions                  |
-        | create-reports                   |
-        | approve-vulnerability-exceptions |
+    Scenario: The users of each privilege
+      When the administrator lists the users of each privilege
+      Then each list holds exactly the users that belong in it
 
   @R7-PRIV-04 @must @shares-roles
   Rule: A user's privileges are those of its role, at once after a change
-    Source: 000_ed3294674eb9bc89.txt, getUserPrivileges
+    Source: insightvm-api, getUserPrivileges
 
-    Scenario: As assigned
-      Given a user "ann" with the role "site-admin"
+    Scenario: A new user
+      Given a user "ann" with a role
       When the administrator reads "ann"
-      Then "ann" has the privileges of the role "site-admin"
+      Then "ann" has the privileges of its role
 
-    Scenario: After another role is assigned
-      Given a user "ann" with the role "site-admin"
-      When the administrator assigns the role "user" to "ann"
-      Then "ann" has the privileges of the role "user"
+    Scenario: A user that is assigned another role, and the first one again
+      Given a user "ann" with a role
+      When the administrator assigns another role to "ann"
+      Then "ann" has the privileges of its role
+      When the administrator assigns a role to "ann"
+      Then "ann" has the privileges of its role
 
-    Scenario: After the role changed
+    Scenario Outline: A user whose role is given <privileges>
       Given a role that may be changed
       And a user "ann" with that role
       When the administrator updates that role with
-        | privileges | ["create-tickets"] |
-      Then "ann" has exactly the privilege "create-tickets"
-      And "ann" has the privileges of that role
+        | privileges | (<privileges>) |
+      Then "ann" has exactly the privileges (<privileges>)
+      And "ann" has the privileges of its role
+
+      Examples:
+        | privileges       |
+        | one privilege    |
+        | two privileges   |
+        | three privileges |
+        | no privileges    |

@@ -11,8 +11,8 @@ import (
 
 // Requests that cannot be read. What makes them unreadable has a name in the
 // features; here is what goes over the wire.
-func badBody(name, login string) ([]byte, error) {
-	ok := fmt.Sprintf(`{"login":%q,"name":"Uninvited","password":"Pw9!uninvited","role":{"id":"user"}}`, login)
+func badBody(name, login, password, role string) ([]byte, error) {
+	ok := fmt.Sprintf(`{"login":%q,"name":"Uninvited","password":%q,"role":{"id":%q}}`, login, password, role)
 	switch name {
 	case "cut off":
 		return []byte(ok[:len(ok)-9]), nil
@@ -27,7 +27,7 @@ func badBody(name, login string) ([]byte, error) {
 	case "with a number as login":
 		return []byte(strings.Replace(ok, fmt.Sprintf("%q", login), "42", 1)), nil
 	case "with a text as role":
-		return []byte(strings.Replace(ok, `{"id":"user"}`, `"user"`, 1)), nil
+		return []byte(strings.Replace(ok, fmt.Sprintf(`{"id":%q}`, role), fmt.Sprintf("%q", role), 1)), nil
 	case "with a text as enabled":
 		return []byte(strings.Replace(ok, `{`, `{"enabled":"yes",`, 1)), nil
 	case "not UTF-8":
@@ -43,7 +43,11 @@ func badBody(name, login string) ([]byte, error) {
 }
 
 func (w *world) createsWithBody(name string) error {
-	body, err := badBody(name, w.uninvited())
+	role, err := w.role("a role")
+	if err != nil {
+		return err
+	}
+	body, err := badBody(name, w.uninvited(), w.newPassword(), role)
 	if err != nil {
 		return err
 	}
@@ -58,8 +62,16 @@ func (w *world) asksForUserID(id string) error {
 	return w.when("the administrator", conformance.Request{Operation: "getUser", Path: map[string]string{"id": id}})
 }
 
-func (w *world) listsWithParameter(name, value string) error {
-	return w.lists(map[string][]string{name: {value}})
+// refusedOrMadeOne is for bodies that may be taken, for one user.
+func (w *world) refusedOrMadeOne() error {
+	if err := conformance.ShouldNotFail(w.asked); err != nil {
+		return err
+	}
+	times := 1
+	if w.asked.Refused() {
+		times = 0
+	}
+	return w.loginIsListedTimes(w.uninvited(), times)
 }
 
 func (w *world) usesMethod(method, operation string) error {

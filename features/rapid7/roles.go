@@ -3,7 +3,6 @@ package rapid7
 import (
 	"fmt"
 	"net/http"
-	"slices"
 
 	"github.com/cucumber/godog"
 	"github.com/tidwall/gjson"
@@ -11,164 +10,206 @@ import (
 	"github.com/rolecall/rolecall/conformance"
 )
 
-// notesRole remembers a role as it is.
-func (w *world) notesRole(id string) (err error) {
-	w.before, err = w.read("getRole", map[string]string{"id": id})
-	return err
-}
-
-// disposableRole remembers the role that the run may change.
-func (w *world) disposableRole() error {
-	return w.roleOf(factDisposableRole)
-}
-
-// roleOf remembers the role that the target file names; an earlier run may
-// have used it up.
-func (w *world) roleOf(fact string) error {
+// aRole remembers the role that the target file names as one that may be
+// changed, or deleted.
+func (w *world) aRole(may string) error {
+	fact := map[string]string{"changed": factDisposableRole, "deleted": factDeletableRole}[may]
 	id, err := conformance.Get[string](w.World, fact)
 	if err != nil {
 		return err
 	}
-	if err := w.notesRole(id); err != nil {
+	w.Watch("role", id)
+	if w.before, err = w.read("getRole", map[string]string{"id": id}); err != nil {
 		return fmt.Errorf("the role %q, which the target file names as %s, cannot be read: %w; name another or make it again", id, fact, err)
 	}
+	w.restoreRole(w.before, fact == factDeletableRole)
 	return nil
-}
-
-func (w *world) deletableRole() error {
-	return w.roleOf(factDeletableRole)
 }
 
 func (w *world) noted() string { return w.before.Get("id").String() }
 
-// aUserWithThatRole creates a user with the role that was noted.
-func (w *world) aUserWithThatRole(name string) error { return w.aUserWithRole(name, w.noted()) }
-
-func (w *world) deletesRole(id string) error {
-	return w.when("the administrator", conformance.Request{Operation: "deleteRole", Path: map[string]string{"id": id}})
-}
-
-func (w *world) deletesThatRole() error { return w.deletesRole(w.noted()) }
-
-func (w *world) updatesRole(id string, table *godog.Table) error {
-	body := fields{"id": id, "name": w.before.Get("name").String(), "description": w.before.Get("description").String(), "privileges": texts(w.before.Get("privileges"))}
-	for property, v := range fromTable(table) {
-		if v == "(left out)" {
-			delete(body, property)
-		} else {
-			body[property] = v
-		}
+func bodyOfRole(role gjson.Result) fields {
+	privileges := []any{}
+	for _, p := range texts(role.Get("privileges")) {
+		privileges = append(privileges, p)
 	}
-	return w.when("the administrator", conformance.Request{Operation: "updateRole", Path: map[string]string{"id": id}, Body: body})
+	return fields{"id": role.Get("id").String(), "name": role.Get("name").String(), "description": role.Get("description").String(), "privileges": privileges}
 }
 
-func (w *world) updatesThatRole(table *godog.Table) error { return w.updatesRole(w.noted(), table) }
+func (w *world) sendsRole(role gjson.Result, changes []setting) error {
+	given := bodyOfRole(role)
+	for _, s := range changes {
+		put(given, []string{s.property}, s.value)
+	}
+	return w.when("the administrator", conformance.Request{Operation: "updateRole", Path: map[string]string{"id": role.Get("id").String()}, Body: given})
+}
 
-// roleIs holds the role that was noted to what it was, for refusals.
-func (w *world) roleIsUnchanged() error {
-	role, err := w.read("getRole", map[string]string{"id": w.noted()})
+func (w *world) updatesThatRole(table *godog.Table) error {
+	changes, err := w.settings("role", table)
 	if err != nil {
-		return fmt.Errorf("role %q cannot be read any more: %w", w.noted(), err)
+		return err
 	}
-	for _, property := range []string{"id", "name", "description"} {
-		if got, want := role.Get(property).String(), w.before.Get(property).String(); got != want {
-			return fmt.Errorf("%s of role %q is %q; it was %q", property, w.noted(), got, want)
+	return w.sendsRole(w.before, changes)
+}
+
+// updatesRoleCombinations changes each property alone and each pair, and makes
+// the role what it was in between.
+func (w *world) updatesRoleCombinations(table *godog.Table) error {
+	all, err := w.settings("role", table)
+	if err != nil {
+		return err
+	}
+	for _, combination := range aloneAndInPairs(all) {
+		if err := w.sendsRole(w.before, combination); err != nil {
+			return err
 		}
-	}
-	if got, want := texts(role.Get("privileges")), texts(w.before.Get("privileges")); !slices.Equal(got, want) {
-		return fmt.Errorf("privileges of role %q are %v; they were %v", w.noted(), got, want)
+		answer, want := w.asked, with(bodyOfRole(w.before), combination)
+		want["id"] = w.noted()
+		now, err := w.call("the administrator", conformance.Request{Operation: "getRole", Path: map[string]string{"id": w.noted()}})
+		if err != nil {
+			return err
+		}
+		w.try("an update of "+described(combination), func() error {
+			if err := conformance.ShouldSucceed(answer); err != nil {
+				return err
+			}
+			role, err := answered(now)
+			if err == nil {
+				err = sees(role, want)
+			}
+			return err
+		})
+		if err := w.sendsRole(w.before, nil); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-func (w *world) roleShows(table *godog.Table) error {
-	role, err := w.read("getRole", map[string]string{"id": w.noted()})
+func (w *world) deletesThatRole() error {
+	return w.when("the administrator", conformance.Request{Operation: "deleteRole", Path: map[string]string{"id": w.noted()}})
+}
+
+// onEachBuiltInRole tries a change of every role that is built in.
+func (w *world) onEachBuiltInRole(change func(role gjson.Result) error) error {
+	ids, err := conformance.Get[[]string](w.World, factBuiltInRoles)
 	if err != nil {
 		return err
 	}
-	for property, want := range fromTable(table) {
-		got := role.Get(property)
-		if list, ok := want.([]any); ok {
-			var names []string
-			for _, x := range list {
-				names = append(names, fmt.Sprint(x))
-			}
-			slices.Sort(names)
-			if !slices.Equal(texts(got), names) {
-				return fmt.Errorf("%s of role %q are %v; they should be %v", property, w.noted(), texts(got), names)
-			}
-		} else if !conformance.Same(got, want) {
-			return fmt.Errorf("%s of role %q is %s; it should be %v", property, w.noted(), conformance.Shown(got), want)
+	w.walked, w.builtIn = nil, nil
+	for _, id := range ids {
+		role, err := w.read("getRole", map[string]string{"id": id})
+		if err != nil {
+			return conformance.CouldNotJudge("role %q, which the target file names as built-in: %w", id, err)
 		}
+		w.builtIn = append(w.builtIn, role)
+		w.Watch("role", id)
+		w.restoreRole(role, false)
+	}
+	for _, role := range w.builtIn {
+		if err := change(role); err != nil {
+			return err
+		}
+		w.walked = append(w.walked, w.asked)
+	}
+	return nil
+}
+
+func (w *world) deletesEachBuiltInRole() error {
+	return w.onEachBuiltInRole(func(role gjson.Result) error {
+		return w.when("the administrator", conformance.Request{Operation: "deleteRole", Path: map[string]string{"id": role.Get("id").String()}})
+	})
+}
+
+func (w *world) describesEachBuiltInRole() error {
+	return w.onEachBuiltInRole(func(role gjson.Result) error {
+		return w.sendsRole(role, []setting{{"description", "Changed by a test"}})
+	})
+}
+
+func (w *world) builtInRolesAreUnchanged() error {
+	for _, role := range w.builtIn {
+		if err := w.roleIs(role); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *world) roleIsUnchanged() error { return w.roleIs(w.before) }
+
+// roleIs holds a role to what it was.
+func (w *world) roleIs(before gjson.Result) error {
+	id := before.Get("id").String()
+	role, err := w.read("getRole", map[string]string{"id": id})
+	if err == nil {
+		err = sees(role, bodyOfRole(before))
+	}
+	if err != nil {
+		return fmt.Errorf("role %q: %w", id, err)
 	}
 	return nil
 }
 
 func (w *world) roleIsGone() error {
 	x, err := w.call("the administrator", conformance.Request{Operation: "getRole", Path: map[string]string{"id": w.noted()}})
+	if err == nil {
+		err = conformance.ShouldBeRefusedWith(x, http.StatusNotFound)
+	}
 	if err != nil {
 		return err
 	}
-	if x.Status != http.StatusNotFound {
-		return fmt.Errorf("getRole is answered with %d; a deleted role is 404", x.Status)
+	w.roles = nil
+	all, err := w.allRoles()
+	if err == nil && len(all) == 0 {
+		err = fmt.Errorf("no role is listed any more")
 	}
-	roles, err := w.read("getRoles", nil)
-	if err != nil {
-		return err
-	}
-	for _, role := range roles.Get("resources").Array() {
+	for _, role := range all {
 		if role.Get("id").String() == w.noted() {
 			return fmt.Errorf("role %q is deleted and still listed", w.noted())
 		}
 	}
-	return nil
+	return err
 }
 
-func (w *world) listsAll(operation string) error {
-	return w.when("the administrator", conformance.Request{Operation: operation})
-}
-
-// eachReadsBack reads every resource of the list by its id and compares.
-func (w *world) eachReadsBack(operation string) error {
-	list := w.asked.JSON().Get("resources").Array()
-	if len(list) == 0 {
-		return fmt.Errorf("the list is empty")
-	}
-	for _, listed := range list {
-		one, err := w.read(operation, map[string]string{"id": listed.Get("id").String()})
-		if err != nil {
-			return fmt.Errorf("%s: %w", listed.Get("id"), err)
-		}
-		var different string
-		listed.ForEach(func(key, want gjson.Result) bool {
-			if key.String() != "links" && !conformance.Same(one.Get(key.String()), want.Value()) {
-				different = key.String()
-			}
-			return different == ""
-		})
-		if different != "" {
-			return fmt.Errorf("%s of %s is %s in the list and %s by its id", different, listed.Get("id"), listed.Get(different).Raw, conformance.Shown(one.Get(different)))
-		}
-	}
-	return nil
-}
-
-// roleHasExactlyItsUsers compares with what the users themselves say.
-func (w *world) roleHasExactlyItsUsers(id string) error {
-	list, err := w.read("getRoleUsers", map[string]string{"id": id})
+// hasThePrivilegesOfItsRole reads both and compares.
+func (w *world) hasThePrivilegesOfItsRole(name string) error {
+	p, err := w.person(name)
 	if err != nil {
 		return err
 	}
-	want, err := w.usersWhere(func(u gjson.Result) bool { return u.Get("role.id").String() == id })
+	role, err := w.read("getRole", map[string]string{"id": fmt.Sprint(p.details["role.id"])})
 	if err != nil {
 		return err
 	}
-	return wantIDs("the users of role "+id, ints(list.Get("resources")), want)
+	return w.hasPrivileges(p, texts(role.Get("privileges")))
 }
 
-func (w *world) isAmongUsersOfRole(name, id string) error {
-	return w.isNamedBy(name, "getRoleUsers", id, true)
+// hasExactly compares with what the feature says, not with the role.
+func (w *world) hasExactlyThePrivileges(name, words string) error {
+	p, err := w.person(name)
+	if err != nil {
+		return err
+	}
+	want, err := w.standsFor(words)
+	if err != nil {
+		return err
+	}
+	list, _ := want.([]any)
+	return w.hasPrivileges(p, sortedTexts(list))
 }
-func (w *world) isNotAmongUsersOfRole(name, id string) error {
-	return w.isNamedBy(name, "getRoleUsers", id, false)
+
+func (w *world) hasPrivileges(p *person, want []string) error {
+	granted, err := w.read("getUserPrivileges", idOf(p.id))
+	if err != nil {
+		return err
+	}
+	var list []any
+	for _, privilege := range want {
+		list = append(list, privilege)
+	}
+	if !granted.Get("resources").IsArray() {
+		return fmt.Errorf("the privileges of %s are %s; they should be a list", p.login, conformance.Shown(granted.Get("resources")))
+	}
+	return sees(granted, fields{"resources": list})
 }

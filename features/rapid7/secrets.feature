@@ -3,18 +3,28 @@ Feature: Locks, passwords and two-factor keys
 
   @R7-LOCK-01 @must
   Rule: Unlocking a locked account lets its owner in again
-    Source: 000_ed3294674eb9bc89.txt, unlockUser
+    Source: insightvm-api, unlockUser
 
     Scenario: A locked account
       Given a locked user "ann"
+      And "ann" has a two-factor key
       When the administrator unlocks "ann"
+      Then the request succeeds
+      And "ann" shows locked as false
+      And "ann" signs in with its password
+
+    Scenario: An account that is locked a second time
+      Given a locked user "ann"
+      When the administrator unlocks "ann"
+      And "ann" fails to sign in as often as locks an account
+      And the administrator unlocks "ann"
       Then the request succeeds
       And "ann" shows locked as false
       And "ann" signs in with its password
 
   @R7-LOCK-02 @must
   Rule: A disabled account is not unlocked
-    Source: 000_ed3294674eb9bc89.txt, unlockUser
+    Source: insightvm-api, unlockUser
 
     Scenario: A locked and disabled account
       Given a locked and disabled user "ann"
@@ -25,9 +35,9 @@ Feature: Locks, passwords and two-factor keys
 
   @R7-LOCK-03 @should
   Rule: Unlocking an account that is not locked changes nothing
-    Source: 000_ed3294674eb9bc89.txt, unlockUser
+    Source: insightvm-api, unlockUser
 
-    Scenario: An account as any other
+    Scenario: An account that is not locked
       Given a user "ann"
       When the administrator unlocks "ann"
       Then the request is refused or has no effect
@@ -35,43 +45,54 @@ Feature: Locks, passwords and two-factor keys
 
   @R7-2FA-01 @must
   Rule: A key that was set is the key that is read
-    Source: 000_ed3294674eb9bc89.txt, setTwoFactorAuthentication and getTwoFactorAuthenticationKey
+    Source: insightvm-api, setTwoFactorAuthentication, getTwoFactorAuthenticationKey
 
-    Scenario: The first key
+    Scenario: A first key
       Given a user "ann"
       When the administrator sets a two-factor key for "ann"
       Then the request succeeds
       And that key is read for "ann"
 
-    Scenario: In place of another
+    Scenario: A key in place of another
       Given a user "ann"
       And "ann" has a two-factor key
       When the administrator sets a two-factor key for "ann"
-      Then that key is read for "ann"
+      Then the request succeeds
+      And that key is read for "ann"
 
   @R7-2FA-02 @must
   Rule: A regenerated key is new, usable, and the key from then on
-    Source: 000_ed3294674eb9bc89.txt, regenerateTwoFactorAuthentication
+    Source: insightvm-api, regenerateTwoFactorAuthentication
 
-    Scenario: In place of another
+    Scenario: A regenerated key in place of another
       Given a user "ann"
       And "ann" has a two-factor key
       When the administrator regenerates the two-factor key of "ann"
       Then the request succeeds
       And the new key of "ann" is usable and is the one that is read
 
+    Scenario: A key that is regenerated twice
+      Given a user "ann"
+      When the administrator regenerates the two-factor key of "ann"
+      And the administrator regenerates the two-factor key of "ann"
+      Then the request succeeds
+      And the new key of "ann" is usable and is the one that is read
+
   @R7-2FA-03 @must
   Rule: Without a configured key none is revealed
-    Source: 000_ed3294674eb9bc89.txt, getTwoFactorAuthenticationKey
+    Source: insightvm-api, getTwoFactorAuthenticationKey
 
-    Scenario: A new user
+    Scenario: A new user, beside one that has a key
       Given a user "ann"
+      And a user "bob"
+      And "bob" has a two-factor key
       When the administrator reads the two-factor key of "ann"
       Then no key is revealed
+      And "bob" is unchanged
 
   @R7-2FA-04 @should
   Rule: A key that is not base32 is refused
-    Source: 000_ed3294674eb9bc89.txt, setTwoFactorAuthentication
+    Source: insightvm-api, setTwoFactorAuthentication
 
     Scenario Outline: The key "<key>"
       Given a user "ann"
@@ -88,9 +109,9 @@ Feature: Locks, passwords and two-factor keys
 
   @R7-2FA-05 @observed @mock
   Rule: Where two-factor is enforced, a user with a key signs in only with the current code
-    Source: the vendor's documentation on two-factor authentication
+    Source: insightvm-guide, twoFactor
 
-    Scenario Outline: With <code>
+    Scenario Outline: A user with a key signs in with <code>
       Given a user "ann"
       And "ann" has a two-factor key
       And two-factor authentication is enforced
@@ -98,12 +119,12 @@ Feature: Locks, passwords and two-factor keys
       Then the request <ends>
 
       Examples:
-        | code                     | ends                 |
-        | the current code         | succeeds             |
-        | the code of an hour ago  | is refused with 401  |
-        | no code                  | is refused with 401  |
+        | code                    | ends                |
+        | the current code        | succeeds            |
+        | the code of an hour ago | is refused with 401 |
+        | no code                 | is refused with 401 |
 
-    Scenario: Without a key no code is needed
+    Scenario: A user without a key needs no code
       Given a user "ann"
       And two-factor authentication is enforced
       When "ann" reads itself
@@ -111,50 +132,68 @@ Feature: Locks, passwords and two-factor keys
 
   @R7-PWD-01 @must
   Rule: A user changes its own password
-    Source: 000_ed3294674eb9bc89.txt, resetPassword
+    Source: insightvm-api, resetPassword; insightvm-sdk, resetPassword
 
-    Scenario: As the documents write the body
+    Scenario: A new password, in the form that the console takes
       Given a user "ann"
       When "ann" changes the password of "ann"
       Then the request succeeds
       And only the new password of "ann" works
 
-    Scenario: As the vendor's Python client writes the body
+    Scenario: A second new password
       Given a user "ann"
-      When "ann" changes the password of "ann" as a bare string
+      When "ann" changes the password of "ann"
+      And "ann" changes the password of "ann"
       Then the request succeeds
       And only the new password of "ann" works
 
   @R7-PWD-02 @must
   Rule: Nobody changes another's password, the administrator included
-    Source: 000_ed3294674eb9bc89.txt, resetPassword
+    Source: insightvm-api, resetPassword
 
-    Scenario Outline: By <somebody>
-      Given a user "ann"
-      And a user "bob"
-      When <somebody> changes the password of "bob"
+    Scenario: The password of a user, by the administrator
+      Given a user "bob"
+      When the administrator changes the password of "bob"
       Then the request is refused
       And "bob" is unchanged
 
-      Examples:
-        | somebody          |
-        | "ann"             |
-        | the administrator |
+    Scenario: The password of a user, by every kind of user
+      Given a user "bob"
+      And a user of every kind but Global Administrator
+      When each of them calls these operations for "bob"
+        | resetPassword |
+      Then each request is refused
+      And "bob" is unchanged
 
   @R7-PWD-03 @should
   Rule: An empty or missing password is refused
-    Source: 000_ed3294674eb9bc89.txt, resetPassword, PasswordResource
+    Source: insightvm-api, resetPassword
 
-    Scenario Outline: The body <body>
+    Scenario Outline: The body <body> as a password
       Given a user "ann"
       When "ann" sends the password body <body>
       Then the request is refused
       And "ann" is unchanged
 
       Examples:
-        | body              |
-        | {"password": ""}  |
+        | body               |
+        | {"password": ""}   |
         | {"password": null} |
-        | {}                |
-        | ""                |
-        | null              |
+        | {}                 |
+        | ""                 |
+        | null               |
+
+  @R7-PWD-04 @should
+  Rule: A new password may be an object or a bare string
+    Source: insightvm-api, resetPassword; insightvm-sdk, resetPassword
+
+    Scenario Outline: A new password as <form>
+      Given a user "ann"
+      When "ann" changes the password of "ann" as <form>
+      Then the request succeeds
+      And only the new password of "ann" works
+
+      Examples:
+        | form          |
+        | an object     |
+        | a bare string |

@@ -3,119 +3,113 @@ Feature: Access to sites
 
   @R7-SITE-01 @must
   Rule: A granted site is listed
-    Source: 000_ed3294674eb9bc89.txt, addUserSite and getUserSites
+    Source: insightvm-api, addUserSite, getUserSites
 
-    Scenario: One site
+    Scenario: One, two and three sites, one by one
       Given a user "ann"
-      When the administrator grants the first site to "ann"
-      Then the request succeeds
-      And "ann" has access to exactly the first of the sites
-
-    Scenario: One more
-      Given a user "ann"
-      And "ann" has access to the second of the sites
       And "ann" has access to the first of the asset groups
-      When the administrator grants the first site to "ann"
-      Then "ann" has access to exactly the first and second of the sites
-      And the asset groups of "ann" are as they were
+      When the administrator changes the sites of "ann" in turn
+        | grants | second | second                  |
+        | grants | first  | first and second        |
+        | grants | third  | first, second and third |
+      Then after each the sites of "ann" are as the table says
 
   @R7-SITE-02 @must
   Rule: Setting the sites replaces the whole list
-    Source: 000_ed3294674eb9bc89.txt, setUserSites
+    Source: insightvm-api, setUserSites
 
-    Scenario: Another list
+    Scenario: Lists of one, two and three sites
       Given a user "ann"
-      And "ann" has access to the first and second of the sites
       And "ann" has access to the first of the asset groups
-      When the administrator sets the sites of "ann" to the second and third
-      Then the request succeeds
-      And "ann" has access to exactly the second and third of the sites
-      And the asset groups of "ann" are as they were
+      When the administrator changes the sites of "ann" in turn
+        | sets | first                   | first                   |
+        | sets | second and third        | second and third        |
+        | sets | first, second and third | first, second and third |
+        | sets | second                  | second                  |
+      Then after each the sites of "ann" are as the table says
 
   @R7-SITE-03 @must
   Rule: Removing one site removes that one
-    Source: 000_ed3294674eb9bc89.txt, removeUserSite
+    Source: insightvm-api, removeUserSite
 
-    Scenario: One of two
+    Scenario: One of three, one of two, and the last
       Given a user "ann"
-      And "ann" has access to the first and second of the sites
+      And "ann" has access to the first, second and third of the sites
       And "ann" has access to the first and second of the asset groups
-      When the administrator revokes the first site from "ann"
-      Then the request succeeds
-      And "ann" has access to exactly the second of the sites
-      And the asset groups of "ann" are as they were
+      When the administrator changes the sites of "ann" in turn
+        | revokes | second | first and third |
+        | revokes | third  | first           |
+        | revokes | first  | none            |
+      Then after each the sites of "ann" are as the table says
 
   @R7-SITE-04 @must
   Rule: Removing all sites leaves none
-    Source: 000_ed3294674eb9bc89.txt, removeAllUserSites
+    Source: insightvm-api, removeAllUserSites
 
-    Scenario: Two of them
+    Scenario: All of three sites, and then of none
       Given a user "ann"
-      And "ann" has access to the first and second of the sites
+      And "ann" has access to the first, second and third of the sites
       And "ann" has access to the first of the asset groups
-      When the administrator revokes all sites from "ann"
-      Then the request succeeds
-      And "ann" has access to none of the sites
-      And the asset groups of "ann" are as they were
+      When the administrator changes the sites of "ann" in turn
+        | revokes | all | none |
+        | revokes | all | none |
+      Then after each the sites of "ann" are as the table says
 
   @R7-SITE-05 @must
   Rule: A user with access to all sites is never granted a single one
-    Source: 000_ed3294674eb9bc89.txt, addUserSite
+    Source: insightvm-api, addUserSite
 
-    Scenario: One site
+    Scenario: A single site beside access to all
       Given a user "ann" with access to all sites
       And the listed sites of "ann" are noted
-      When the administrator grants the first site to "ann"
+      When the administrator grants the first of the sites for "ann"
       Then the request is refused
       And the listed sites of "ann" are as noted
       And "ann" shows role.allSites as true
 
   @R7-SITE-06 @must
   Rule: Setting the sites of a user with access to all changes nothing
-    Source: 000_ed3294674eb9bc89.txt, setUserSites, its body
+    Source: insightvm-api, setUserSites
 
-    Scenario: A list
+    Scenario: A list of sites beside access to all
       Given a user "ann" with access to all sites
       And the listed sites of "ann" are noted
-      When the administrator sets the sites of "ann" to the first
+      When the administrator sets the first of the sites for "ann"
       Then the request is refused or has no effect
       And the listed sites of "ann" are as noted
       And "ann" shows role.allSites as true
 
   @R7-SITE-07 @must
-  Rule: An unknown site answers 404
-    Source: 000_ed3294674eb9bc89.txt, 404 of addUserSite, removeUserSite and setUserSites
+  Rule: An unknown site is refused
+    Source: insightvm-api, addUserSite, removeUserSite, setUserSites
 
-    Scenario Outline: The administrator <does> it
+    Scenario Outline: The administrator <does> the <which> of the sites
       Given a user "ann"
       And "ann" has access to the second of the sites
-      When the administrator <does> an unknown site for "ann"
-      Then the request is refused with 404
+      When the administrator <does> the <which> of the sites for "ann"
+      Then the request is refused with <status>
       And "ann" has access to exactly the second of the sites
 
       Examples:
-        | does    |
-        | grants  |
-        | revokes |
-        | sets    |
+        | does    | which             | status     |
+        | grants  | unknown           | 404        |
+        | revokes | unknown           | 404        |
+        | sets    | first and unknown | 400 or 404 |
+        | sets    | unknown and first | 400 or 404 |
 
   @R7-SITE-08 @should
   Rule: Granting twice grants once, and no sites at all is a list, too
-    Source: 000_ed3294674eb9bc89.txt, setUserSites and addUserSite
+    Source: insightvm-api, setUserSites, addUserSite
 
-    Scenario: Granted again
+    Scenario: Sites that are granted, revoked and named twice
       Given a user "ann"
-      And "ann" has access to the first of the sites
-      When the administrator grants the first site to "ann"
-      Then "ann" has access to exactly the first of the sites
-
-    Scenario: Named twice and out of order
-      Given a user "ann"
-      When the administrator sets the sites of "ann" to the third and first, each named twice
-      Then "ann" has access to exactly the first and third of the sites
-
-    Scenario: An empty list
-      Given a user "ann"
-      And "ann" has access to the first and second of the sites
-      When the administrator sets the sites of "ann" to none
-      Then "ann" has access to none of the sites
+      When the administrator changes the sites of "ann" in turn
+        | grants  | first                         | first           |
+        | grants  | first                         | first           |
+        | revokes | second                        | first           |
+        | sets    | third, first, third and first | first and third |
+        | revokes | first                         | third           |
+        | revokes | first                         | third           |
+        | sets    | none                          | none            |
+        | sets    | none                          | none            |
+      Then after each the sites of "ann" are as the table says

@@ -3,34 +3,34 @@ Feature: Authentication sources
 
   @R7-SRC-01 @must @safe
   Rule: Every listed authentication source reads back by its id
-    Source: 000_ed3294674eb9bc89.txt, getAuthenticationSources and getAuthenticationSource
+    Source: insightvm-api, getAuthenticationSources, getAuthenticationSource
 
-    Scenario: All of them
+    Scenario: All authentication sources
       When the administrator calls getAuthenticationSources
       Then each of the list reads back by getAuthenticationSource
 
   @R7-SRC-02 @must @safe
   Rule: An unknown authentication source answers 404
-    Source: 000_ed3294674eb9bc89.txt, 404 of getAuthenticationSource and getAuthenticationSourceUsers
+    Source: insightvm-api, getAuthenticationSource, getAuthenticationSourceUsers
 
-    Scenario Outline: By <operation>
-      When the administrator calls <operation> for something unknown
-      Then the request is refused with 404
-
-      Examples:
-        | operation                    |
+    Scenario: An authentication source that does not exist, beside one that does
+      When the administrator calls these operations for something unknown
         | getAuthenticationSource      |
         | getAuthenticationSourceUsers |
+      Then each request is refused with 404
+      And each of them succeeds for something that exists
 
   @R7-SRC-03 @must
   Rule: The users of an authentication source are exactly those that authenticate with it
-    Source: 000_ed3294674eb9bc89.txt, getAuthenticationSourceUsers
+    Source: insightvm-api, getAuthenticationSourceUsers
 
     @safe
-    Scenario: Every source
-      When the administrator calls getAuthenticationSources
-      Then each listed source has exactly the users that say so
+    Scenario: The users of each source
+      When the administrator lists the users of each source
+      Then each list holds exactly the users that belong in it
 
-    Scenario: A new user
+    Scenario: The users of each source after a user was made
       When the administrator creates the user "ann"
-      Then "ann" is among the users of its source
+      And the administrator lists the users of each source
+      Then each list holds exactly the users that belong in it
+      And "ann" is named in one list

@@ -13,15 +13,6 @@ import (
 //go:embed *.feature
 var files embed.FS
 
-// What a target file may say of a console.
-const (
-	factSites          = "sites"
-	factAssetGroups    = "assetGroups"
-	factDisposableRole = "disposableRole"
-	factDeletableRole  = "deletableRole"
-	factLockThreshold  = "lockThreshold"
-)
-
 // Suite is the API's part of the suite.
 func Suite() (*conformance.API, error) {
 	contract, err := schemas.Load("rapid7")
@@ -30,27 +21,24 @@ func Suite() (*conformance.API, error) {
 	}
 	return &conformance.API{
 		Name: "rapid7", Prefix: "R7", Contract: contract, Features: files, Path: "features/rapid7",
-		Steps: func(w *conformance.World) []conformance.Step {
-			x := &world{World: w, people: map[string]*person{}, listed: map[string][]membership{}}
-			w.Adapter = x
-			return steps(x)
+		Steps: func(cw *conformance.World) []conformance.Step {
+			w := newWorld(cw)
+			cw.Adapter = w
+			return steps(w)
 		},
-		Tells:  []string{"getTwoFactorAuthenticationKey", "regenerateTwoFactorAuthentication", "setTwoFactorAuthentication"},
-		SignIn: signIn,
-		Delete: remove,
-		Roles:  []string{"administrator"},
-		Facts: []conformance.Fact{
-			{Name: factSites, Kind: conformance.IDs, Meaning: "Ids of three or more sites. They are granted to users that the run creates; the sites themselves are not touched.", Example: "[1, 2, 3]"},
-			{Name: factAssetGroups, Kind: conformance.IDs, Meaning: "Ids of three or more asset groups, used like the sites.", Example: "[11, 12, 13]"},
-			{Name: factDisposableRole, Kind: conformance.Text, Meaning: "Id of a custom role that no user has and that the run may change.", Example: "rolecall-disposable"},
-			{Name: factDeletableRole, Kind: conformance.Text, Meaning: "Id of a custom role that no user has and that the run may delete. It is gone afterwards.", Example: "rolecall-deletable"},
-			{Name: factLockThreshold, Kind: conformance.Integer, Meaning: "Number of failed attempts to sign in that lock an account.", Example: "5"},
-		},
+		Tells:     []string{"getTwoFactorAuthenticationKey", "regenerateTwoFactorAuthentication", "setTwoFactorAuthentication"},
+		SignIn:    signIn,
+		Delete:    remove,
+		Verify:    verify,
+		Bystander: bystander,
+		Roles:     []string{"administrator"},
+		Facts:     facts,
 		Mock: conformance.Endpoint{
 			Credentials: map[string]conformance.Credential{"administrator": {Login: "nxadmin", Password: "nxpassword"}},
-			Bystander:   []invariants.Record{{Kind: "user", ID: "10"}},
+			Bystander:   []invariants.Record{{Kind: "user", ID: "10"}, {Kind: "role", ID: "ticket-desk"}},
 			Facts: map[string]any{
 				factSites: []int64{1, 2, 3}, factAssetGroups: []int64{11, 12, 13},
+				factBuiltInRoles:   []string{"global-admin", "security-manager", "site-admin", "system-admin", "user", "custom"},
 				factDisposableRole: "exception-approver", factDeletableRole: "Report Reviewer", factLockThreshold: int64(5),
 			},
 		},

@@ -3,45 +3,58 @@ Feature: Users
 
   @R7-USER-01 @must
   Rule: A created user reads back as it was given
-    Source: 000_ed3294674eb9bc89.txt, createUser and getUser
+    Source: insightvm-api, createUser, getUser
 
-    Scenario: With what is required
+    Scenario: A user with what is required
       When the administrator creates the user "ann"
       Then the request succeeds
       And "ann" reads back as it was given
       And "ann" signs in with its password
 
-    Scenario Outline: With <property> as <value>
+    Scenario Outline: A user with <property> as <value>
       When the administrator creates the user "ann" with
         | <property> | <value> |
       Then the request succeeds
       And "ann" reads back as it was given
 
       Examples:
-        | property       | value                                    |
-        | name           | Añn Ōsaka-Müller 安                       |
-        | email          | ann.o'neil+test@example.com              |
-        | enabled        | false                                    |
-        | role.id        | site-admin                               |
-        | role           | {"id": "user", "allSites": true}         |
-        | role           | {"id": "user", "allAssetGroups": true}   |
-        | authentication | {"type": "normal"}                       |
-        | locale         | {"default": "en-US", "reports": "en-US"} |
+        | property       | value                                        |
+        | name           | Añn Ōsaka-Müller 安                           |
+        | email          | ann.o'neil+test@example.com                  |
+        | role           | {"id": "(a role)", "allSites": true}         |
+        | role           | {"id": "(another role)", "allAssetGroups": true} |
+        | authentication | (an internal source)                         |
+
+    Scenario: Each detail alone and each pair of them
+      When the administrator creates users with each of these alone and with each pair
+        | name    | Annette Other                            |
+        | email   | other@example.com                        |
+        | enabled | false                                    |
+        | role.id | (another role)                           |
+        | locale  | {"default": "en-US", "reports": "en-US"} |
+      Then each of them reads back as it was given
 
   @R7-USER-02 @must
   Rule: The answer to a creation carries the new id, and the user is listed once
-    Source: 000_ed3294674eb9bc89.txt, createUser, CreatedReference
+    Source: insightvm-api, createUser
 
     Scenario: A new user
       When the administrator creates the user "ann"
       Then the answer carries the id of "ann"
       And "ann" is listed 1 time
 
-  @R7-USER-03 @must
-  Rule: A user without login, name, password or role is refused
-    Source: 000_ed3294674eb9bc89.txt, createUser, required properties of UserEdit
+    Scenario: A second user after a first one
+      Given a user "ann"
+      When the administrator creates the user "bob"
+      Then the answer carries the id of "bob"
+      And "bob" is listed 1 time
+      And "ann" is listed 1 time
 
-    Scenario Outline: Without <property>
+  @R7-USER-03 @should
+  Rule: A user without login, name, password or role is refused
+    Source: insightvm-api, createUser
+
+    Scenario Outline: A user without <property>
       When the administrator creates the user "ann" without <property>
       Then the request is refused with 400
       And there is no user like "ann"
@@ -53,40 +66,17 @@ Feature: Users
         | password |
         | role     |
 
-    Scenario: With a role that has no id
+    Scenario: A user with a role that has no id
       When the administrator creates the user "ann" with
         | role | {"allSites": true} |
       Then the request is refused with 400
       And there is no user like "ann"
 
-  @R7-USER-04 @should
-  Rule: No answer contains a password, nor a two-factor key outside the 2FA operations
-    Source: 000_ed3294674eb9bc89.txt, the answers of every operation
-
-    Scenario: All that is said of a user
-      Given a user "ann"
-      And "ann" has a two-factor key
-      When the administrator reads "ann"
-      And the administrator lists the users
-      And the administrator lists the users sorted by "id,DESC"
-      And "ann" reads itself
-      And "ann" changes the password of "ann"
-      And the administrator calls updateUser for "ann"
-      And the administrator deletes "ann"
-      Then no answer contains a password
-      And only two-factor answers contain the key of "ann"
-
-    Scenario: Refusals do not repeat it
-      Given a user "ann"
-      When the administrator creates the user "bob" with the login of "ann"
-      And the administrator creates the user "cid" without name
-      Then no answer contains a password
-
   @R7-USER-05 @should
   Rule: A second user with the same login is refused and the first is unharmed
-    Source: 000_ed3294674eb9bc89.txt, createUser, property login
+    Source: insightvm-api, createUser
 
-    Scenario: The same login
+    Scenario: A login that a user has
       Given a user "ann"
       When the administrator creates the user "bob" with the login of "ann"
       Then the request is refused
@@ -95,7 +85,7 @@ Feature: Users
 
   @R7-USER-06 @should
   Rule: A user with a role or an authentication source that does not exist is refused
-    Source: 000_ed3294674eb9bc89.txt, createUser, UserCreateRole and CreateAuthenticationSource
+    Source: insightvm-api, createUser, updateUser
 
     Scenario Outline: A new user with <property> as <value>
       When the administrator creates the user "ann" with
@@ -104,62 +94,56 @@ Feature: Users
       And there is no user like "ann"
 
       Examples:
-        | property       | value                              |
-        | role.id        | rolecall-no-such-role              |
-        | authentication | {"type": "carrier-pigeon"}         |
-        | authentication | {"type": "normal", "id": 2147483000} |
-        | authentication | {"type": "normal", "id": 1}        |
+        | property       | value                                          |
+        | role.id        | (an unknown name)                              |
+        | authentication | {"type": "carrier-pigeon"}                     |
+        | authentication | (an unknown source)                            |
+        | authentication | (a source by another type than its own)        |
 
     Scenario Outline: An update with <property> as <value>
       Given a user "ann"
       When the administrator updates "ann" with
+        | name       | Changed |
         | <property> | <value> |
       Then the request is refused
       And "ann" is unchanged
 
       Examples:
-        | property       | value                      |
-        | role           | {"id": "rolecall-no-such-role"} |
-        | authentication | {"type": "carrier-pigeon"} |
+        | property       | value                                   |
+        | role.id        | (an unknown name)                       |
+        | authentication | {"type": "carrier-pigeon"}              |
+        | authentication | (a source by another type than its own) |
 
   @R7-USER-07 @should
-  Rule: Read-only properties in a body have no effect
-    Source: 000_ed3294674eb9bc89.txt, UserEdit, properties id and locked
+  Rule: The id in a body has no effect
+    Source: insightvm-api, createUser, updateUser
 
-    Scenario: In a creation
+    Scenario: An id in a creation
       When the administrator creates the user "ann" with
-        | id     | 2147483000 |
-        | locked | true       |
+        | id | 2147483000 |
       Then the request is refused or has no effect
       And the answer carries the id of "ann"
-      And "ann" shows locked as false
+      And "ann" is listed 1 time
 
-    Scenario: In an update
+    Scenario: The id of another in an update
       Given a user "ann"
       And a user "bob"
       When the administrator updates "ann" with
-        | id     | 2147483000 |
-        | locked | true       |
+        | id | (the id of "bob") |
       Then the request is refused or has no effect
       And "ann" is unchanged
       And "bob" is unchanged
 
-    Scenario: In an update of a locked account
-      Given a locked user "ann"
-      When the administrator updates "ann" with
-        | locked | false |
-      Then "ann" shows locked as true
-
   @R7-USER-08 @should
   Rule: A new account is enabled and not locked unless said otherwise
-    Source: 000_ed3294674eb9bc89.txt, createUser, property enabled
+    Source: insightvm-api, createUser
 
-    Scenario: Nothing said
+    Scenario: A user of which nothing is said
       When the administrator creates the user "ann"
       Then "ann" shows enabled as true
       And "ann" shows locked as false
 
-    Scenario: Said otherwise
+    Scenario: A user that is said to be disabled
       When the administrator creates the user "ann" with
         | enabled | false |
       Then "ann" shows enabled as false
@@ -167,43 +151,68 @@ Feature: Users
 
   @R7-USER-09 @must
   Rule: An update replaces the details and leaves everything else alone
-    Source: 000_ed3294674eb9bc89.txt, updateUser
+    Source: insightvm-api, updateUser
 
-    Scenario: Every detail
+    Scenario: Each detail alone and each pair of them
       Given a user "ann"
       And a user "bob"
       And "ann" has a two-factor key
-      When the administrator updates "ann" with
-        | name    | Annette Other                    |
-        | email   | other@example.com                |
-        | enabled | false                            |
-        | role    | {"id": "user", "allSites": true} |
-      Then the request succeeds
-      And "ann" is unchanged
+      And "ann" has access to the first and second of the sites
+      And "ann" has access to the first of the asset groups
+      When the administrator updates "ann" in each of these alone and in each pair
+        | name    | Annette Other     |
+        | email   | other@example.com |
+        | enabled | false             |
+        | role.id | (another role)    |
+        | locale  | {"default": "en-US", "reports": "en-US"} |
+      Then each update shows what it was given, and everything else as it was
       And "bob" is unchanged
 
-    Scenario: The login
+    Scenario: Access to everything, given and taken again
+      Given a user "ann"
+      When the administrator updates "ann" in each of these alone and in each pair
+        | role.allSites       | true |
+        | role.allAssetGroups | true |
+      Then each update shows what it was given, and everything else as it was
+
+    Scenario: A user after an update
       Given a user "ann"
       When the administrator updates "ann" with
         | name | Somebody Else |
-      Then "ann" shows name as Somebody Else
+      Then the request succeeds
+      And "ann" is unchanged
       And "ann" is listed 1 time
-      And "ann" signs in with its password
+
+    Scenario: A new password
+      Given a user "ann"
+      When the administrator updates "ann" with
+        | password | (a new password) |
+      Then the request succeeds
+      And only the new password of "ann" works
+      And "ann" is unchanged
 
   @R7-USER-10 @must
   Rule: A deleted user is gone from everywhere
-    Source: 000_ed3294674eb9bc89.txt, deleteUser
+    Source: insightvm-api, deleteUser
 
-    Scenario: A plain user
+    Scenario: A user with everything that a user can have
       Given a user "ann"
+      And "ann" has a two-factor key
+      And "ann" has access to the first and second of the sites
+      And "ann" has access to the first of the asset groups
       When the administrator deletes "ann"
       Then the request succeeds
       And "ann" is gone
-      And "ann" is no longer named by getRoleUsers of "user"
-      And "ann" is no longer named by getUsersWithPrivilege of "create-reports"
-      And "ann" is no longer named by getAuthenticationSourceUsers of "2"
 
-    Scenario: It cannot sign in any more
+    Scenario: Each operation on a user that is deleted
+      Given a user "ann"
+      And "ann" has a two-factor key
+      And "ann" has access to the first of the sites
+      When the administrator deletes "ann"
+      And the administrator calls each operation on a user for "ann"
+      Then each request is refused, with 404 where it is documented
+
+    Scenario: A deleted user signs in
       Given a user "ann"
       When the administrator deletes "ann"
       And "ann" reads itself
@@ -211,50 +220,27 @@ Feature: Users
 
   @R7-USER-11 @must
   Rule: Every operation on an unknown user answers 404 where that is documented
-    Source: 000_ed3294674eb9bc89.txt, 404 of the operations on one user
+    Source: insightvm-api, getUser, updateUser, deleteUser
 
     @safe
-    Scenario Outline: Reading by <operation>
-      When the administrator calls <operation> for something unknown
-      Then the request is refused with 404
+    Scenario: Reading a user that does not exist, beside one that does
+      When the administrator calls these operations for something unknown
+        | getUser            |
+        | getUserAssetGroups |
+        | getUserPrivileges  |
+        | getUserSites       |
+      Then each request is refused with 404
+      And each of them succeeds for something that exists
 
-      Examples:
-        | operation                     |
-        | getUser                       |
-        | getTwoFactorAuthenticationKey |
-        | getUserAssetGroups            |
-        | getUserPrivileges             |
-        | getUserSites                  |
-
-    Scenario Outline: Changing by <operation>
-      When the administrator calls <operation> for something unknown
-      Then the request is refused with 404
-
-      Examples:
-        | operation                  |
-        | updateUser                 |
-        | deleteUser                 |
-        | setTwoFactorAuthentication |
-        | setUserAssetGroups         |
-        | removeAllUserAssetGroups   |
-        | addUserAssetGroup          |
-        | removeUserAssetGroup       |
-        | unlockUser                 |
-        | resetPassword              |
-        | setUserSites               |
-        | removeAllUserSites         |
-        | addUserSite                |
-        | removeUserSite             |
-
-    Scenario: Regenerating a key, which documents no 404
-      When the administrator calls regenerateTwoFactorAuthentication for something unknown
-      Then the request is refused
+    Scenario: Each operation on a user that does not exist
+      When the administrator calls each operation on a user for something unknown
+      Then each request is refused, with 404 where it is documented
 
   @R7-USER-12 @observed
   Rule: What getUser returned is accepted by updateUser and changes nothing
-    Source: the vendor's InsightConnect plugin, which enables and disables users this way
+    Source: insightconnect-plugin, users
 
-    Scenario Outline: A user with <property> as <value>
+    Scenario Outline: A user with <property> as <value>, sent back
       Given a user "ann" with
         | <property> | <value> |
       When the administrator sends "ann" back as it was read
@@ -263,16 +249,16 @@ Feature: Users
       And "ann" is unchanged
 
       Examples:
-        | property | value                            |
-        | name     | Ann                              |
-        | role     | {"id": "user", "allSites": true} |
+        | property | value                                    |
+        | name     | Ann                                      |
+        | role     | {"id": "(a role)", "allSites": true}     |
         | locale   | {"default": "en-US", "reports": "en-US"} |
 
   @R7-USER-13 @should
   Rule: An update does not take the login of another user
-    Source: 000_ed3294674eb9bc89.txt, updateUser, property login
+    Source: insightvm-api, updateUser
 
-    Scenario: The login of another
+    Scenario: A login that another user has
       Given a user "ann"
       And a user "bob"
       When the administrator updates "bob" with the login of "ann"
@@ -280,12 +266,70 @@ Feature: Users
       And "ann" is unchanged
       And "bob" is unchanged
 
-  @R7-USER-14 @should
+  @R7-USER-14 @observed
+  Rule: A lock in a body has no effect
+    Source: insightvm-swagger, users
+
+    Scenario: A lock in a creation
+      When the administrator creates the user "ann" with
+        | locked | true |
+      Then the request is refused or has no effect
+      And "ann" shows locked as false
+
+    Scenario: A lock in an update
+      Given a user "ann"
+      When the administrator updates "ann" with
+        | locked | true |
+      Then the request is refused or has no effect
+      And "ann" is unchanged
+
+    Scenario: An unlocking in an update of a locked account
+      Given a locked user "ann"
+      When the administrator updates "ann" with
+        | locked | false |
+      Then the request is refused or has no effect
+      And "ann" shows locked as true
+
+  @R7-USER-15 @should
+  Rule: A text reads back to the letter, or is refused
+    Source: insightvm-api, createUser, updateUser, getUser
+
+    Scenario Outline: Texts that break things as the <property> of new users
+      When the administrator creates a user with each of these texts as its <property>
+        | 12345678                                |
+        | null                                    |
+        | "true"                                  |
+        | 👩‍🚀 emoji 安                             |
+        | <b>bold</b> & "quoted" \ back           |
+        | '; DROP TABLE users; --                 |
+        | ${7*7} {{7*7}} %s %00                   |
+        | "  blank at the ends  "                 |
+        | "two\nlines"                            |
+        | a long text of 200 letters              |
+      Then each text reads back to the letter or is refused
+
+      Examples:
+        | property |
+        | name     |
+        | login    |
+        | email    |
+
+    Scenario: Texts that break things as the name that a user is given
+      Given a user "ann"
+      When the administrator updates "ann" with each of these texts as its name
+        | 12345678                        |
+        | 👩‍🚀 emoji 安                     |
+        | <b>bold</b> & "quoted" \ back   |
+        | "  blank at the ends  "         |
+        | a long text of 200 letters      |
+      Then each text reads back to the letter or is refused
+
+  @R7-SELF-01 @should
   Rule: Nobody deletes itself
-    Source: 000_ed3294674eb9bc89.txt, deleteUser: only a Global Administrator deletes users, so that one has to stay
+    Source: insightvm-api, deleteUser
 
     Scenario: An administrator tries
-      Given a user "ann" with the role "global-admin"
+      Given a Global Administrator "ann"
       When "ann" calls deleteUser for "ann"
       Then the request is refused
       And "ann" signs in with its password

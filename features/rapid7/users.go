@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/cucumber/godog"
 	"github.com/tidwall/gjson"
@@ -14,63 +15,77 @@ import (
 func (w *world) createsUser(name string) error { return w.creates(name, nil) }
 
 func (w *world) createsUserWith(name string, table *godog.Table) error {
-	return w.creates(name, fromTable(table))
+	details, err := w.settings("user", table)
+	if err != nil {
+		return err
+	}
+	return w.creates(name, details)
 }
 
-func (w *world) creates(name string, details fields) (err error) {
-	p, body := w.newPerson(name, details)
-	w.asked, err = w.send(p, body)
-	return err
-}
-
-func (w *world) createsUserWithout(name, property string) (err error) {
-	p, body := w.newPerson(name, nil)
-	delete(body, property)
-	body["email"] = p.login + "@example.com" // what the user could still be found by
-	w.asked, err = w.send(p, body)
-	return err
+func (w *world) createsUserWithout(name, property string) error {
+	if err := w.named("user", property); err != nil {
+		return err
+	}
+	return w.creates(name, []setting{{property, leftOut}})
 }
 
 // createsUserLike creates a second user with the login of another.
-func (w *world) createsUserLike(name, other string) (err error) {
+func (w *world) createsUserLike(name, other string) error {
 	p, err := w.person(other)
 	if err != nil {
 		return err
 	}
-	second, body := w.newPerson(name, fields{"login": p.login})
-	w.asked, err = w.send(second, body)
+	return w.creates(name, []setting{{"login", p.login}})
+}
+
+func (w *world) creates(name string, details []setting) (err error) {
+	role, err := w.role("a role")
+	if err != nil {
+		return err
+	}
+	p, body := w.newPerson(name, append([]setting{{"role.id", role}}, details...))
+	w.asked, err = w.send(p, body)
 	return err
 }
 
-func (w *world) readsItself(name string) error {
-	p, err := w.person(name)
-	if err != nil {
-		return err
-	}
-	return w.when(name, conformance.Request{Operation: "getUser", Path: idOf(p.id)})
+func (w *world) sendsUpdate(p *person, body any) error {
+	return w.when("the administrator", conformance.Request{Operation: "updateUser", Path: idOf(p.id), Body: body})
 }
 
 func (w *world) updates(name string, table *godog.Table) error {
-	return w.updatesWith(name, fromTable(table))
+	changes, err := w.settings("user", table)
+	if err != nil {
+		return err
+	}
+	return w.updatesWith(name, changes)
 }
 
-func (w *world) updatesWith(name string, changes fields) error {
+func (w *world) updatesWith(name string, changes []setting) error {
 	p, err := w.person(name)
 	if err != nil {
 		return err
 	}
-	body := w.bodyOf(p, changes)
-	if err := w.when("the administrator", conformance.Request{Operation: "updateUser", Path: idOf(p.id), Body: body}); err != nil {
+	given := w.bodyOf(p, changes)
+	if err := w.sendsUpdate(p, given); err != nil || !w.asked.Succeeded() {
 		return err
 	}
-	if w.asked.Succeeded() {
-		p.expect(body)
+	p.expect(given)
+	if next, _ := given["password"].(string); next != p.password {
+		p.takes(next)
 	}
 	return nil
 }
 
-func (w *world) assigns(role, name string) error {
-	return w.updatesWith(name, fields{"role": fields{"id": role}})
+func (p *person) takes(password string) {
+	p.former, p.password = append(p.former, p.password), password
+}
+
+func (w *world) assigns(words, name string) error {
+	role, err := w.role(words)
+	if err != nil {
+		return err
+	}
+	return w.updatesWith(name, []setting{{"role.id", role}})
 }
 
 // updatesToLoginOf gives a user the login of another.
@@ -83,7 +98,7 @@ func (w *world) updatesToLoginOf(name, other string) error {
 	if err != nil {
 		return err
 	}
-	return w.when("the administrator", conformance.Request{Operation: "updateUser", Path: idOf(p.id), Body: w.bodyOf(p, fields{"login": o.login})})
+	return w.sendsUpdate(p, w.bodyOf(p, []setting{{"login", o.login}}))
 }
 
 // sendsBack updates a user with what getUser returned, to the letter.
@@ -92,71 +107,63 @@ func (w *world) sendsBack(name string) error {
 	if err != nil {
 		return err
 	}
-	user, err := w.read("getUser", idOf(p.id))
-	if err != nil {
+	if w.before, err = w.read("getUser", idOf(p.id)); err != nil {
 		return conformance.CouldNotJudge("%w", err)
 	}
-	w.before = user
-	return w.when("the administrator", conformance.Request{Operation: "updateUser", Path: idOf(p.id), Raw: []byte(user.Raw)})
+	return w.when("the administrator", conformance.Request{Operation: "updateUser", Path: idOf(p.id), Raw: []byte(w.before.Raw)})
 }
 
 func (w *world) readsTheSame(name string) error {
-	p, err := w.person(name)
-	if err != nil {
-		return err
+	user, err := w.userOf(name)
+	if err == nil && !conformance.Same(user, w.before.Value()) {
+		err = fmt.Errorf("the user was %s and is now %s", w.before.Raw, user.Raw)
 	}
-	user, err := w.read("getUser", idOf(p.id))
-	if err != nil {
-		return err
-	}
-	if !conformance.Same(user, w.before.Value()) {
-		return fmt.Errorf("the user was %s and is now %s", w.before.Raw, user.Raw)
-	}
-	return nil
+	return err
 }
 
-func (w *world) deletes(name string) error {
+func (w *world) userOf(name string) (gjson.Result, error) {
+	p, err := w.person(name)
+	if err != nil {
+		return gjson.Result{}, err
+	}
+	return w.read("getUser", idOf(p.id))
+}
+
+// onUser sends a request without a body about somebody.
+func (w *world) onUser(actor, operation, name string) error {
 	p, err := w.person(name)
 	if err != nil {
 		return err
 	}
-	if err := w.when("the administrator", conformance.Request{Operation: "deleteUser", Path: idOf(p.id)}); err != nil {
-		return err
-	}
-	return nil // the clean-up deletes again, which harms nothing
+	return w.when(actor, conformance.Request{Operation: operation, Path: idOf(p.id)})
 }
+
+func (w *world) readsUser(name string) error   { return w.onUser("the administrator", "getUser", name) }
+func (w *world) readsItself(name string) error { return w.onUser(name, "getUser", name) }
+func (w *world) deletes(name string) error     { return w.onUser("the administrator", "deleteUser", name) }
+func (w *world) unlocks(name string) error     { return w.onUser("the administrator", "unlockUser", name) }
 
 // readsBack holds the account to everything that it was given.
 func (w *world) readsBack(name string) error {
-	p, err := w.person(name)
+	user, err := w.userOf(name)
 	if err != nil {
 		return err
 	}
-	user, err := w.read("getUser", idOf(p.id))
-	if err != nil {
-		return err
-	}
-	for property, want := range p.details {
-		if got := user.Get(property); !conformance.Same(got, want) {
-			return fmt.Errorf("%s of %s is %s; it should be %v", property, name, conformance.Shown(got), want)
-		}
+	if err := sees(user, w.people[unquoted(name)].details); err != nil {
+		return fmt.Errorf("of %s, %w", name, err)
 	}
 	return nil
 }
 
 func (w *world) shows(name, property, want string) error {
-	p, err := w.person(name)
-	if err != nil {
+	if err := w.named("user", property); err != nil {
 		return err
 	}
-	user, err := w.read("getUser", idOf(p.id))
-	if err != nil {
-		return err
+	user, err := w.userOf(name)
+	if err == nil {
+		err = sees(user, fields{property: conformance.Value(want)})
 	}
-	if got := user.Get(property); !conformance.Same(got, conformance.Value(want)) {
-		return fmt.Errorf("%s of %s is %s; it should be %s", property, name, conformance.Shown(got), want)
-	}
-	return nil
+	return err
 }
 
 // isUnchanged holds everything that can be read of the account to what the
@@ -166,23 +173,27 @@ func (w *world) isUnchanged(name string) error {
 	if err != nil {
 		return err
 	}
-	if err := w.readsBack(name); err != nil {
-		return err
+	now, err := w.paint(p)
+	if err == nil {
+		err = now.shows(p.details)
 	}
-	for _, k := range []kind{kinds["sites"], kinds["asset groups"]} {
-		if err := w.hasGrants(p, k); err != nil {
-			return err
-		}
-	}
-	if p.key != "" {
-		if err := w.keyIs(p); err != nil {
-			return err
-		}
-	}
-	if p.details["locked"] == true || p.details["enabled"] == false {
-		return nil // nobody could sign in to show that the password is the same
+	if err != nil || p.locked || p.details["enabled"] == false {
+		return err // nobody could sign in to show that the password is the same
 	}
 	return w.passwordWorks(name)
+}
+
+// eachOfThem holds everybody that the scenario has made to something.
+func (w *world) eachOfThem(judge func(string) error) error {
+	if len(w.them) == 0 {
+		return conformance.CouldNotJudge("the scenario has made nobody to judge")
+	}
+	for _, name := range w.them {
+		if err := judge(name); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
 }
 
 func (w *world) answerCarriesID(name string) error {
@@ -194,10 +205,7 @@ func (w *world) answerCarriesID(name string) error {
 	if err != nil {
 		return fmt.Errorf("the answer's id %s leads nowhere: %w", id.Raw, err)
 	}
-	if got := user.Get("login").String(); got != w.people[name].login {
-		return fmt.Errorf("the answer's id %s is of user %q, not of %q", id.Raw, got, w.people[name].login)
-	}
-	return nil
+	return sees(user, fields{"login": w.people[name].login, "id": id.Int()})
 }
 
 func (w *world) isListedTimes(name string, times int) error {
@@ -211,9 +219,15 @@ func (w *world) isListedTimes(name string, times int) error {
 func (w *world) nothingWasCreated() error { return w.loginIsListedTimes(w.uninvited(), 0) }
 
 func (w *world) loginIsListedTimes(login string, times int) error {
-	ids, err := w.usersWhere(func(u gjson.Result) bool { return u.Get("login").String() == login })
-	if err == nil && len(ids) != times {
-		err = fmt.Errorf("the list has login %q %d times; it should have it %d times", login, len(ids), times)
+	all, err := w.everybody()
+	n := 0
+	for _, user := range all {
+		if user.Get("login").String() == login {
+			n++
+		}
+	}
+	if err == nil && n != times {
+		err = fmt.Errorf("the list has login %q %d times; it should have it %d times", login, n, times)
 	}
 	return err
 }
@@ -224,11 +238,11 @@ func (w *world) noUserLike(name string) error {
 	if err != nil {
 		return err
 	}
-	ids, err := w.usersWhere(func(u gjson.Result) bool {
-		return u.Get("login").String() == p.login || u.Get("email").String() == p.login+"@example.com"
-	})
-	if err == nil && len(ids) > 0 {
-		err = fmt.Errorf("the request was refused, but there is a new user %d", ids[0])
+	all, err := w.everybody()
+	for _, u := range all {
+		if u.Get("login").String() == p.login || u.Get("email").String() == p.details["email"] {
+			return fmt.Errorf("the request was refused, but there is a new user %s", u.Get("id"))
+		}
 	}
 	return err
 }
@@ -240,30 +254,23 @@ func (w *world) isGone(name string) error {
 		return err
 	}
 	x, err := w.call("the administrator", conformance.Request{Operation: "getUser", Path: idOf(p.id)})
-	if err != nil {
-		return err
+	if err == nil {
+		err = conformance.ShouldBeRefusedWith(x, http.StatusNotFound)
 	}
-	if x.Status != http.StatusNotFound {
-		return fmt.Errorf("getUser is answered with %d; a deleted user is 404", x.Status)
+	if err == nil {
+		err = w.isListedTimes(name, 0)
 	}
-	return w.isListedTimes(name, 0)
+	for _, by := range []string{"role", "privilege", "source"} {
+		if err == nil {
+			err = w.listsUsersOfEach(by)
+		}
+		for _, list := range w.lists {
+			if err == nil && slices.Contains(list.users, p.id) {
+				err = fmt.Errorf("%s %s still names the deleted user %d", by, list.id, p.id)
+			}
+		}
+	}
+	return err
 }
 
-func (w *world) isNamedBy(name, operation, id string, named bool) error {
-	p, err := w.person(name)
-	if err != nil {
-		return err
-	}
-	list, err := w.read(operation, map[string]string{"id": id})
-	if err != nil {
-		return err
-	}
-	if found := slices.Contains(ints(list.Get("resources")), p.id); found != named {
-		return fmt.Errorf("%s of %s names user %d: %v; it should be %v", operation, id, p.id, found, named)
-	}
-	return nil
-}
-
-func (w *world) isNoLongerNamedBy(name, operation, id string) error {
-	return w.isNamedBy(name, operation, id, false)
-}
+func unquoted(name string) string { return strings.Trim(name, `"`) }

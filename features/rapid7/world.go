@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/tidwall/gjson"
@@ -16,27 +17,25 @@ import (
 type world struct {
 	*conformance.World
 	people map[string]*person
-	asked  *conformance.Exchange // what the newest When was answered with
-	seen   []int64               // ids that a When collected over several pages
-	before gjson.Result          // a resource as it was
+	asked  *conformance.Exchange   // what the newest When was answered with
+	walked []*conformance.Exchange // what each of its requests was answered with, where it walks
+	them   []string                // people that the scenario has made by the dozen
+	trials []trial
+	before gjson.Result   // a resource as it was
+	roles  []gjson.Result // of getRoles; nil: not read yet
 
-	listed map[string][]membership // where a look saw a user, by its id
+	builtIn  []gjson.Result // roles as they were
+	lists    []userList
+	everyone []gjson.Result // as listed with the lists
+	pages    []*conformance.Exchange
+	pageSize int
+
+	tracks map[string]*track // what looks saw of users, by id
 }
 
-// A person is a user that the scenario knows by a name of its own.
-type person struct {
-	id       int64
-	login    string
-	password string
-	details  map[string]any // what the account must show, by path
-	sites    []int64        // granted ones
-	groups   []int64
-	key      string // two-factor; "": none is known
-
-	identified bool // its id was seen to be its own
+func newWorld(w *conformance.World) *world {
+	return &world{World: w, people: map[string]*person{}, tracks: map[string]*track{}}
 }
-
-type fields = map[string]any
 
 func signIn(w *conformance.World) error {
 	x, err := (&world{World: w}).call("the administrator", conformance.Request{Operation: "getUsers", Query: url.Values{"size": {"1"}}})
@@ -114,7 +113,7 @@ func (w *world) signature(actor string) (func(*http.Request), error) {
 	case "nobody":
 		return nil, nil
 	case "somebody unknown":
-		return basic(w.Tag()+"-unknown", w.Secret("Wr0ng!"+w.Tag())), nil
+		return basic(w.Tag()+"-unknown", w.newPassword()), nil
 	case "the administrator":
 		c, err := w.Credential("administrator")
 		return basic(c.Login, c.Password), err
@@ -132,10 +131,7 @@ func basic(login, password string) func(*http.Request) {
 
 // person finds somebody by the name that the feature gives, with or without quotes.
 func (w *world) person(name string) (*person, error) {
-	if unquoted, err := strconv.Unquote(name); err == nil {
-		name = unquoted
-	}
-	if p := w.people[name]; p != nil {
+	if p := w.people[unquoted(name)]; p != nil {
 		return p, w.identify(p)
 	}
 	return nil, conformance.CouldNotJudge("the scenario uses %q before it says who that is", name)
@@ -199,8 +195,16 @@ func (w *world) read(operation string, path map[string]string) (gjson.Result, er
 	if err != nil {
 		return gjson.Result{}, err
 	}
+	return answered(x)
+}
+
+// answered is what a success says. A failure of the console shows nothing.
+func answered(x *conformance.Exchange) (gjson.Result, error) {
+	if err := conformance.Usable(x); err != nil {
+		return gjson.Result{}, err
+	}
 	if !x.Succeeded() {
-		return gjson.Result{}, fmt.Errorf("%s is answered with %d", operation, x.Status)
+		return gjson.Result{}, fmt.Errorf("%s is answered with %d; it should succeed", x.Operation.ID, x.Status)
 	}
 	return x.JSON(), nil
 }
@@ -208,19 +212,24 @@ func (w *world) read(operation string, path map[string]string) (gjson.Result, er
 func idOf(id int64) map[string]string { return map[string]string{"id": strconv.FormatInt(id, 10)} }
 
 // everybody lists all users, page by page.
-func (w *world) everybody() ([]gjson.Result, error) {
-	var all []gjson.Result
+func (w *world) everybody() (all []gjson.Result, err error) {
+	var before []int64
 	for page := int64(0); ; page++ {
 		x, err := w.call("the administrator", conformance.Request{Operation: "getUsers",
 			Query: url.Values{"page": {strconv.FormatInt(page, 10)}, "size": {"500"}}})
 		if err != nil {
 			return nil, err
 		}
-		if !x.Succeeded() {
-			return nil, fmt.Errorf("getUsers is answered with %d", x.Status)
+		list, err := answered(x)
+		if err != nil {
+			return nil, err
 		}
-		all = append(all, x.JSON().Get("resources").Array()...)
-		if page+1 >= x.JSON().Get("page.totalPages").Int() {
+		now := userIDs(list)
+		if page > 0 && slices.Equal(now, before) {
+			return nil, fmt.Errorf("page %d of the users repeats the one before", page)
+		}
+		all, before = append(all, list.Get("resources").Array()...), now
+		if page+1 >= list.Get("page.totalPages").Int() {
 			return all, nil
 		}
 	}
@@ -236,16 +245,4 @@ func (w *world) findByLogin(login string) (gjson.Result, error) {
 		}
 	}
 	return gjson.Result{}, err
-}
-
-// usersWhere lists the ids of the users for which something holds, ascending.
-func (w *world) usersWhere(holds func(gjson.Result) bool) ([]int64, error) {
-	all, err := w.everybody()
-	ids := []int64{}
-	for _, user := range all {
-		if holds(user) {
-			ids = append(ids, user.Get("id").Int())
-		}
-	}
-	return sorted(ids), err
 }

@@ -84,3 +84,48 @@ func TestNetworksAndDeviceTypes(t *testing.T) {
 		m.expect(admin, "DELETE "+at, "", refusal(404, noun+" with id = "+ids(created)+" not found"))
 	}
 }
+
+// TestAssociationsGoStale: what was read of a user before a change is right once
+// after it, and then old again, until the user's own record changes.
+func TestAssociationsGoStale(t *testing.T) {
+	t.Parallel()
+	views := map[string]string{
+		"get":            "GET /user/2",
+		"getNetwork":     "GET /user/2/network/3",
+		"getDeviceTypes": "GET /user/2/devicetype",
+	}
+	has := func(a answer) bool {
+		return a.status == 200 && strings.Contains(a.body, "Parking") || strings.Contains(a.body, "Cars")
+	}
+	change := func(m *mock, method, view string) {
+		target := " /user/2/network/3"
+		if view == "getDeviceTypes" {
+			target = " /user/2/devicetype/7"
+		}
+		m.expect(m.admin(), method+target, "", "204")
+	}
+	for edition, old := range map[string]string{"server-4.1": "right old old", "server-3.5": "right right right"} {
+		for view, target := range views {
+			m := newMock(t, edition)
+			read := func(n int, now bool) (seen string) {
+				for range n {
+					seen += map[bool]string{true: "right ", false: "old "}[has(m.ask(m.admin(), target, "")) == now]
+				}
+				return strings.TrimSpace(seen)
+			}
+			change(m, "PUT", view) // nobody has read anything yet
+			if got := read(3, true); got != "right right right" {
+				t.Errorf("%s in %s, first read after the change: %s", view, edition, got)
+			}
+			change(m, "DELETE", view)
+			change(m, "DELETE", view)
+			if got := read(3, false); got != old {
+				t.Errorf("%s in %s, after it was taken away: %s, want %s", view, edition, got, old)
+			}
+			m.expect(m.admin(), "PUT /user/2", `{"introReviewed":false}`, "204")
+			if got := read(2, false); got != "right right" {
+				t.Errorf("%s in %s, after the user's own record changed: %s", view, edition, got)
+			}
+		}
+	}
+}

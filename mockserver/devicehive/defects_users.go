@@ -76,8 +76,8 @@ var selfDefects = []engine.Defect{
 	{ID: "dh-clients-change-all", Breaks: "DH-SELF-05", Summary: "A client may change anything of anybody"},
 	{ID: "dh-current-is-first", Breaks: "DH-SELF-06", On: []string{"getCurrent"}, Summary: "The current user is always the first administrator",
 		Wrap: engine.EditAnswer(func(c *engine.Call, _ any) any {
-			s := currentState(c)
-			return view{substitute(c).User, s, s.settings.GetFields}
+			s := stateOf(c)
+			return view{s.Administrator().(*Caller).User, s, s.settings.GetFields}
 		})},
 }
 

@@ -2,117 +2,139 @@ package devicehive
 
 import (
 	"net/http"
-	"slices"
+	"unicode/utf8"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
 // A kind is networks or device types: what groups devices works alike.
 type kind struct {
+	id        string // as in the ids of operations
+	noun      string // as in messages
+	parameter string // that names one of the kind in paths of users
 	unknown   string // the rule that there must be one of the number
-	notFound  string // the text when there is none
-	duplicate string // the text when the name is taken
 	table     func(*State) engine.Table[int64, *Group]
 	next      func(*State) *int64
-	// members are the ids of the users who are assigned one of the kind, and
-	// leave takes it from one of them.
-	members func(*State, int64) []int64
-	leave   func(*User, int64)
-	// reach are those that the caller may see; all when it is nil.
-	reach func(*Caller) []int64
-	// covers tells whether the caller's token is for one of the kind.
-	covers func(*Caller, int64) bool
+	members   func(*State, int64) []int64 // the ids of the users who are assigned one of the kind
+	of        func(*User) *association    // what a user is assigned
+	all       func(*User) bool            // whether a user is allowed all of the kind
+	listed    func(*Payload) []string     // what a token is for
 }
 
-var networks = kind{
-	unknown: "DH-NET-04", notFound: "Network with id = %d not found",
-	duplicate: "Network cannot be created. Network with such name already exists",
-	table:     func(s *State) engine.Table[int64, *Group] { return s.networks },
-	next:      func(s *State) *int64 { return &s.next.network },
-	members:   func(s *State, id int64) []int64 { return s.byNetwork.IDs(key(id)) },
-	leave:     func(u *User, id int64) { u.Networks = without(u.Networks, id) },
-	reach:     reachableNetworks,
-	covers:    func(caller *Caller, id int64) bool { return covers(caller.Token.Networks, id) },
+var networks = &kind{
+	id: "Network", noun: "Network", parameter: "networkId", unknown: "DH-NET-04",
+	table:   func(s *State) engine.Table[int64, *Group] { return s.networks },
+	next:    func(s *State) *int64 { return &s.next.network },
+	members: func(s *State, id int64) []int64 { return s.byNetwork.IDs(key(id)) },
+	of:      func(u *User) *association { return &u.Networks },
+	all:     func(*User) bool { return false },
+	listed:  func(p *Payload) []string { return p.Networks },
 }
 
-var deviceTypes = kind{
-	unknown: "DH-TYPE-04", notFound: "Device type with id = %d not found",
-	duplicate: "Device type cannot be created. Device type with such name already exists",
-	table:     func(s *State) engine.Table[int64, *Group] { return s.deviceTypes },
-	next:      func(s *State) *int64 { return &s.next.deviceType },
-	members:   func(s *State, id int64) []int64 { return s.byDeviceType.IDs(key(id)) },
-	leave:     func(u *User, id int64) { u.DeviceTypes = without(u.DeviceTypes, id) },
-	reach:     reachableDeviceTypes,
-	covers: func(caller *Caller, id int64) bool {
-		return allTypesInToken(caller) || covers(caller.Token.DeviceTypes, id)
-	},
+var deviceTypes = &kind{
+	id: "DeviceType", noun: "Device type", parameter: "deviceTypeId", unknown: "DH-TYPE-04",
+	table:   func(s *State) engine.Table[int64, *Group] { return s.deviceTypes },
+	next:    func(s *State) *int64 { return &s.next.deviceType },
+	members: func(s *State, id int64) []int64 { return s.byDeviceType.IDs(key(id)) },
+	of:      func(u *User) *association { return &u.DeviceTypes },
+	all:     func(u *User) bool { return u.AllDeviceTypes },
+	listed:  func(p *Payload) []string { return p.DeviceTypes },
 }
 
-func (k *kind) list(c *engine.Call) (engine.Response, error) {
-	found, err := k.find(c)
-	if err != nil {
-		return engine.Response{}, err
+func (k *kind) operations() []engine.Operation {
+	covered := refuse("DH-GROUP-03", 403, engine.Permission, func(c *engine.Call) bool { return !k.covers(callerOf(c), c.Int("id")) }, accessDenied)
+	reached := refuse("DH-GROUP-03", 404, engine.Unknown, func(c *engine.Call) bool { return !k.reaches(callerOf(c), c.Int("id")) }, k.noun+" with id = {id} not found")
+	changes := []engine.Guard{
+		explain("DH-GROUP-02", 400, engine.Malformed, beyondSize("name", 1, "Field cannot be empty. The length of name should not be more than 128 symbols.")),
+		refuse("DH-GROUP-02", 403, engine.Conflict, k.nameIsTaken, k.noun+" cannot be created. "+k.noun+" with such name already exists"),
+		explain("DH-GROUP-02", 400, engine.Malformed, beyondSize("description", 0, "The length of description should not be more than 128 symbols.")),
 	}
-	views := []groupView{}
-	for _, g := range found {
-		views = append(views, viewGroup(g))
+	return []engine.Operation{
+		op("list"+k.id+"s", k.list),
+		op("count"+k.id+"s", k.count),
+		op("get"+k.id+"ById", k.get, covered, k.inPath("id"), reached),
+		op("insert"+k.id, k.insert, append([]engine.Guard{body, fails("DH-PROTO-01", "insert"+k.id, bodyIsNull), noBody,
+			explain("DH-GROUP-02", 400, engine.Malformed, isNull("name", "name field cannot be null."))}, changes...)...),
+		op("update"+k.id, k.update, append([]engine.Guard{body, covered, k.inPath("id")}, changes...)...),
+		op("delete"+k.id, k.remove, covered, k.inPath("id")),
 	}
-	return engine.OK(views)
 }
 
-func (k *kind) count(c *engine.Call) (engine.Response, error) {
-	found, err := k.find(c)
-	if err != nil {
-		return engine.Response{}, err
+// named finds the one that a parameter names.
+func (k *kind) named(parameter string) func(*engine.Call) (any, bool) {
+	return func(c *engine.Call) (any, bool) { return k.table(stateOf(c)).Get(c.Int(parameter)) }
+}
+
+func (k *kind) inPath(parameter string) engine.Guard {
+	return find(k.unknown, 404, k.named(parameter), k.noun+" with id = {"+parameter+"} not found")
+}
+
+func (k *kind) nameIsTaken(c *engine.Call) bool {
+	name := c.JSON().Get("name")
+	for id, other := range k.table(stateOf(c)).All {
+		if given(name) && other.Name == name.String() && id != c.Int("id") {
+			return true
+		}
 	}
-	return engine.OK(counted{len(found)})
+	return false
+}
+
+// beyondSize says when a property has fewer characters than it must, or more
+// than 128.
+func beyondSize(property string, least int, text string) func(*engine.Call) string {
+	return func(c *engine.Call) string {
+		v := c.JSON().Get(property)
+		size := utf8.RuneCountInString(v.String())
+		if !given(v) || size >= least && size <= 128 {
+			return ""
+		}
+		return invalid(violation(property, v.String(), text))
+	}
 }
 
 type groupWithDevices struct {
-	groupView
+	*Group
 	Devices []struct{} `json:"devices"`
 }
 
-// lookup finds the one that the path names, within reach of the caller.
-func (k *kind) lookup(c *engine.Call) (*Group, error) {
-	id := c.Int("id")
-	if err := c.Check(k.covers(callerOf(c), id), "DH-GROUP-03", http.StatusForbidden, accessDenied); err != nil {
-		return nil, err
-	}
-	g, found := k.table(stateOf(c)).Get(id)
-	if !found {
-		return nil, refuse(k.unknown, http.StatusNotFound, k.notFound, id)
-	}
-	return g, nil
-}
-
 func (k *kind) get(c *engine.Call) (engine.Response, error) {
-	g, err := k.lookup(c)
-	if err != nil {
-		return engine.Response{}, err
-	}
-	reach := k.reach(callerOf(c))
-	within := reach == nil || slices.Contains(reach, g.ID)
-	if err := c.Check(within, "DH-GROUP-03", http.StatusNotFound, k.notFound, g.ID); err != nil {
-		return engine.Response{}, err
-	}
-	return engine.OK(groupWithDevices{viewGroup(g), []struct{}{}})
+	return engine.OK(groupWithDevices{c.Record.(*Group), []struct{}{}})
 }
 
-type groupView struct {
-	ID          int64   `json:"id"`
-	Name        string  `json:"name"`
-	Description *string `json:"description"`
+func (k *kind) insert(c *engine.Call) (engine.Response, error) {
+	next := k.next(stateOf(c))
+	g := &Group{ID: *next}
+	*next++
+	k.put(c, g)
+	return engine.Response{Status: http.StatusCreated, Body: map[string]int64{"id": g.ID}}, nil
 }
 
-func viewGroup(g *Group) groupView { return groupView{g.ID, g.Name, g.Description} }
+func (k *kind) update(c *engine.Call) (engine.Response, error) {
+	g := *c.Record.(*Group)
+	k.put(c, &g)
+	return engine.NoContent()
+}
 
-func viewGroups(table engine.Table[int64, *Group], ids []int64) []groupView {
-	views := make([]groupView, 0, len(ids))
-	for _, id := range ids {
-		if g, ok := table.Get(id); ok {
-			views = append(views, viewGroup(g))
+// put keeps what the body names; what it does not name stays.
+func (k *kind) put(c *engine.Call, g *Group) {
+	if name := c.JSON().Get("name"); given(name) {
+		g.Name = name.String()
+	}
+	if description := c.JSON().Get("description"); given(description) {
+		text := description.String()
+		g.Description = &text
+	}
+	k.table(stateOf(c)).Put(g.ID, g)
+}
+
+// remove deletes one of the kind, and takes it from every user who has it.
+func (k *kind) remove(c *engine.Call) (engine.Response, error) {
+	s, id := stateOf(c), c.Int("id")
+	for _, member := range k.members(s, id) {
+		if u, ok := s.users.Get(member); ok {
+			s.change(u, func(u *User) { k.of(u).ids = without(k.of(u).ids, id) })
 		}
 	}
-	return views
+	k.table(s).Delete(id)
+	return engine.NoContent()
 }

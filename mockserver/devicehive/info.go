@@ -6,20 +6,17 @@ import (
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-type info struct {
+type serverInfo struct {
 	APIVersion         string `json:"apiVersion"`
 	ServerTimestamp    any    `json:"serverTimestamp"`
 	WebSocketServerURL string `json:"webSocketServerUrl"`
 }
 
 func getInfo(c *engine.Call) (engine.Response, error) {
-	if _, err := identify(c); err != nil {
-		return engine.Response{}, err
-	}
 	settings := stateOf(c).settings
 	_, rest, _ := strings.Cut(c.Base, "://")
 	host, _, _ := strings.Cut(rest, "/")
-	return engine.OK(info{settings.APIVersion, timestamp(c.Now()), "ws://" + host + settings.WebSocketPath})
+	return engine.OK(serverInfo{settings.APIVersion, timestamp(c.Now()), "ws://" + host + settings.WebSocketPath})
 }
 
 type clusterConfig struct {
@@ -28,9 +25,6 @@ type clusterConfig struct {
 }
 
 func getClusterConfig(c *engine.Call) (engine.Response, error) {
-	if _, err := identify(c); err != nil {
-		return engine.Response{}, err
-	}
 	settings := stateOf(c).settings
 	return engine.OK(clusterConfig{settings.BootstrapServers, settings.ZookeeperConnect})
 }
@@ -41,10 +35,7 @@ type cacheInfo struct {
 }
 
 func getCacheInfo(c *engine.Call) (engine.Response, error) {
-	if _, err := identify(c); err != nil {
-		return engine.Response{}, err
-	}
-	return engine.OK(cacheInfo{timestamp(c.Now()), "no cache"})
+	return engine.OK(cacheInfo{timestamp(c.Now()), stateOf(c).settings.CacheStats})
 }
 
 // listDevices is there for clients that ask before they reach a user; devices

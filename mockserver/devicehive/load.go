@@ -24,18 +24,12 @@ type userRow struct {
 	DeviceTypes             []int64        `yaml:"deviceTypes"`
 }
 
-type groupRow struct {
-	ID          int64   `yaml:"id"`
-	Name        string  `yaml:"name"`
-	Description *string `yaml:"description"`
-}
-
 // load reads the tables in the order in which they refer to one another.
 func load(dir fs.FS, settings Settings) (*State, error) {
 	s := &State{
 		users: engine.NewTable[int64, *User](), logins: engine.NewTable[string, int64](),
 		byNetwork: engine.NewIndex(), byDeviceType: engine.NewIndex(),
-		next: ids{1, 1, 1}, settings: &settings,
+		next: ids{user: 1, network: 1, deviceType: 1}, settings: &settings,
 	}
 	var err error
 	if s.networks, err = loadGroups(dir, "networks.yaml", &s.next.network); err != nil {
@@ -55,7 +49,7 @@ func load(dir fs.FS, settings Settings) (*State, error) {
 
 func loadGroups(dir fs.FS, file string, next *int64) (engine.Table[int64, *Group], error) {
 	table := engine.NewTable[int64, *Group]()
-	rows, err := fixtures.Table[groupRow](dir, file)
+	rows, err := fixtures.Table[Group](dir, file)
 	for _, row := range rows {
 		r := row.Record
 		switch {
@@ -66,7 +60,7 @@ func loadGroups(dir fs.FS, file string, next *int64) (engine.Table[int64, *Group
 		case r.Name == "":
 			return table, row.Errorf("name is empty")
 		}
-		table.Put(r.ID, &Group{ID: r.ID, Name: r.Name, Description: r.Description})
+		table.Put(r.ID, &r)
 		*next = max(*next, r.ID+1)
 	}
 	return table, err
@@ -103,10 +97,10 @@ func (s *State) loadUser(row fixtures.Row[userRow]) error {
 			return row.Errorf("data cannot be written as JSON: %v", err)
 		}
 	}
-	if u.Networks, err = known(row, "network", r.Networks, s.networks); err != nil {
+	if u.Networks.ids, err = known(row, "network", r.Networks, s.networks); err != nil {
 		return err
 	}
-	if u.DeviceTypes, err = known(row, "device type", r.DeviceTypes, s.deviceTypes); err != nil {
+	if u.DeviceTypes.ids, err = known(row, "device type", r.DeviceTypes, s.deviceTypes); err != nil {
 		return err
 	}
 	s.putUser(u)

@@ -50,11 +50,19 @@ func TestBrokenFilesAreNamed(t *testing.T) {
 		"a network without a name":  {"networks.yaml", "name: Attic", `name: ""`, "networks.yaml:5: name is empty"},
 		"an unknown setting":        {"editions/documented.yaml", "clientMayChange", "clientsMayChange", `unknown key "clientsMayChange"`},
 		"an unknown action":         {"editions/documented.yaml", "list: [ManageUser]", "list: [ManageUsers]", `requiredActions of list: there is no action "ManageUsers"`},
-		"an unknown operation":      {"editions/documented.yaml", "    list: [", "    lists: [", `requiredActions names "lists", which is no operation`},
+		"an unknown operation":      {"editions/documented.yaml", "    list: [", "    lists: [", `requiredActions names "lists"; write some of list, insert,`},
 		"no action":                 {"editions/documented.yaml", "list: [ManageUser]", "list: []", "requiredActions lacks list"},
-		"an unknown property":       {"editions/documented.yaml", "listFields: [id", "listFields: [password", `listFields names "password", which is no property of a user`},
+		"an unknown property":       {"editions/documented.yaml", "listFields: [id", "listFields: [password", `listFields names "password"; write some of allDeviceTypesAvailable, data, id,`},
 		"what no client changes":    {"editions/documented.yaml", "clientMayChange: [password]", "clientMayChange: [id]", `clientMayChange names "id"`},
 		"a secret too short":        {"editions/documented.yaml", "jwtSecret: devicehive", "jwtSecret: dh", "base64 makes no key of it"},
+		"a refusal of no rule":      {"editions/documented.yaml", "refusals: {}", "refusals: {AUTH-01: {}}", `refusals names "AUTH-01"; write the id of a rule, or one of [header`},
+		"a form that is none":       {"editions/documented.yaml", "refusals: {}", "refusals: {query: {form: page}}", `refusals of query: form is "page"; write one of [application container none]`},
+		"a refusal that is none":    {"editions/documented.yaml", "refusals: {}", "refusals: {DH-AUTH-01: {status: 200}}", "refusals of DH-AUTH-01: status is 200; write one from 400 to 599"},
+		"a success that is none":    {"editions/documented.yaml", "refusals: {}", "successes: {list: 400}", "successes has 400 of list; write a status from 200 to 299"},
+		"a success of nothing":      {"editions/documented.yaml", "refusals: {}", "successes: {lists: 200}", `successes names "lists"; write some of list,`},
+		"a failure that is none":    {"editions/documented.yaml", "refusals: {}", "failures: {power: out}", `failures names "power"; write some of range, commit,`},
+		"a rule that nobody lifts":  {"editions/documented.yaml", "refusals: {}", "permits: [DH-USER-06]", `permits names "DH-USER-06"; write some of DH-AUTH-05,`},
+		"a time that is none":       {"editions/documented.yaml", "refusals: {}", "containerTime: noon", `containerTime names "noon"; write some of milliseconds, text`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := folder(t, c.file, c.old, c.new)

@@ -15,16 +15,15 @@ func (s *State) Show() map[string]any {
 			"id": u.ID, "login": u.Login, "password": u.Password != nil, "role": u.Role, "status": u.Status,
 			"failedAttempts": u.Failed, "lastLogin": timestamp(u.LastLogin), "data": json.RawMessage(u.Data),
 			"introReviewed": u.IntroReviewed, "allDeviceTypesAvailable": u.AllDeviceTypes,
-			"networks": u.Networks, "deviceTypes": u.DeviceTypes,
+			"networks": u.Networks.ids, "deviceTypes": u.DeviceTypes.ids,
 		})
 	}
-	return map[string]any{"users": users, "networks": shown(s.networks), "device_types": shown(s.deviceTypes)}
-}
-
-func shown(table engine.Table[int64, *Group]) []groupView {
-	views := []groupView{}
-	for _, g := range table.All {
-		views = append(views, viewGroup(g))
+	groups := func(table engine.Table[int64, *Group]) []*Group {
+		all := []*Group{}
+		for _, g := range table.All {
+			all = append(all, g)
+		}
+		return all
 	}
-	return views
+	return map[string]any{"users": users, "networks": groups(s.networks), "device_types": groups(s.deviceTypes)}
 }

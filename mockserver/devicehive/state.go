@@ -20,8 +20,8 @@ type State struct {
 	settings     *Settings
 }
 
-// ids are the next number of each table; numbers are never given twice.
-type ids struct{ user, network, deviceType int64 }
+// ids are the next number of each table, never given twice, and of changes of users.
+type ids struct{ user, network, deviceType, change int64 }
 
 // Copy implements engine.State.
 func (s *State) Copy() engine.State {
@@ -53,27 +53,42 @@ type User struct {
 	Data           []byte    // a JSON object; nil: null
 	IntroReviewed  bool
 	AllDeviceTypes bool
-	Networks       []int64 // ascending
-	DeviceTypes    []int64 // ascending; those assigned one by one
+	Networks       association
+	DeviceTypes    association // those assigned one by one
+
+	changed int64 // the place of its last change among all users'
 }
 
 // A Group is a network or a device type.
 type Group struct {
-	ID          int64
-	Name        string
-	Description *string
+	ID          int64   `json:"id" yaml:"id"`
+	Name        string  `json:"name" yaml:"name"`
+	Description *string `json:"description" yaml:"description"`
+}
+
+// some are the records of some numbers, as far as they exist.
+func some(table engine.Table[int64, *Group], ids []int64) []*Group {
+	found := make([]*Group, 0, len(ids))
+	for _, id := range ids {
+		if g, ok := table.Get(id); ok {
+			found = append(found, g)
+		}
+	}
+	return found
 }
 
 func (s *State) putUser(u *User) {
 	if old, ok := s.users.Get(u.ID); ok {
 		s.forget(old)
 	}
+	u.changed = s.next.change
+	s.next.change++
 	s.users.Put(u.ID, u)
 	s.logins.Put(u.Login, u.ID)
-	for _, id := range u.Networks {
+	for _, id := range u.Networks.ids {
 		s.byNetwork.Add(key(id), u.ID)
 	}
-	for _, id := range u.DeviceTypes {
+	for _, id := range u.DeviceTypes.ids {
 		s.byDeviceType.Add(key(id), u.ID)
 	}
 	s.next.user = max(s.next.user, u.ID+1)
@@ -88,24 +103,34 @@ func (s *State) forget(u *User) {
 	if owner, ok := s.logins.Get(u.Login); ok && owner == u.ID {
 		s.logins.Delete(u.Login)
 	}
-	for _, id := range u.Networks {
+	for _, id := range u.Networks.ids {
 		s.byNetwork.Remove(key(id), u.ID)
 	}
-	for _, id := range u.DeviceTypes {
+	for _, id := range u.DeviceTypes.ids {
 		s.byDeviceType.Remove(key(id), u.ID)
 	}
 }
 
-// change puts a changed copy of a user in the place of the user.
+// change puts a changed copy of a user in the place of the user. What a cache
+// holds of it is forgotten.
 func (s *State) change(u *User, edit func(*User)) {
 	changed := *u
 	edit(&changed)
+	changed.Networks.held, changed.DeviceTypes.held = false, false
 	s.putUser(&changed)
 }
 
 func (s *State) userByLogin(login string) *User {
 	if id, ok := s.logins.Get(login); ok {
 		u, _ := s.users.Get(id)
+		return u
+	}
+	return nil
+}
+
+// activeUser finds a user who may sign in and call; nil for any other.
+func (s *State) activeUser(id int64) *User {
+	if u, ok := s.users.Get(id); ok && u.Status == active {
 		return u
 	}
 	return nil
@@ -124,11 +149,4 @@ func with(ids []int64, id int64) []int64 {
 
 func without(ids []int64, id int64) []int64 {
 	return slices.DeleteFunc(slices.Clone(ids), func(x int64) bool { return x == id })
-}
-
-func stateOf(c *engine.Call) *State { return c.State().(*State) }
-
-// currentState is the state outside the handlers, where a call has none yet.
-func currentState(c *engine.Call) *State {
-	return c.Sandbox.Store("devicehive").Current().(*State)
 }

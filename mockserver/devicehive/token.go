@@ -1,6 +1,8 @@
 package devicehive
 
 import (
+	"encoding/base64"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -12,7 +14,7 @@ import (
 // writes the properties in this order, and none of JWT's own claims.
 type Payload struct {
 	Actions     []int    `json:"a"` // nil: none; empty: those of a client
-	Expires     *int64   `json:"e"` // milliseconds since 1970; nil: never
+	Expires     *int64   `json:"e"` // milliseconds since 1970
 	Type        *int     `json:"t"`
 	User        *int64   `json:"u"`
 	Networks    []string `json:"n"`  // numbers in digits, or *
@@ -28,42 +30,37 @@ const (
 // everything stands for all networks or device types in a token.
 const everything = "*"
 
-// claims make a Payload known to the JWT library, which is to check nothing
-// but the signature: the server's tokens end by their payload.
+// claims make a Payload known to the JWT library, which checks nothing but the
+// signature: the server's tokens end by their payload.
 type claims struct {
-	Payload *Payload `json:"payload"`
+	jwt.Claims `json:"-"`
+	Payload    *Payload `json:"payload"`
 }
-
-func (claims) GetExpirationTime() (*jwt.NumericDate, error) { return nil, nil }
-func (claims) GetIssuedAt() (*jwt.NumericDate, error)       { return nil, nil }
-func (claims) GetNotBefore() (*jwt.NumericDate, error)      { return nil, nil }
-func (claims) GetIssuer() (string, error)                   { return "", nil }
-func (claims) GetSubject() (string, error)                  { return "", nil }
-func (claims) GetAudience() (jwt.ClaimStrings, error)       { return nil, nil }
 
 // signed writes a token of a type that ends at a moment.
 func signed(p Payload, tokenType int, end int64, key []byte) (string, error) {
 	p.Type, p.Expires = &tokenType, &end
-	token := jwt.NewWithClaims(jwt.SigningMethodHS256, claims{&p})
+	token := jwt.NewWithClaims(jwt.SigningMethodHS256, claims{Payload: &p})
 	token.Header = map[string]any{"alg": "HS256"} // the real server writes no "typ"
 	return token.SignedString(key)
 }
 
-var parser = jwt.NewParser(jwt.WithValidMethods([]string{"HS256"}))
+var parser = jwt.NewParser(jwt.WithValidMethods([]string{"HS256"}), jwt.WithoutClaimsValidation())
 
 // verified reads a token whose signature is right; nil for any other, and for
-// one that names no user or no type.
+// one that names no user, type or end.
 func verified(token string, key []byte) *Payload {
 	var c claims
 	_, err := parser.ParseWithClaims(token, &c, func(*jwt.Token) (any, error) { return key, nil })
-	if err != nil || c.Payload == nil || c.Payload.User == nil || c.Payload.Type == nil {
+	p := c.Payload
+	if err != nil || p == nil || p.User == nil || p.Type == nil || p.Expires == nil {
 		return nil
 	}
-	return c.Payload
+	return p
 }
 
 // ended tells whether the token's time is over.
-func (p *Payload) ended(now time.Time) bool { return p.Expires != nil && *p.Expires < now.UnixMilli() }
+func (p *Payload) ended(now time.Time) bool { return *p.Expires < now.UnixMilli() }
 
 // allows tells whether the token allows one of several actions.
 func (p *Payload) allows(wanted []int) bool {
@@ -83,25 +80,9 @@ func (p *Payload) allows(wanted []int) bool {
 // takes the secret for base64, passes over what is none, and drops what is
 // left over after the last four letters.
 func signingKey(secret string) []byte {
-	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-	var key []byte
-	var four []int
-	for _, letter := range secret {
-		value := strings.IndexRune(alphabet, letter)
-		if value < 0 && letter != '=' {
-			continue
-		}
-		if four = append(four, value); len(four) < 4 {
-			continue
-		}
-		key = append(key, byte(four[0]<<2|four[1]>>4))
-		if four[2] >= 0 {
-			key = append(key, byte(four[1]<<4|four[2]>>2))
-		}
-		if four[3] >= 0 {
-			key = append(key, byte(four[2]<<6|four[3]))
-		}
-		four = four[:0]
-	}
+	letters := strings.Join(base64Letters.FindAllString(secret, -1), "")
+	key, _ := base64.StdEncoding.DecodeString(letters[:len(letters)/4*4])
 	return key
 }
+
+var base64Letters = regexp.MustCompile(`[A-Za-z0-9+/=]+`)

@@ -1,7 +1,7 @@
 package devicehive
 
 import (
-	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"time"
@@ -11,45 +11,28 @@ import (
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-// createToken issues tokens for any user. The server does not hold what is
-// asked for against what the caller may do.
-func createToken(c *engine.Call) (engine.Response, error) {
-	body, s := c.JSON(), stateOf(c)
-	if err := c.Check(body.IsObject(), "DH-TOKEN-02", http.StatusBadRequest, nullObject); err != nil {
-		return engine.Response{}, err
-	}
-	id := body.Get("userId")
-	if err := c.Check(given(id), "DH-TOKEN-02", http.StatusBadRequest, "%s", invalid(violation("userId", nil, mayNotBeNull))); err != nil {
-		return engine.Response{}, err
-	}
-	u, found := s.users.Get(id.Int())
-	if !found {
-		return engine.Response{}, refuse("DH-TOKEN-02", http.StatusNotFound, userNotFound, id.Int())
-	}
-	if err := c.Check(u.Status == active, "DH-TOKEN-02", http.StatusForbidden, userNotActive); err != nil {
-		return engine.Response{}, err
-	}
-	now := c.Now().UnixMilli()
-	accessEnd, err := moment(c, body.Get("expiration"), now+s.settings.AccessLifetime)
-	if err != nil {
-		return engine.Response{}, err
-	}
-	refreshEnd := now + s.settings.RefreshLifetime
-	if given(body.Get("expiration")) {
-		refreshEnd = accessEnd
-	}
-	if refreshEnd, err = moment(c, body.Get("refreshExpiration"), refreshEnd); err != nil {
-		return engine.Response{}, err
-	}
-	p := Payload{
-		User: &u.ID, Actions: numbered(body.Get("actions")),
-		Networks: texts(body.Get("networkIds")), DeviceTypes: texts(body.Get("deviceTypeIds")),
-	}
-	return issue(s, p, accessEnd, refreshEnd)
+func userOfToken(c *engine.Call) (any, bool) {
+	return stateOf(c).users.Get(c.JSON().Get("userId").Int())
 }
 
-// given tells whether a property is there and not null.
-func given(v gjson.Result) bool { return v.Exists() && v.Type != gjson.Null }
+func endsAreUnreadable(c *engine.Call) bool {
+	_, access := moment(c.JSON().Get("expiration"), 0)
+	_, refresh := moment(c.JSON().Get("refreshExpiration"), 0)
+	return !access || !refresh
+}
+
+// createToken issues tokens for any user. An end that is asked for is both
+// tokens', unless the refresh token has one of its own.
+func createToken(c *engine.Call) (engine.Response, error) {
+	body, s, now := c.JSON(), stateOf(c), c.Now().UnixMilli()
+	accessEnd, _ := moment(body.Get("expiration"), now+s.settings.AccessLifetime)
+	refreshEnd, _ := moment(body.Get("expiration"), now+s.settings.RefreshLifetime)
+	refreshEnd, _ = moment(body.Get("refreshExpiration"), refreshEnd)
+	return issue(s, Payload{
+		User: &c.Record.(*User).ID, Actions: numbered(body.Get("actions")),
+		Networks: texts(body.Get("networkIds")), DeviceTypes: texts(body.Get("deviceTypeIds")),
+	}, accessEnd, refreshEnd)
+}
 
 // numbered reads actions, given by name or number. Unknown ones are passed
 // over; a list that is not there allows nothing.
@@ -81,19 +64,26 @@ func texts(list gjson.Result) []string {
 // dateLayouts are those of ISO 8601 that the server reads; without a zone it is UTC.
 var dateLayouts = []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999Z0700", "2006-01-02T15:04:05.999999999", "2006-01-02"}
 
-// moment reads a date, or milliseconds since 1970, as milliseconds.
-func moment(c *engine.Call, v gjson.Result, otherwise int64) (int64, error) {
-	if !given(v) {
-		return otherwise, nil
-	}
-	text := asText(v)
-	if ms, err := strconv.ParseInt(text, 10, 64); err == nil {
-		return ms, nil
-	}
-	for _, layout := range dateLayouts {
-		if t, err := time.Parse(layout, text); err == nil {
-			return t.UnixMilli(), nil
+// moment reads a date, or milliseconds since 1970, as milliseconds; a day too
+// many goes on into the next month.
+func moment(v gjson.Result, otherwise int64) (ms int64, readable bool) {
+	switch text := v.String(); {
+	case !given(v):
+		return otherwise, true
+	case v.Type == gjson.Number:
+		return v.Int(), true
+	case digitsOnly.MatchString(text):
+		ms, err := strconv.ParseInt(text, 10, 64)
+		return ms, err == nil
+	case len(text) >= len("2006-01-02"):
+		day, _ := strconv.Atoi(text[8:10])
+		for _, layout := range dateLayouts {
+			if t, err := time.Parse(layout, text[:8]+"01"+text[10:]); err == nil && day >= 1 && day <= 31 {
+				return t.AddDate(0, 0, day-1).UnixMilli(), true
+			}
 		}
 	}
-	return otherwise, c.Check(false, "DH-TOKEN-02", http.StatusBadRequest, invalidParameters)
+	return otherwise, false
 }
+
+var digitsOnly = regexp.MustCompile(`^-?[0-9]+$`)

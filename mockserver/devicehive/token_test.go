@@ -155,3 +155,28 @@ func TestTokensEndByTheClockOfTheSandbox(t *testing.T) {
 	m.advance(time.Millisecond)
 	m.expect(token, "GET /user/count", "", `401 {"error":401,"message":"Token expired"}`)
 }
+
+func TestATokenWithoutAnEndIsRefused(t *testing.T) {
+	t.Parallel()
+	for edition, want := range map[string]string{
+		"documented": `401 {"error":401,"message":"Unauthorized"}`,
+		"server-3.5": `401 {"timestamp":1772366400000,"status":401,"error":"Unauthorized","message":"Unauthorized","path":"/dh/rest/user/count"}`,
+		"server-4.1": "401",
+	} {
+		r := &replay{newMock(t, edition), nil}
+		r.expect(r.signed(`{"u":1,"a":[0],"n":["*"],"dt":["*"],"t":1,"e":1}`, signingSecret), "GET /user/count", "", `200 {"count":8}`)
+		r.expect(r.signed(`{"u":1,"a":[0],"n":["*"],"dt":["*"],"t":1}`, signingSecret), "GET /user/count", "", want)
+	}
+}
+
+// TestABadTokenIsRefusedWhereverItIsSent: even where none is needed, and where
+// nothing is.
+func TestABadTokenIsRefusedWhereverItIsSent(t *testing.T) {
+	t.Parallel()
+	m := newMock(t, "server-3.5")
+	for _, target := range []string{"GET /info", "POST /token", "GET /nothing", "PATCH /user", "GET /user/two"} {
+		if got := m.ask("a.b.c", target, ""); got.status != 401 || got.header.Get("Rolecall-Rule") != "DH-AUTH-02" {
+			t.Errorf("%s: %s under %s", target, got, got.header.Get("Rolecall-Rule"))
+		}
+	}
+}

@@ -14,39 +14,6 @@ type tokenPair struct {
 	RefreshToken string `json:"refreshToken,omitempty"`
 }
 
-// login signs a user in. A failed attempt is kept although it is refused: too
-// many of them lock the account (DH-LOGIN-01).
-func login(c *engine.Call) (engine.Response, error) {
-	if _, err := identify(c); err != nil {
-		return engine.Response{}, err
-	}
-	body, s := c.JSON(), stateOf(c)
-	if err := c.Check(body.IsObject(), "DH-TOKEN-01", http.StatusBadRequest, nullObject); err != nil {
-		return engine.Response{}, err
-	}
-	name, password := asText(body.Get("login")), asText(body.Get("password"))
-	complete := strings.TrimSpace(name) != "" && password != ""
-	if err := c.Check(complete, "DH-TOKEN-01", http.StatusBadRequest, emptyCredentials); err != nil {
-		return engine.Response{}, err
-	}
-	u := s.userByLogin(name)
-	if u == nil {
-		return engine.Response{}, refuse("DH-TOKEN-01", http.StatusUnauthorized, loginNotFound, name)
-	}
-	if err := c.Check(u.Status == active, "DH-LOGIN-01", http.StatusUnauthorized, userNotActive); err != nil {
-		return engine.Response{}, err
-	}
-	if u.Password == nil || *u.Password != password {
-		s.failedAttempt(u)
-		c.Keep()
-		if err := c.Check(false, "DH-TOKEN-01", http.StatusUnauthorized, invalidCredentials); err != nil {
-			return engine.Response{}, err
-		}
-	}
-	signedIn(c, u)
-	return issue(s, ownPayload(u), c.Now().UnixMilli()+s.settings.AccessLifetime, c.Now().UnixMilli()+s.settings.RefreshLifetime)
-}
-
 // asText reads a value that may be given as text or as a number.
 func asText(v gjson.Result) string {
 	if v.Type == gjson.Number {
@@ -55,24 +22,53 @@ func asText(v gjson.Result) string {
 	return v.String()
 }
 
-// failedAttempt counts, and locks the account when it was one too many.
-func (s *State) failedAttempt(u *User) {
-	s.change(u, func(u *User) {
-		u.Failed++
-		if s.settings.LockThreshold > 0 && u.Failed >= s.settings.LockThreshold {
-			u.Status, u.Failed = lockedOut, 0
-		}
+func credentialsAreEmpty(c *engine.Call) bool {
+	return strings.TrimSpace(asText(c.JSON().Get("login"))) == "" || asText(c.JSON().Get("password")) == ""
+}
+
+func userOfLogin(c *engine.Call) (any, bool) {
+	u := stateOf(c).userByLogin(asText(c.JSON().Get("login")))
+	return u, u != nil
+}
+
+func userFoundIsActive(c *engine.Call) bool   { return c.Record.(*User).Status == active }
+func userFoundIsInactive(c *engine.Call) bool { return !userFoundIsActive(c) }
+
+func passwordIsWrong(c *engine.Call) bool {
+	right := c.Record.(*User).Password
+	return right == nil || *right != asText(c.JSON().Get("password"))
+}
+
+// noteFailure counts failed attempts, and locks the account when it was one too many.
+func noteFailure(c *engine.Call) {
+	u := c.Record.(*User)
+	c.Update(func(next engine.State) {
+		s := next.(*State)
+		s.change(u, func(u *User) {
+			if u.Failed++; s.settings.LockThreshold > 0 && u.Failed >= s.settings.LockThreshold {
+				u.Status, u.Failed = lockedOut, 0
+			}
+		})
 	})
+}
+
+func login(c *engine.Call) (engine.Response, error) {
+	u, s := c.Record.(*User), stateOf(c)
+	s.signedIn(c, u)
+	now := c.Now().UnixMilli()
+	return issue(s, ownPayload(u), now+s.settings.AccessLifetime, now+s.settings.RefreshLifetime)
 }
 
 // signedIn starts the count of failed attempts again and notes when the user
 // signed in (DH-LOGIN-02), unless that was a moment ago.
-func signedIn(c *engine.Call, u *User) {
-	s, now := stateOf(c), c.Now()
+func (s *State) signedIn(c *engine.Call, u *User) {
+	now := c.Now()
 	recent := !u.LastLogin.IsZero() && now.Sub(u.LastLogin).Milliseconds() <= s.settings.LastLoginInterval
+	if recent && u.Failed == 0 {
+		return
+	}
 	s.change(u, func(u *User) {
-		u.Failed = 0
-		if !recent {
+		if u.Failed = 0; !recent {
 			u.LastLogin = now
 		}
 	})
@@ -80,7 +76,7 @@ func signedIn(c *engine.Call, u *User) {
 
 // ownPayload is a token for everything that a user may do.
 func ownPayload(u *User) Payload {
-	p := Payload{User: &u.ID, Actions: clientActions, Networks: inDigits(u.Networks), DeviceTypes: inDigits(u.DeviceTypes)}
+	p := Payload{User: &u.ID, Actions: clientActions, Networks: inDigits(u.Networks.ids), DeviceTypes: inDigits(u.DeviceTypes.ids)}
 	if u.AllDeviceTypes {
 		p.DeviceTypes = []string{everything}
 	}
@@ -107,37 +103,27 @@ func issue(s *State, p Payload, accessEnd, refreshEnd int64) (engine.Response, e
 	return engine.Response{Status: http.StatusCreated, Body: tokenPair{access, refresh}}, err
 }
 
+// refresher finds the token that the body of a renewal has.
+func refresher(c *engine.Call) (any, bool) {
+	p := verified(c.JSON().Get("refreshToken").String(), stateOf(c).settings.key)
+	return p, p != nil
+}
+
+func refresherIsMissing(c *engine.Call) bool { return c.JSON().Get("refreshToken").String() == "" }
+
+func refresherIsNone(c *engine.Call) bool { return *c.Record.(*Payload).Type != refreshType }
+
+func refresherHasEnded(c *engine.Call) bool { return c.Record.(*Payload).ended(c.Now()) }
+
+func refresherIsInactive(c *engine.Call) bool {
+	return stateOf(c).activeUser(*c.Record.(*Payload).User) == nil
+}
+
 // refreshToken renews an access token with what the refresh token says.
 func refreshToken(c *engine.Call) (engine.Response, error) {
-	if _, err := identify(c); err != nil {
-		return engine.Response{}, err
-	}
-	s := stateOf(c)
-	if err := c.Check(c.JSON().IsObject(), "DH-TOKEN-03", http.StatusBadRequest, nullObject); err != nil {
-		return engine.Response{}, err
-	}
-	text := c.JSON().Get("refreshToken")
-	if err := c.Check(given(text), "DH-TOKEN-03", http.StatusBadRequest, "%s", invalid(violation("refreshToken", nil, mayNotBeNull))); err != nil {
-		return engine.Response{}, err
-	}
-	p := verified(text.String(), s.settings.key)
-	if p == nil {
-		problem := refuse("DH-TOKEN-03", http.StatusUnauthorized, unauthorized)
-		problem.Kind = byContainer
-		return engine.Response{}, problem
-	}
-	if err := c.Check(*p.Type == refreshType, "DH-TOKEN-04", http.StatusUnauthorized, wrongTokenType); err != nil {
-		return engine.Response{}, err
-	}
-	if err := c.Check(!p.ended(c.Now()), "DH-TOKEN-05", http.StatusUnauthorized, tokenHasExpired); err != nil {
-		return engine.Response{}, err
-	}
-	u, found := s.users.Get(*p.User)
-	if err := turnAway(c, found && u.Status == active, "DH-AUTH-05", unauthorized); err != nil {
-		return engine.Response{}, err
-	}
-	if found {
-		signedIn(c, u)
+	s, p := stateOf(c), c.Record.(*Payload)
+	if u := s.activeUser(*p.User); u != nil {
+		s.signedIn(c, u)
 	}
 	access, err := signed(*p, accessType, c.Now().UnixMilli()+s.settings.AccessLifetime, s.settings.key)
 	return engine.Response{Status: http.StatusCreated, Body: tokenPair{AccessToken: access}}, err

@@ -1,86 +1,87 @@
 package devicehive
 
 import (
-	"fmt"
+	"bytes"
+	"encoding/json"
 	"net/http"
 	"strings"
+
+	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-// refuse is for what even a defect cannot go on without; every other refusal
-// is a Check, which a defect can lift.
-func refuse(rule string, status int, format string, args ...any) *engine.Problem {
-	return &engine.Problem{Status: status, Rule: rule, Message: fmt.Sprintf(format, args...)}
-}
-
-// lookup finds the user that the path names.
-func lookup(c *engine.Call) (*User, error) {
-	id := c.Int("id")
-	if u, ok := stateOf(c).users.Get(id); ok {
-		return u, nil
+// subject is the user that the path names, or else the caller; nil when there is none.
+func subject(c *engine.Call) *User {
+	id, named := c.Value("id").(int64)
+	if !named {
+		id = callerOf(c).User.ID
 	}
-	return &User{ID: id}, c.Check(false, "DH-USER-06", http.StatusNotFound, userNotFound, id)
+	u, _ := stateOf(c).users.Get(id)
+	return u
 }
 
-// stranger marks the refusal of a client that asks about another user.
-const stranger engine.Kind = "stranger"
+func userInPath(c *engine.Call) (any, bool) {
+	u := subject(c)
+	return u, u != nil
+}
 
-// get reads a user; a client reads itself and nobody else. Whether the other
-// exists is not told.
 func get(c *engine.Call) (engine.Response, error) {
-	id, s := c.Int("id"), stateOf(c)
-	u, caller := callerOf(c).User, callerOf(c).User
-	if caller.Role == client && caller.ID != id {
-		err := c.Check(false, "DH-SELF-01", http.StatusForbidden, "%s", s.settings.StrangerRefusal.text(id))
-		if p, refused := err.(*engine.Problem); refused {
-			p.Kind = stranger
-			return engine.Response{}, p
-		}
-	}
-	if id != u.ID {
-		var err error
-		if u, err = lookup(c); err != nil {
-			return engine.Response{}, err
-		}
-	}
-	return engine.OK(view{u, s, s.settings.GetFields})
-}
-
-func (r StrangerRefusal) text(id int64) string {
-	return strings.ReplaceAll(r.Message, "%d", key(id))
-}
-
-func getCurrent(c *engine.Call) (engine.Response, error) {
-	s := stateOf(c)
-	u, _ := s.users.Get(callerOf(c).User.ID)
+	u, s := subject(c), stateOf(c)
+	noteNetworks(c)
 	return engine.OK(view{u, s, s.settings.GetFields})
 }
 
 func insert(c *engine.Call) (engine.Response, error) {
-	s := stateOf(c)
-	if err := c.Check(c.JSON().IsObject(), "DH-PROTO-01", http.StatusBadRequest, nullObject); err != nil {
-		return engine.Response{}, err
-	}
-	u, err := newUser(c, c.JSON())
-	if err != nil {
-		return engine.Response{}, err
+	s, body := stateOf(c), c.JSON()
+	u := &User{ID: s.next.user, AllDeviceTypes: s.settings.AllTypesAtFirst}
+	u.edit(body, true)
+	if all := body.Get("allDeviceTypesAvailable"); given(all) {
+		u.AllDeviceTypes = all.Bool()
 	}
 	s.putUser(u)
 	return engine.Response{Status: http.StatusCreated, Body: view{u, s, s.settings.InsertFields}}, nil
 }
 
-// remove deletes a user, but never the caller; that is looked at before
-// whether the user exists.
+// useUpNumber takes the number that a database had given before it failed.
+func useUpNumber(c *engine.Call) { c.Update(func(next engine.State) { next.(*State).next.user++ }) }
+
+// update does nothing when there is no body.
+func update(c *engine.Call) (engine.Response, error) {
+	if s, body := stateOf(c), c.JSON(); body.IsObject() {
+		s.change(subject(c), func(u *User) { u.edit(body, s.settings.AbsentDataClears) })
+	}
+	return engine.NoContent()
+}
+
+// edit sets what a body names. Data takes any JSON object as it is (DH-USER-09);
+// an empty password is none.
+func (u *User) edit(body gjson.Result, absentDataClears bool) {
+	if login := body.Get("login"); given(login) {
+		u.Login = strings.TrimSpace(login.String())
+	}
+	if password := body.Get("password").String(); password != "" {
+		u.Password = &password
+	}
+	if data := body.Get("data"); given(data) {
+		var compact bytes.Buffer
+		_ = json.Compact(&compact, []byte(data.Raw)) // the body has been read as JSON
+		u.Data = compact.Bytes()
+	} else if data.Exists() || absentDataClears {
+		u.Data = nil
+	}
+	if role := body.Get("role"); given(role) {
+		u.Role = int(role.Int())
+	}
+	if status := body.Get("status"); given(status) {
+		u.Status = int(status.Int())
+	}
+	if intro := body.Get("introReviewed"); given(intro) {
+		u.IntroReviewed = intro.Bool()
+	}
+}
+
 func remove(c *engine.Call) (engine.Response, error) {
-	other := callerOf(c).User.ID != c.Int("id")
-	if err := c.Check(other, "DH-USER-12", http.StatusForbidden, cannotDeleteSelf); err != nil {
-		return engine.Response{}, err
-	}
-	u, err := lookup(c)
-	if err != nil {
-		return engine.Response{}, err
-	}
-	stateOf(c).deleteUser(u)
+	stateOf(c).deleteUser(subject(c))
 	return engine.NoContent()
 }

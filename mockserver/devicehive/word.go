@@ -1,15 +1,30 @@
 package devicehive
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"net/http"
+	"strings"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-// byContainer marks problems that the container in front of the application
-// finds: it has an envelope of its own.
-const byContainer engine.Kind = "container"
+// A Refusal is how a server words one kind of refusal where it differs from
+// the rest. What is not set stays as everywhere.
+type Refusal struct {
+	Status  int    `yaml:"status"`
+	Form    string `yaml:"form"`    // application: error and message; container: its own; none: no body at all
+	Error   int    `yaml:"error"`   // the number in the body, where it is not the status
+	Message string `yaml:"message"` // {id} stands for the user that the path names
+}
+
+// Forms of a refusal's body.
+const (
+	byApplication = "application"
+	byContainer   = "container"
+	byNobody      = "none"
+)
 
 type errorBody struct {
 	Error   int    `json:"error"`
@@ -17,41 +32,86 @@ type errorBody struct {
 }
 
 type containerBody struct {
-	Timestamp int64  `json:"timestamp"`
+	Timestamp any    `json:"timestamp"`
 	Status    int    `json:"status"`
 	Error     string `json:"error"`
-	Message   string `json:"message"`
+	Message   string `json:"message,omitempty"`
 	Path      string `json:"path"`
+}
+
+// containerError is what the container says of a request that it refuses.
+func (s *Settings) containerError(c *engine.Call, status int, message string) containerBody {
+	body := containerBody{c.Now().UnixMilli(), status, http.StatusText(status), message, c.URL.EscapedPath()}
+	if s.ContainerTime == "text" {
+		body.Timestamp = timestamp(c.Now())
+	}
+	if !s.ContainerMessage {
+		body.Message = ""
+	}
+	return body
+}
+
+// refusal finds what the settings say of a problem, by its place in front of
+// the application or else by its rule.
+func (s *Settings) refusal(p *engine.Problem) (Refusal, bool) {
+	if r, ok := s.Refusals[string(p.Kind)]; ok {
+		return r, true
+	}
+	r, ok := s.Refusals[p.Rule]
+	return r, ok && p.Kind != engine.Broken && p.Kind != engine.OnDemand
 }
 
 // word puts a problem into the server's envelope, in the server's words where
 // they are known.
 func word(c *engine.Call, p *engine.Problem) engine.Response {
-	r := engine.Response{Status: p.Status, Header: p.Header}
-	body := errorBody{p.Status, p.Message}
-	switch p.Kind {
-	case byContainer:
-		if currentState(c).settings.ContainerErrors {
-			r.Body = containerBody{c.Now().UnixMilli(), p.Status, http.StatusText(p.Status), p.Message, c.URL.Path}
-			return r
-		}
-	case stranger:
-		body.Error = currentState(c).settings.StrangerRefusal.Error
-	case engine.UnreadableBody, engine.InvalidBody:
-		body.Message = invalidParameters
-	case engine.BadParameter:
-		// What the server cannot read in a path or a query leads nowhere for it;
-		// other parameters do not exist there and keep the mock's own words.
-		if len(p.Fields) > 0 {
-			r.Status = http.StatusNotFound
-			body = errorBody{r.Status, httpText(r.Status)}
-		}
-	case engine.UnknownPath, engine.WrongMethod, engine.WrongMedia, engine.NotAcceptable, engine.TooLarge:
-		body.Message = httpText(p.Status)
+	settings := stateOf(c).settings
+	status, message := worded(c, p)
+	r := engine.Response{Status: status, Header: http.Header{}, Body: errorBody{status, message}}
+	if !settings.NoAllow {
+		maps.Copy(r.Header, p.Header)
 	}
-	r.Body = body
+	special, ok := settings.refusal(p)
+	if !ok {
+		return r
+	}
+	r.Seen, r.Status = true, cmp.Or(special.Status, status)
+	message = cmp.Or(strings.ReplaceAll(special.Message, "{id}", c.Path["id"]), message)
+	switch special.Form {
+	case byNobody:
+		r.Body, r.Header["Content-Type"] = nil, nil
+	case byContainer:
+		r.Body = settings.containerError(c, r.Status, message)
+		if p.Kind == firewall || p.Kind == noMedia {
+			r.Header.Set("Content-Type", "application/json;charset=UTF-8")
+		}
+	default:
+		r.Body = errorBody{cmp.Or(special.Error, r.Status), message}
+	}
 	return r
 }
 
-// httpText is what the server's framework says of a status.
-func httpText(status int) string { return fmt.Sprintf("HTTP %d %s", status, http.StatusText(status)) }
+// worded is what the server says of a problem, in its own words where they are
+// known. What it cannot read in a path or a query leads nowhere for it, except
+// how to sort; other parameters do not exist there and keep the mock's words.
+func worded(c *engine.Call, p *engine.Problem) (status int, message string) {
+	byFramework := func(status int) (int, string) {
+		return status, fmt.Sprintf("HTTP %d %s", status, http.StatusText(status))
+	}
+	switch p.Kind {
+	case engine.UnreadableBody, engine.InvalidBody:
+		return p.Status, invalidParameters
+	case engine.UnknownPath, engine.WrongMethod, engine.WrongMedia, engine.NotAcceptable, engine.TooLarge, elsewhere:
+		return byFramework(p.Status)
+	case engine.BadParameter:
+		switch {
+		case p.In != "path" && p.In != "query":
+		case p.Fields[0].Name == "sortField":
+			return p.Status, invalidParameters
+		case p.Fields[0].Name == "sortOrder":
+			return p.Status, "Unparseable sort order : " + c.Query().Get("sortOrder")
+		default:
+			return byFramework(http.StatusNotFound)
+		}
+	}
+	return p.Status, p.Message
+}

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/rolecall/rolecall/schemas"
 )
@@ -26,7 +27,8 @@ type Middleware func(Handler) Handler
 type API struct {
 	Contract *schemas.Contract
 	// Edition is the name of the edition that is served; Observed tells whether it
-	// may answer with statuses that the contract marks as observed.
+	// may answer with statuses that the contract marks as observed, and with any of
+	// its own, and refusals of any form, where the documents list none.
 	Edition  string
 	Observed bool
 
@@ -42,6 +44,9 @@ type API struct {
 	Word func(*Call, *Problem) Response
 	// Render writes an answer's body; nil for compact JSON.
 	Render func(c *Call, body any) ([]byte, error)
+	// Forgives tells whether the edition passes over what the engine found wrong
+	// with a request; nil for nothing. A parameter then counts as not given.
+	Forgives func(*Call, *Problem) bool
 	// Headers adds what the API sends with every answer; nil for nothing.
 	Headers func(*Call, http.Header)
 	// Before adapts a request before it is routed; nil for nothing.
@@ -51,6 +56,13 @@ type API struct {
 	Read func(*Call) ([]byte, error)
 
 	Bridge Bridge
+
+	// Callers are the kinds of caller that mutants of permission are made for.
+	Callers []CallerKind
+
+	mutants     []*Mutant
+	mutantByID  map[string]*Mutant
+	mutantsOnce sync.Once
 
 	chains map[string]Handler
 	judged *memo
@@ -135,6 +147,8 @@ func (a *API) guards(d *Defect) bool {
 	})
 }
 
+func (a *API) forgives(c *Call, p *Problem) bool { return a.Forgives != nil && a.Forgives(c, p) }
+
 // Guards lists every reason for which the API refuses: those of signing in,
 // and those of each operation in the order in which they are tried.
 func (a *API) Guards() []Guard {
@@ -145,11 +159,27 @@ func (a *API) Guards() []Guard {
 	return all
 }
 
-// Defect finds one of the API's defects by its id.
+// has tells whether a defect or mutant is the API's own.
+func (a *API) has(id string) bool {
+	if api, _, mutant := strings.Cut(id, "/"); mutant {
+		return api == a.Name()
+	}
+	_, ok := a.Defect(id)
+	return ok
+}
+
+// Defect finds one of the API's defects, or of its mutants, by its id.
 func (a *API) Defect(id string) (Defect, bool) {
-	i := slices.IndexFunc(a.Defects, func(d Defect) bool { return d.ID == id })
-	if i < 0 {
+	if i := slices.IndexFunc(a.Defects, func(d Defect) bool { return d.ID == id }); i >= 0 {
+		return a.Defects[i], true
+	}
+	if !strings.Contains(id, "/") {
 		return Defect{}, false
 	}
-	return a.Defects[i], true
+	a.Mutants()
+	m, ok := a.mutantByID[id]
+	if !ok {
+		return Defect{}, false
+	}
+	return m.Defect, true
 }

@@ -21,12 +21,12 @@ func TestAMockThatBreaksItsContractSaysSo(t *testing.T) {
 		says         string
 	}{
 		{"an undocumented status", "GET", respond(engine.Response{Status: 418, Body: thing{1}}, nil), "getThing: status 418 is not documented"},
-		{"an undocumented refusal", "GET", respond(engine.Response{}, &engine.Problem{Status: 409, Message: "m"}), "getThing: status 409 is not documented"},
+		{"an undocumented refusal", "GET", respond(engine.Response{}, &engine.Problem{Status: 409, Message: "m"}), "getThing: is answered with status 409, which the contract does not list"},
 		{"a protocol status that is no refusal", "PUT", respond(engine.Response{Status: 415}, nil), "status 415 is not documented"},
 		{"an observed status", "GET", respond(engine.Response{Status: 202, Body: thing{1}}, nil), "status 202 is not documented, only observed, and edition documented"},
 		{"a property of another type", "GET", respond(engine.OK(thing{"one"})), "getThing: n: Invalid type"},
 		{"a property that is missing", "GET", respond(engine.OK(struct{}{})), "n is required"},
-		{"no body where one is documented", "GET", respond(engine.Response{Status: 200}, nil), "documented with a body"},
+		{"no body where one is documented", "GET", respond(engine.Response{Status: 200}, nil), "is empty; the contract promises application/json"},
 		{"a body where none is documented", "DELETE", respond(engine.Response{Status: 204, Body: thing{1}}, nil), "documented without a body"},
 		{"a failure", "GET", respond(engine.Response{}, errors.New("disk full")), "disk full"},
 		{"a panic", "GET", func(*engine.Call) (engine.Response, error) { panic("oops") }, "panic: oops"},
@@ -49,6 +49,32 @@ func TestAnObservedEditionMayAnswerAsObserved(t *testing.T) {
 		return engine.Response{Status: 202, Body: thing{1}}, nil
 	}}, func(api *engine.API) { api.Observed = true })
 	toy.want(202, toy.do("GET", "/things/one", ""))
+}
+
+// What no document lists, an edition may decide that is not held to the contract;
+// what a success contains is documented all the same.
+func TestWhereNoStatusIsDocumentedAnObservedEditionHasItsOwn(t *testing.T) {
+	t.Parallel()
+	for _, x := range []struct {
+		name   string
+		answer engine.Response
+		want   int // 500 from any other edition
+	}{
+		{"a refusal without a body", engine.Response{Status: 422}, 422},
+		{"another success", engine.Response{Status: 201, Body: thing{1}}, 201},
+		{"another success with another body", engine.Response{Status: 201, Body: thing{"one"}}, 500},
+		{"another success without a body", engine.Response{Status: 201}, 500},
+		{"a failure", engine.Response{Status: 502}, 500},
+	} {
+		for _, observed := range []bool{true, false} {
+			toy := newToy(t, map[string]engine.Handler{"getThing": func(*engine.Call) (engine.Response, error) { return x.answer, nil }},
+				func(api *engine.API) { api.Observed, api.Contract.SilentStatuses = observed, true })
+			want := map[bool]int{true: x.want, false: 500}[observed]
+			if a := toy.do("GET", "/things/one", ""); a.status != want {
+				t.Errorf("%s, observed %t: status %d, want %d", x.name, observed, a.status, want)
+			}
+		}
+	}
 }
 
 // TestAnAnswerThatIsValidHereIsNotTakenToBeValidThere: bodies that were found

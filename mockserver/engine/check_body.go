@@ -55,7 +55,7 @@ func (b BodyCheck) try(c *Call) *Problem {
 	}
 	p := &Problem{Status: http.StatusBadRequest, Kind: InvalidBody, Message: "the body is not what " + c.Operation.ID + " takes: " + join(violations)}
 	for _, v := range violations {
-		p.Fields = append(p.Fields, Field{v.Path, v.Message})
+		p.Fields = append(p.Fields, Field{v.Path, v.Message, v.Keyword})
 	}
 	property, _, _ := strings.Cut(violations[0].Path, ".")
 	p.Rule = cmp.Or(b.Properties[violations[0].Path], b.Properties[property], b.Rule)

@@ -16,7 +16,7 @@ func (a *API) checkRequest(op *schemas.Operation) Middleware {
 	return func(next Handler) Handler {
 		return func(c *Call) (Response, error) {
 			for _, check := range []func(*Call, *schemas.Operation) *Problem{acceptable, parameters} {
-				if p := check(c, op); p != nil && !c.lifted(a.ProtocolRule) {
+				if p := check(c, op); p != nil && !c.lifted(a.ProtocolRule) && !a.forgives(c, p) {
 					p.Rule = a.ProtocolRule
 					return Response{}, p
 				}
@@ -68,7 +68,7 @@ func parameters(c *Call, op *schemas.Operation) (wrong *Problem) {
 		if err != nil {
 			value = p.Type.Default
 			if wrong == nil {
-				wrong = badParameter(fmt.Sprintf("%s parameter %s %s", p.In, p.Name, err), Field{p.Name, err.Error()})
+				wrong = badParameter(fmt.Sprintf("%s parameter %s %s", p.In, p.Name, err), Field{Name: p.Name, Message: err.Error()})
 				wrong.In = p.In
 			}
 		}

@@ -3,6 +3,7 @@ package engine
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"github.com/rolecall/rolecall/schemas"
@@ -48,7 +49,7 @@ func (a *API) defect(op *schemas.Operation) Middleware {
 			handle := next
 			for _, d := range c.Sandbox.defects.Load().all {
 				// A defect belongs to the API that defines it: ids are unique over all.
-				if _, ours := a.Defect(d.ID); ours && d.Wrap != nil && d.on(op) {
+				if d.Wrap != nil && d.on(op) && a.has(d.ID) {
 					handle = d.Wrap(handle)
 				}
 			}
@@ -68,6 +69,29 @@ func EditRequest(edit func(c *Call, body any) any) Middleware {
 					c.Body = edited
 				}
 			}
+			return next(c)
+		}
+	}
+}
+
+// OnObject is an edit of bodies that are objects; others stay as they are.
+func OnObject(edit func(body map[string]any)) func(*Call, any) any {
+	return func(_ *Call, body any) any {
+		if object, ok := body.(map[string]any); ok {
+			edit(object)
+		}
+		return body
+	}
+}
+
+// EditQuery is a defect that reads another query than was sent.
+func EditQuery(edit func(url.Values)) Middleware {
+	return func(next Handler) Handler {
+		return func(c *Call) (Response, error) {
+			address, query := *c.URL, c.URL.Query()
+			edit(query)
+			address.RawQuery = query.Encode()
+			c.URL, c.query = &address, nil
 			return next(c)
 		}
 	}
@@ -116,6 +140,19 @@ func Also(more func(c *Call, next State)) Middleware {
 			if err == nil && r.Status < http.StatusMultipleChoices {
 				c.Update(func(s State) { more(c, s) })
 			}
+			return r, err
+		}
+	}
+}
+
+// Afterwards is a defect that changes more than it was asked, knowing the state
+// before the call.
+func Afterwards(more func(c *Call, before, next State)) Middleware {
+	return func(next Handler) Handler {
+		return func(c *Call) (Response, error) {
+			before := c.State()
+			r, err := next(c)
+			c.Update(func(s State) { more(c, before, s) })
 			return r, err
 		}
 	}

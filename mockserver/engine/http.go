@@ -81,7 +81,7 @@ func write(w http.ResponseWriter, c *Call, r Response) {
 		h.Set("Rolecall-Rule", c.Problem.Rule)
 	}
 	h.Set("Content-Length", strconv.Itoa(len(r.raw)))
-	if len(r.raw) > 0 {
+	if len(r.raw) > 0 && h.Get("Content-Type") == "" {
 		h.Set("Content-Type", c.mediaType(r.Status))
 	}
 	w.WriteHeader(r.Status)

@@ -21,6 +21,7 @@ const (
 	Stranger   Kind = "caller"     // who calls is not known, or not let in
 	Permission Kind = "permission" // who calls may not do this
 	Unknown    Kind = "unknown"    // there is no such record
+	Reference  Kind = "reference"  // the body names a record that there is not
 	Malformed  Kind = "malformed"  // what is given can never be good
 	Conflict   Kind = "conflict"   // what is given does not go with another record
 	WrongState Kind = "state"      // the record is not such that this can be done to it
@@ -39,6 +40,9 @@ const (
 )
 
 // A Field is one part of a body and what is wrong with it.
-type Field struct{ Name, Message string }
+type Field struct {
+	Name, Message string
+	Keyword       string // of the schema, if it is the body that breaks it
+}
 
 func (p *Problem) Error() string { return p.Message }

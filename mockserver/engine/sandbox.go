@@ -20,6 +20,7 @@ type Sandbox struct {
 	random   *rand.Rand
 	randomMu sync.Mutex
 	used     atomic.Int64 // when last used, in nanoseconds of the process's clock
+	notes    sync.Map     // what mutants remember, by their ids
 }
 
 // NewSandbox makes the sandbox that others are forked from.
@@ -89,6 +90,9 @@ func (s *Sandbox) reseed(seed uint64) {
 
 // Defects lists the ids of the defects that are on.
 func (s *Sandbox) Defects() []string { return s.defects.Load().ids() }
+
+// On are the defects that are on.
+func (s *Sandbox) On() []Defect { return s.defects.Load().all }
 
 // SetDefects switches exactly these defects on.
 func (s *Sandbox) SetDefects(on []Defect) { s.defects.Store(newDefectSet(on)) }

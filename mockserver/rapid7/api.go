@@ -38,6 +38,7 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 		ProtocolRule: "R7-PROTO-01",
 		Load:         func(f fs.FS) (engine.State, error) { return load(f, e.Settings, e.Observed) },
 		Word:         word,
+		Forgives:     forgives,
 		Headers:      headers,
 		Render:       render,
 	}, nil

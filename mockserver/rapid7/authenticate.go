@@ -32,10 +32,18 @@ func signIn() engine.SignIn {
 // these is for every user.
 var (
 	administrators = refuse("R7-ADMIN-01", 401, engine.Permission, isNoAdministrator, "this is for Global Administrators")
-	managers       = refuse("R7-ADMIN-03", 401, engine.Permission, isNoAdministrator, "this is not for plain users")
+	managers       = refuse("R7-ADMIN-03", 401, engine.Permission, silently(isNoAdministrator), "this is not for plain users")
 	itself         = refuse("R7-ADMIN-02", 401, engine.Permission, isAboutAnother, "users see only themselves, unless they are Global Administrators")
-	itsSecret      = refuse("R7-ADMIN-03", 401, engine.Permission, isAboutAnother, "users have only their own two-factor key, unless they are Global Administrators")
+	itsGrants      = refuse("R7-ADMIN-02", 401, engine.Permission, silently(isAboutAnother), "users see only their own access, unless they are Global Administrators")
+	itsSecret      = refuse("R7-ADMIN-03", 401, engine.Permission, silently(isAboutAnother), "users have only their own two-factor key, unless they are Global Administrators")
 )
+
+// silently is for permissions of which the documents say nothing.
+func silently(refused func(*engine.Call) bool) func(*engine.Call) bool {
+	return func(c *engine.Call) bool {
+		return stateOf(c).settings.SilentPermissions == "administrators" && refused(c)
+	}
+}
 
 func callerOf(c *engine.Call) *User { return c.Caller.(*User) }
 
@@ -107,7 +115,7 @@ func changeCaller(c *engine.Call, edit func(u *User, threshold int)) {
 	})
 }
 
-func isNoAdministrator(c *engine.Call) bool { return !callerOf(c).administrator() }
+func isNoAdministrator(c *engine.Call) bool { return !callerOf(c).Superuser }
 
 // isAboutAnother reads the path as the client wrote it: whether that is a
 // number is not for strangers to learn.
@@ -117,12 +125,12 @@ func isAboutAnother(c *engine.Call) bool {
 
 // Administrator implements engine.State.
 func (s *State) Administrator() any {
-	for _, id := range s.byRole.IDs(globalAdmin) {
+	for _, id := range s.byRole.IDs(s.globalAdmin()) {
 		if u, _ := s.users.Get(id); u.Enabled && !u.Locked {
 			return u
 		}
 	}
-	return &User{Role: globalAdmin}
+	return &User{Superuser: true}
 }
 
 // Credentials implements engine.State.

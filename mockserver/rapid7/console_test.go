@@ -22,6 +22,8 @@ import (
 var servers = map[string]func() *httptest.Server{
 	"documented":  sync.OnceValue(func() *httptest.Server { return start("documented") }),
 	"console-6.6": sync.OnceValue(func() *httptest.Server { return start("console-6.6") }),
+	"contrary":    sync.OnceValue(func() *httptest.Server { return start("contrary") }),
+	"contrary-2":  sync.OnceValue(func() *httptest.Server { return start("contrary-2") }),
 }
 
 func start(edition string) *httptest.Server {

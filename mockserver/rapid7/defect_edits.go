@@ -11,93 +11,76 @@ import (
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-// What defects do to requests, answers and state. Bodies are decoded JSON.
+// What defects do to requests, answers and state.
 
-type edit = func(c *engine.Call, body any) any
-
-// onObject edits a body that is an object and leaves any other alone.
-func onObject(do func(c *engine.Call, doc map[string]any)) edit {
+// onObject is an edit that knows the call.
+func onObject(do func(c *engine.Call, doc map[string]any)) engine.Edit {
 	return func(c *engine.Call, body any) any {
-		if doc, ok := body.(map[string]any); ok {
-			do(c, doc)
-		}
+		return engine.OnObject(func(doc map[string]any) { do(c, doc) })(c, body)
+	}
+}
+
+func plusOne(name string) engine.Edit {
+	return engine.OnObject(func(doc map[string]any) { doc[name] = doc[name].(float64) + 1 })
+}
+
+func dropFirst(list []any) []any  { return list[1:] }
+func dropLast(list []any) []any   { return list[:len(list)-1] }
+func repeatLast(list []any) []any { return append(list, list[len(list)-1]) }
+
+func dropFirstLater(c *engine.Call, body any) any {
+	if c.Int("page") == 0 {
 		return body
 	}
+	return engine.OnList("resources", dropFirst)(c, body)
 }
 
-func without(name string) edit {
-	return onObject(func(_ *engine.Call, doc map[string]any) { delete(doc, name) })
-}
-
-func set(name string, value any) edit {
-	return onObject(func(_ *engine.Call, doc map[string]any) { doc[name] = value })
-}
-
-func plusOne(name string) edit {
-	return onObject(func(_ *engine.Call, doc map[string]any) {
-		if n, ok := doc[name].(float64); ok {
-			doc[name] = n + 1
-		}
-	})
-}
-
-func onList(name string, do func(list []any) []any) edit {
-	return onObject(func(_ *engine.Call, doc map[string]any) {
-		if list, ok := doc[name].([]any); ok && len(list) > 0 {
-			doc[name] = do(list)
-		}
-	})
-}
-
-func dropFirst(name string) edit { return onList(name, func(l []any) []any { return l[1:] }) }
-func dropLast(name string) edit  { return onList(name, func(l []any) []any { return l[:len(l)-1] }) }
-func repeatLast(name string) edit {
-	return onList(name, func(l []any) []any { return append(l, l[len(l)-1]) })
-}
-
-var dropFirstLater = onObject(func(c *engine.Call, doc map[string]any) {
-	if c.Int("page") > 0 {
-		dropFirst("resources")(c, doc)
-	}
-})
-
-var totalShort = onObject(func(_ *engine.Call, doc map[string]any) {
+var totalShort = engine.OnObject(func(doc map[string]any) {
 	page := doc["page"].(map[string]any)
 	page["totalResources"] = page["totalResources"].(float64) - 1
 })
 
-var renamePrev = onObject(func(_ *engine.Call, doc map[string]any) {
-	for _, link := range doc["links"].([]any) {
-		if l := link.(map[string]any); l["rel"] == "prev" {
-			l["rel"] = "previous"
+// onLinks edits the links of a name.
+func onLinks(body any, rel string, edit func(link map[string]any)) any {
+	return engine.OnObject(func(doc map[string]any) {
+		for _, link := range doc["links"].([]any) {
+			if l := link.(map[string]any); l["rel"] == rel {
+				edit(l)
+			}
 		}
-	}
-})
+	})(nil, body)
+}
 
-var roleLinkWrong = onObject(func(c *engine.Call, doc map[string]any) {
-	for _, link := range doc["links"].([]any) {
-		if l := link.(map[string]any); l["rel"] == "Role" {
-			l["href"] = rolePath(c, globalAdmin)
+func renamePrev(_ *engine.Call, body any) any {
+	return onLinks(body, "prev", func(link map[string]any) { link["rel"] = "previous" })
+}
+
+func roleLinkWrong(c *engine.Call, body any) any {
+	return onLinks(body, "Role", func(link map[string]any) { link["href"] = rolePath(c, stateOf(c).globalAdmin()) })
+}
+
+// account is the user of whom an answer has a view.
+func account(c *engine.Call, view map[string]any) *User {
+	u, _ := stateOf(c).users.Get(int64(view["id"].(float64)))
+	return u
+}
+
+func showPassword(c *engine.Call, body any) any {
+	return engine.OnObject(func(doc map[string]any) { doc["password"] = account(c, doc).Password })(c, body)
+}
+
+func showKeys(c *engine.Call, body any) any {
+	return engine.OnList("resources", func(users []any) []any {
+		for _, user := range users {
+			if view := user.(map[string]any); account(c, view).Key != "" {
+				view["seed"] = account(c, view).Key
+			}
 		}
-	}
-})
+		return users
+	})(c, body)
+}
 
-var showPassword = onObject(func(c *engine.Call, doc map[string]any) {
-	if u, ok := stateOf(c).users.Get(int64(doc["id"].(float64))); ok {
-		doc["password"] = u.Password
-	}
-})
-
-var showKeys = onObject(func(c *engine.Call, doc map[string]any) {
-	for _, user := range doc["resources"].([]any) {
-		view := user.(map[string]any)
-		if u, ok := stateOf(c).users.Get(int64(view["id"].(float64))); ok && u.Key != "" {
-			view["seed"] = u.Key
-		}
-	}
-})
-
-var disabledByDefault = onObject(func(_ *engine.Call, doc map[string]any) {
+var disabledByDefault = engine.OnObject(func(doc map[string]any) {
 	if _, said := doc["enabled"]; !said {
 		doc["enabled"] = false
 	}
@@ -108,20 +91,6 @@ func cutKey(_ *engine.Call, body any) any {
 		return key[:len(key)/2]
 	}
 	return body
-}
-
-// editQuery is a defect that reads other parameters than were sent.
-func editQuery(do func(url.Values)) engine.Middleware {
-	return func(next engine.Handler) engine.Handler {
-		return func(c *engine.Call) (engine.Response, error) {
-			q := c.URL.Query()
-			do(q)
-			changed := *c.URL
-			changed.RawQuery = q.Encode()
-			c.URL = &changed
-			return next(c)
-		}
-	}
 }
 
 func nextPage(q url.Values) {
@@ -148,28 +117,19 @@ func twentyAPage(q url.Values) {
 	}
 }
 
-// countGoesOn gives an account back the failed attempts that a success took.
-func countGoesOn(next engine.Handler) engine.Handler {
-	return func(c *engine.Call) (engine.Response, error) {
-		login, _, _ := basicAuth(c)
-		before := stateOf(c).userByLogin(login)
-		r, err := next(c)
-		if before != nil {
-			c.Update(func(state engine.State) {
-				s := state.(*State)
-				if u, ok := s.users.Get(before.ID); ok && u.Failed < before.Failed {
-					s.change(u, func(u *User) { u.Failed = before.Failed })
-				}
-			})
-		}
-		return r, err
+// countGoesOn gives the caller back the failed attempts that a success took.
+func countGoesOn(c *engine.Call, before, next engine.State) {
+	login, _, _ := basicAuth(c)
+	was, now := before.(*State).userByLogin(login), next.(*State).userByLogin(login)
+	if was != nil && now != nil && now.Failed < was.Failed {
+		next.(*State).change(now, func(u *User) { u.Failed = was.Failed })
 	}
 }
 
 func callerIsPlain(c *engine.Call) bool {
 	login, _, _ := basicAuth(c)
 	u := stateOf(c).userByLogin(login)
-	return u != nil && !u.administrator()
+	return u != nil && !u.Superuser
 }
 
 func hasReadOnly(c *engine.Call) bool { return c.JSON().Get("links").Exists() }
@@ -181,17 +141,16 @@ func lockByBody(c *engine.Call, next engine.State) {
 	}
 }
 
-func userIn(c *engine.Call, next engine.State) (*State, *User) {
-	s := next.(*State)
-	u, _ := s.users.Get(c.Int("id"))
-	return s, u
+// toUser is a defect that changes the user whom the path names as well.
+func toUser(edit func(c *engine.Call, u *User)) engine.Middleware {
+	return engine.Also(func(c *engine.Call, next engine.State) {
+		if u, ok := next.(*State).users.Get(c.Int("id")); ok {
+			next.(*State).change(u, func(u *User) { edit(c, u) })
+		}
+	})
 }
 
-func dropKey(c *engine.Call, next engine.State) {
-	if s, u := userIn(c, next); u != nil {
-		s.change(u, func(u *User) { u.Key = "" })
-	}
-}
+func dropKey(_ *engine.Call, u *User) { u.Key = "" }
 
 func nameDeleted(c *engine.Call, next engine.State) { next.(*State).byRole.Add("user", c.Int("id")) }
 
@@ -207,43 +166,18 @@ func (g *grant) withGranted(c *engine.Call, body any) any {
 	return list
 }
 
-func (g *grant) clear(c *engine.Call, next engine.State) {
-	if s, u := userIn(c, next); u != nil {
-		s.change(u, func(u *User) { *g.list(u) = nil })
-	}
-}
+func (g *grant) clear(_ *engine.Call, u *User) { *g.list(u) = nil }
 
-func (g *grant) endAll(c *engine.Call, next engine.State) {
-	if s, u := userIn(c, next); u != nil && g.all(u) {
-		s.change(u, func(u *User) {
-			if g == &sites {
-				u.AllSites = false
-			} else {
-				u.AllGroups = false
-			}
-		})
-	}
-}
+func (g *grant) endAll(_ *engine.Call, u *User) { *g.all(u) = false }
 
 // double lists what was granted once more.
-func (g *grant) double(c *engine.Call, next engine.State) {
-	if s, u := userIn(c, next); u != nil {
-		s.change(u, func(u *User) { *g.list(u) = append(slices.Clone(*g.list(u)), c.Int(g.param)) })
-	}
+func (g *grant) double(c *engine.Call, u *User) {
+	*g.list(u) = append(slices.Clone(*g.list(u)), c.Int(g.param))
 }
 
-func unlockDisables(next engine.Handler) engine.Handler {
-	return func(c *engine.Call) (engine.Response, error) {
-		id, _ := strconv.ParseInt(c.Path["id"], 10, 64)
-		before, _ := stateOf(c).users.Get(id)
-		r, err := next(c)
-		if before != nil && !before.Locked {
-			c.Update(func(state engine.State) {
-				s := state.(*State)
-				s.change(before, func(u *User) { u.Enabled = false })
-			})
-		}
-		return r, err
+func unlockDisables(c *engine.Call, before, next engine.State) {
+	if was, found := before.(*State).users.Get(c.Int("id")); found && !was.Locked {
+		next.(*State).change(was, func(u *User) { u.Enabled = false })
 	}
 }
 
@@ -259,14 +193,18 @@ func inventKey(next engine.Handler) engine.Handler {
 }
 
 func errorStatusWrong(next engine.Handler) engine.Handler {
+	return editRefusal(next, engine.Set("status", "418"))
+}
+
+// editRefusal edits the body of an answer that is no success.
+func editRefusal(next engine.Handler, do engine.Edit) engine.Handler {
 	return func(c *engine.Call) (engine.Response, error) {
 		r, err := next(c)
-		var body map[string]any
+		var body any
 		if r.Status < http.StatusBadRequest || json.Unmarshal(r.Bytes(), &body) != nil {
 			return r, err
 		}
-		body["status"] = "418"
-		wrong, _ := engine.CompactJSON(body) // decoded JSON always marshals
+		wrong, _ := engine.CompactJSON(do(c, body)) // decoded JSON always marshals
 		return r.WithBytes(wrong), err
 	}
 }

@@ -156,7 +156,7 @@ func TestEachSettingChangesWhatItSays(t *testing.T) {
 		status        int
 		rule          string
 	}{
-		{"a password is required on update", `{"passwordOnUpdate":"required"}`, put("/users/3", `{"login":"mgarcia","name":"M","role":{"id":"user"}}`), 400, "R7-USER-03"},
+		{"a password is required on update", `{"updateRequires":["login","name","password","role"]}`, put("/users/3", `{"login":"mgarcia","name":"M","role":{"id":"user"}}`), 400, "R7-USER-03"},
 		{"a list for a user with all sites is refused", `{"grantToAllAccess":"refuse"}`, put("/users/7/sites", "[1]"), 400, "R7-SITE-06"},
 		{"a list for a user with all groups is refused", `{"grantToAllAccess":"refuse"}`, put("/users/8/asset_groups", "[11]"), 400, "R7-GROUP-06"},
 		{"a missing permission is 404", `{"missingPermission":404}`, func(c *console) answer { return c.do("mgarcia", "GET", "/users", "") }, 404, "R7-ADMIN-01"},

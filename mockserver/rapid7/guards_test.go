@@ -42,6 +42,17 @@ func underPolicy(body string) func(string) attempt {
 	return func(string) attempt { return attempt{body: body, settings: `{"passwordPolicy":{"minLength":20}}`} }
 }
 
+func minding(body string) func(string) attempt {
+	return func(string) attempt { return attempt{body: body, settings: `{"unknownProperties":"refuse"}`} }
+}
+
+// again sends to another path what an edition may mind.
+func again(old, new string) func(string) attempt {
+	return func(path string) attempt {
+		return attempt{path: strings.Replace(path, old, new, 1), settings: `{"repetition":"refuse"}`}
+	}
+}
+
 // attempts are by rule, and by operation and rule where these differ. A guard
 // that stands twice for one rule has two.
 var attempts = map[string][]func(path string) attempt{
@@ -58,8 +69,8 @@ var attempts = map[string][]func(path string) attempt{
 	"R7-PRIV-02":  {to("/privileges/", "/privileges/no-")},
 	"R7-SRC-02":   {to("/2", "/99")},
 
-	"createUser R7-USER-03": {saying(`{"login":"jdoe"}`), underPolicy(newUser("jdoe"))},
-	"updateUser R7-USER-03": {saying(`{"login":"jdoe"}`), saying(strings.Replace(newUser("jdoe"), "Fake-new-1", "", 1))},
+	"createUser R7-USER-03": {saying(strings.Replace(newUser("jdoe"), `"New User"`, "7", 1)), saying(`{"login":"jdoe"}`), underPolicy(newUser("jdoe"))},
+	"updateUser R7-USER-03": {saying(strings.Replace(newUser("jdoe"), `"New User"`, "7", 1)), saying(`{"login":"jdoe"}`), saying(strings.Replace(newUser("jdoe"), "Fake-new-1", "", 1))},
 	"R7-USER-05":            {saying(newUser("mgarcia"))},
 	"R7-USER-13":            {saying(newUser("nxadmin"))},
 	"R7-USER-06": {
@@ -67,14 +78,15 @@ var attempts = map[string][]func(path string) attempt{
 		saying(strings.Replace(newUser("jdoe"), `"name"`, `"authentication":{"id":3,"type":"saml"},"name"`, 1)),
 	},
 	"R7-USER-02": {func(string) attempt { return attempt{with: rapid7.UseUpIDs, broken: true} }},
-	"R7-USER-14": {to("/3", "/1"), func(string) attempt {
+	"R7-SELF-01": {to("/3", "/1"), func(string) attempt {
 		return attempt{login: "mgarcia", path: "/users/1", before: []provocation{
 			{"PUT", "/users/3", `{"login":"mgarcia","name":"M","role":{"id":"user","superuser":true}}`},
 			{"PUT", "/users/2", `{"login":"okuznets","name":"O","enabled":false,"role":{"id":"global-admin"}}`},
 		}}
 	}},
-	"updateUser R7-PROTO-01": {func(string) attempt { return attempt{body: "-", settings: `{"absentBody":"refuse"}`} }},
-	"updateRole R7-PROTO-01": {func(string) attempt { return attempt{body: "-", settings: `{"absentBody":"refuse"}`} }},
+	"createUser R7-PROTO-01": {minding(strings.Replace(newUser("jdoe"), "{", `{"fly":1,`, 1))},
+	"updateUser R7-PROTO-01": {func(string) attempt { return attempt{body: "-", settings: `{"absentBody":"refuse"}`} }, minding(strings.Replace(newUser("jdoe"), "{", `{"fly":1,`, 1))},
+	"updateRole R7-PROTO-01": {func(string) attempt { return attempt{body: "-", settings: `{"absentBody":"refuse"}`} }, minding(`{"name":"Desk","description":"","fly":1}`)},
 	"getUsers R7-PROTO-01":   {to("/users", "/users?sort=password")},
 	"R7-PROTO-01":            {saying(`{}`)},
 	"R7-PAGE-06":             {to("/users", "/users?page=100")},
@@ -82,6 +94,7 @@ var attempts = map[string][]func(path string) attempt{
 	"R7-ROLE-02": {to("exception-approver", "system-admin")},
 	"R7-ROLE-03": {to("exception-approver", "ticket-desk")},
 	"R7-ROLE-08": {
+		saying(`{"name":7,"description":""}`),
 		saying(`{"name":"Desk"}`),
 		saying(`{"id":"other","name":"Desk","description":""}`),
 		saying(`{"name":"Desk","description":"","privileges":["fly"]}`),
@@ -102,6 +115,11 @@ var attempts = map[string][]func(path string) attempt{
 	"removeUserSite R7-SITE-07":        {to("/1", "/99")},
 	"addUserAssetGroup R7-GROUP-07":    {to("/12", "/99")},
 	"removeUserAssetGroup R7-GROUP-07": {to("/11", "/99")},
+	"R7-SITE-08":                       {again("/8", "/1")},
+	"R7-GROUP-08":                      {again("/12", "/11")},
+	"R7-SITE-03":                       {again("/1", "/8")},
+	"R7-GROUP-03":                      {again("/11", "/12")},
+	"R7-LOCK-03":                       {again("/5", "/3")},
 	"R7-LOCK-02":                       {to("/5", "/6")},
 	"R7-2FA-03":                        {to("/10/", "/3/")},
 	"R7-2FA-04":                        {saying(`{"key":"A"}`), saying(`"1"`)},
@@ -133,7 +151,7 @@ func prepared(t testing.TB) (*engine.API, engine.State) {
 // they are listed.
 func TestEveryGuardRefusesAndNothingElseDoesWhereItIsLeftOut(t *testing.T) {
 	t.Parallel()
-	api, state := prepared(t)
+	api, state := served(t)
 	seen := map[string]int{}
 	for _, g := range api.Guards() {
 		key := g.Operation + " " + g.Rule
@@ -167,7 +185,7 @@ func TestEveryGuardRefusesAndNothingElseDoesWhereItIsLeftOut(t *testing.T) {
 // 400 where a sort makes no sense and where somebody deletes itself.
 func TestGuardsAnswerWithDocumentedStatuses(t *testing.T) {
 	t.Parallel()
-	api, _ := prepared(t)
+	api, _ := served(t)
 	undocumented := map[string]int{}
 	for _, g := range api.Guards() {
 		for _, op := range api.Contract.Documented() {
@@ -176,9 +194,30 @@ func TestGuardsAnswerWithDocumentedStatuses(t *testing.T) {
 			}
 		}
 	}
-	if diff := gocmp.Diff(map[string]int{"getUsers R7-PROTO-01": 400, "deleteUser R7-USER-14": 400}, undocumented); diff != "" {
+	if diff := gocmp.Diff(map[string]int{"getUsers R7-PROTO-01": 400, "deleteUser R7-SELF-01": 400}, undocumented); diff != "" {
 		t.Error(diff)
 	}
+}
+
+// served is the API as it is served, and what it starts with.
+func served(t *testing.T) (*engine.API, engine.State) {
+	t.Helper()
+	dir, err := fixtures.FS("rapid7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	api, err := rapid7.New(dir, "documented")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := api.Prepare(); err != nil {
+		t.Fatal(err)
+	}
+	state, err := api.Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return api, state
 }
 
 // A guarded is a console on its way to one refusal.

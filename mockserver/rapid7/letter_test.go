@@ -35,11 +35,11 @@ func TestTheDocumentsExampleOfAKeyIsOneUnlessASettingSaysOtherwise(t *testing.T)
 func TestNobodyDeletesItselfOrTheLastAdministrator(t *testing.T) {
 	t.Parallel()
 	c := newConsole(t, "documented")
-	c.unchanged(func() { c.refused(400, "R7-USER-14", c.admin("DELETE", "/users/1", "")) })
+	c.unchanged(func() { c.refused(400, "R7-SELF-01", c.admin("DELETE", "/users/1", "")) })
 	// A superuser with another role may delete administrators, but for the last one who can sign in.
 	c.want(200, c.admin("PUT", "/users/3", `{"login":"mgarcia","name":"M","role":{"id":"user","superuser":true}}`))
 	c.want(200, c.admin("PUT", "/users/2", `{"login":"okuznets","name":"O","enabled":false,"role":{"id":"global-admin"}}`))
-	c.unchanged(func() { c.refused(400, "R7-USER-14", c.do("mgarcia", "DELETE", "/users/1", "")) })
+	c.unchanged(func() { c.refused(400, "R7-SELF-01", c.do("mgarcia", "DELETE", "/users/1", "")) })
 	c.want(200, c.admin("PUT", "/users/2", `{"login":"okuznets","name":"O","role":{"id":"global-admin"}}`))
 	c.want(200, c.do("mgarcia", "DELETE", "/users/1", ""))
 	c.want(200, c.do("okuznets", "GET", "/users", ""))

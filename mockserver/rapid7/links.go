@@ -31,7 +31,22 @@ func privilegePath(c *engine.Call, id string) string {
 	return c.Base + "/privileges/" + url.PathEscape(id)
 }
 
+// linked are the links of an answer, as the edition shows them: all, or only
+// the one to itself.
+func linked(c *engine.Call, all ...Link) []Link {
+	if stateOf(c).settings.Links == "all" {
+		return all
+	}
+	self := Link{all[0].Href, "self"}
+	for _, link := range all {
+		if link.Rel == "self" {
+			self = link
+		}
+	}
+	return []Link{self}
+}
+
 // done is the answer to an update: where the resource is.
 func done(c *engine.Call, href, rel string) (engine.Response, error) {
-	return engine.OK(links{[]Link{{href, rel}}})
+	return engine.OK(links{linked(c, Link{href, rel})})
 }

@@ -115,21 +115,24 @@ func (s *State) loadRoles(dir fs.FS) error {
 	rows, err := fixtures.Table[roleRow](dir, "roles.yaml")
 	for _, row := range rows {
 		r := row.Record
+		id := s.settings.RolePrefix + r.ID
 		switch {
 		case r.ID == "":
 			return row.Errorf("id is empty; give the role one")
-		case s.roles.Has(r.ID):
+		case s.roles.Has(id):
 			return row.Errorf("id %q is used twice; give each role an id of its own", r.ID)
 		}
 		if r.AllPrivileges {
 			r.Privileges = s.settings.Privileges
+		} else {
+			r.Privileges = prefixed(s.settings.PrivilegePrefix, r.Privileges)
 		}
 		for _, p := range r.Privileges {
 			if !slices.Contains(s.settings.Privileges, p) {
 				return row.Errorf("privilege %q is not among the edition's privileges%s", p, schemas.Suggest(p, s.settings.Privileges))
 			}
 		}
-		s.roles.Put(r.ID, &Role{ID: r.ID, Name: r.Name, Description: r.Description, BuiltIn: r.BuiltIn, Privileges: sorted(r.Privileges)})
+		s.roles.Put(id, &Role{ID: id, Name: r.Name, Description: r.Description, BuiltIn: r.BuiltIn, Privileges: sorted(r.Privileges)})
 	}
 	return err
 }
@@ -146,6 +149,7 @@ func (s *State) loadUsers(dir fs.FS) error {
 
 func (s *State) loadUser(row fixtures.Row[userRow]) error {
 	r := row.Record
+	role := s.settings.RolePrefix + r.Role
 	switch {
 	case !validID(r.ID):
 		return row.Errorf("id %d is no 32-bit id above 0", r.ID)
@@ -157,10 +161,10 @@ func (s *State) loadUser(row fixtures.Row[userRow]) error {
 		return row.Errorf("login is empty; give the user one")
 	case s.logins.Has(r.Login):
 		return row.Errorf("login %q is used twice; give each user a login of its own", r.Login)
-	case !s.roles.Has(r.Role):
+	case !s.roles.Has(role):
 		var known []string
 		for id := range s.roles.All {
-			known = append(known, id)
+			known = append(known, strings.TrimPrefix(id, s.settings.RolePrefix))
 		}
 		return row.Errorf("role %q is not in roles.yaml%s", r.Role, schemas.Suggest(r.Role, known))
 	case !s.sources.Has(r.Source):
@@ -180,8 +184,8 @@ func (s *State) loadUser(row fixtures.Row[userRow]) error {
 	}
 	s.putUser(&User{
 		ID: r.ID, Login: r.Login, Name: r.Name, Email: r.Email, Password: r.Password,
-		Enabled: r.Enabled == nil || *r.Enabled, Locked: r.Locked, Source: r.Source, Role: r.Role,
-		Superuser: r.Superuser, AllSites: r.AllSites, AllGroups: r.AllAssetGroups,
+		Enabled: r.Enabled == nil || *r.Enabled, Locked: r.Locked, Source: r.Source, Role: role,
+		Superuser: r.Superuser || r.Role == globalAdmin, AllSites: r.AllSites, AllGroups: r.AllAssetGroups,
 		Sites: ascending(r.Sites), Groups: ascending(r.AssetGroups), Key: r.TwoFactorKey, Locale: r.Locale,
 	})
 	return nil
@@ -200,6 +204,14 @@ func fits(schema string, value any) bool {
 	}
 	text, err := engine.CompactJSON(value)
 	return err == nil && len(contract.Schema(schema).Validate(text)) == 0
+}
+
+func prefixed(prefix string, list []string) []string {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i] = prefix + list[i]
+	}
+	return list
 }
 
 func sorted(list []string) []string {

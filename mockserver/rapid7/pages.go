@@ -10,10 +10,6 @@ import (
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-// maxPageSize is what the vendor's overview gives as the most users a page;
-// who asks for more gets this many.
-const maxPageSize = 500
-
 type userPage struct {
 	Resources []userView `json:"resources"`
 	Page      pageInfo   `json:"page"`
@@ -29,14 +25,18 @@ type pageInfo struct {
 
 // pageWanted is the page that the query asks for, whether there is one or not.
 func pageWanted(c *engine.Call) pageInfo {
-	p := pageInfo{Number: c.Int("page"), Size: min(c.Int("size"), maxPageSize), TotalResources: int64(stateOf(c).users.Len())}
+	s := stateOf(c)
+	p := pageInfo{Number: c.Int("page"), Size: s.settings.PageSize, TotalResources: int64(s.users.Len())}
+	if c.Query().Has("size") {
+		p.Size = min(c.Int("size"), s.settings.MaxPageSize)
+	}
 	p.TotalPages = (p.TotalResources + p.Size - 1) / p.Size
 	return p
 }
 
 func isBeyondTheLastPage(c *engine.Call) string {
 	p := pageWanted(c)
-	if p.Number < max(p.TotalPages, 1) {
+	if p.Number < max(p.TotalPages, 1) || stateOf(c).settings.PageBeyondEnd == "empty" {
 		return ""
 	}
 	return fmt.Sprintf("there is no page %d: with %d users a page the last one is %d", p.Number, p.Size, p.TotalPages-1)
@@ -61,13 +61,25 @@ type criterion struct {
 	compare  func(a, b *User) int
 }
 
-var sortable = map[string]func(a, b *User) int{
-	"id":      func(a, b *User) int { return cmp.Compare(a.ID, b.ID) },
-	"login":   func(a, b *User) int { return strings.Compare(a.Login, b.Login) },
-	"name":    func(a, b *User) int { return strings.Compare(a.Name, b.Name) },
-	"email":   func(a, b *User) int { return strings.Compare(a.Email, b.Email) },
-	"enabled": func(a, b *User) int { return compareBool(a.Enabled, b.Enabled) },
-	"locked":  func(a, b *User) int { return compareBool(a.Locked, b.Locked) },
+func by[V any](value func(*User) V, compare func(a, b V) int) func(a, b *User) int {
+	return func(a, b *User) int { return compare(value(a), value(b)) }
+}
+
+// sortable is how users are compared by each property. How texts compare is the
+// edition's to say.
+func sortable(s *Settings) map[string]func(a, b *User) int {
+	text := strings.Compare
+	if s.Collation == "ignoreCase" {
+		text = func(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) }
+	}
+	return map[string]func(a, b *User) int{
+		"id":      by(func(u *User) int64 { return u.ID }, cmp.Compare),
+		"login":   by(func(u *User) string { return u.Login }, text),
+		"name":    by(func(u *User) string { return u.Name }, text),
+		"email":   by(func(u *User) string { return u.Email }, text),
+		"enabled": by(func(u *User) bool { return u.Enabled }, compareBool),
+		"locked":  by(func(u *User) bool { return u.Locked }, compareBool),
+	}
 }
 
 func compareBool(a, b bool) int {
@@ -84,6 +96,10 @@ func compareBool(a, b bool) int {
 // are no property come apart.
 func criteria(c *engine.Call) (order []criterion, unknown []string) {
 	given, _ := c.Value("sort").([]any)
+	if len(given) == 0 {
+		return []criterion{{property: "id"}}, nil
+	}
+	sortable := sortable(stateOf(c).settings)
 	for _, value := range given {
 		words := strings.Split(value.(string), ",")
 		down := false
@@ -99,13 +115,13 @@ func criteria(c *engine.Call) (order []criterion, unknown []string) {
 		}
 	}
 	if len(order) == 0 {
-		order = []criterion{{"id", false, sortable["id"]}}
+		order = []criterion{{property: "id"}}
 	}
 	return order, unknown
 }
 
 func sortsByNothing(c *engine.Call) string {
-	if _, unknown := criteria(c); len(unknown) > 0 {
+	if _, unknown := criteria(c); len(unknown) > 0 && stateOf(c).settings.BadQuery == "refuse" {
 		return fmt.Sprintf("sort: %q is no property to sort by; write property[,ASC|DESC] with one of email, enabled, id, locked, login, name", unknown[0])
 	}
 	return ""
@@ -162,7 +178,7 @@ func pageLinks(c *engine.Call, p pageInfo, order []criterion) []Link {
 	to := func(number int64, rel string) Link {
 		return Link{c.Base + "/users?page=" + strconv.FormatInt(number, 10) + "&size=" + strconv.FormatInt(p.Size, 10) + sort.String(), rel}
 	}
-	if p.TotalPages <= 1 {
+	if p.TotalPages <= 1 || stateOf(c).settings.Links == "self" {
 		return []Link{to(p.Number, "self")}
 	}
 	found := []Link{to(0, "first")}

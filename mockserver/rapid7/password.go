@@ -18,7 +18,16 @@ func newPassword(c *engine.Call) string {
 	return c.JSON().String()
 }
 
-func passwordLacks(c *engine.Call) string { return lack(c, newPassword(c)) }
+func passwordLacks(c *engine.Call) string {
+	form := "string"
+	if c.JSON().IsObject() {
+		form = "object"
+	}
+	if wanted := stateOf(c).settings.PasswordForm; wanted != "any" && wanted != form {
+		return "a password is given as a JSON " + wanted
+	}
+	return lack(c, newPassword(c))
+}
 
 func resetPassword(c *engine.Call) (engine.Response, error) {
 	stateOf(c).change(userOf(c), func(u *User) { u.Password, u.ResetOnLogin = newPassword(c), false })

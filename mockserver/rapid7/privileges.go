@@ -12,7 +12,7 @@ type privilegeList struct {
 }
 
 func getPrivileges(c *engine.Call) (engine.Response, error) {
-	return engine.OK(privilegeList{[]Link{{c.Base + "/privileges", "self"}}, sorted(stateOf(c).settings.Privileges)})
+	return engine.OK(privilegeList{linked(c, Link{c.Base + "/privileges", "self"}), inOrder(c, sorted(stateOf(c).settings.Privileges))})
 }
 
 func privilegeInPath(c *engine.Call) (any, bool) {
@@ -21,7 +21,7 @@ func privilegeInPath(c *engine.Call) (any, bool) {
 
 func getPrivilege(c *engine.Call) (engine.Response, error) {
 	self := privilegePath(c, c.Text("id"))
-	return engine.OK(links{[]Link{{self, "self"}, {self + "/users", "Users"}}})
+	return engine.OK(links{linked(c, Link{self, "self"}, Link{self + "/users", "Users"})})
 }
 
 func getUsersWithPrivilege(c *engine.Call) (engine.Response, error) {
@@ -32,7 +32,7 @@ func getUsersWithPrivilege(c *engine.Call) (engine.Response, error) {
 		}
 	}
 	slices.Sort(ids)
-	return refer(ids, privilegePath(c, id)+"/users")
+	return refer(c, ids, privilegePath(c, id)+"/users")
 }
 
 func getUserPrivileges(c *engine.Call) (engine.Response, error) {
@@ -40,5 +40,5 @@ func getUserPrivileges(c *engine.Call) (engine.Response, error) {
 	if role, ok := stateOf(c).roles.Get(u.Role); ok {
 		granted = append(granted, role.Privileges...)
 	}
-	return engine.OK(privilegeList{[]Link{{userPath(c, u.ID) + "/privileges", "self"}}, granted})
+	return engine.OK(privilegeList{linked(c, Link{userPath(c, u.ID) + "/privileges", "self"}), inOrder(c, granted)})
 }

@@ -11,6 +11,9 @@ import (
 // says so.
 func render(c *engine.Call, body any) ([]byte, error) {
 	compact, err := engine.CompactJSON(body)
+	if _, refusal := body.(errorBody); err == nil && !refusal && stateOf(c).settings.ExtraProperties {
+		compact = append([]byte(`{"consoleRevision":7,`), compact[1:]...) // every answer is an object with properties
+	}
 	if err != nil || !stateOf(c).settings.PrettyPrint {
 		return compact, err
 	}

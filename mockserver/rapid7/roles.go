@@ -12,7 +12,7 @@ type roleView struct {
 	ID          string   `json:"id"`
 	Links       []Link   `json:"links"`
 	Name        string   `json:"name"`
-	Privileges  []string `json:"privileges,omitempty"`
+	Privileges  []string `json:"privileges,omitzero"`
 }
 
 type roleList struct {
@@ -22,7 +22,18 @@ type roleList struct {
 
 func viewRole(c *engine.Call, r *Role) roleView {
 	self := rolePath(c, r.ID)
-	return roleView{r.Description, r.ID, []Link{{self, "self"}, {self + "/users", "Users"}}, r.Name, r.Privileges}
+	return roleView{r.Description, r.ID, linked(c, Link{self, "self"}, Link{self + "/users", "Users"}), r.Name, privilegesOf(c, r)}
+}
+
+// privilegesOf are nil, which is not shown, or empty, which is, where there are none.
+func privilegesOf(c *engine.Call, r *Role) []string {
+	switch show := stateOf(c).settings.EmptyProperties == "show"; {
+	case len(r.Privileges) > 0:
+		return inOrder(c, r.Privileges)
+	case show:
+		return []string{}
+	}
+	return nil
 }
 
 func roleInPath(c *engine.Call) (any, bool) { return stateOf(c).roles.Get(c.Text("id")) }
@@ -43,14 +54,14 @@ func getRoles(c *engine.Call) (engine.Response, error) {
 	for _, r := range stateOf(c).roles.All {
 		views = append(views, viewRole(c, r))
 	}
-	return engine.OK(roleList{[]Link{{c.Base + "/roles", "self"}}, views})
+	return engine.OK(roleList{linked(c, Link{c.Base + "/roles", "self"}), inOrder(c, views)})
 }
 
 func getRole(c *engine.Call) (engine.Response, error) { return engine.OK(viewRole(c, roleOf(c))) }
 
 func getRoleUsers(c *engine.Call) (engine.Response, error) {
 	id := roleOf(c).ID
-	return refer(stateOf(c).byRole.IDs(id), rolePath(c, id)+"/users")
+	return refer(c, stateOf(c).byRole.IDs(id), rolePath(c, id)+"/users")
 }
 
 func isBuiltIn(c *engine.Call) bool { return roleOf(c).BuiltIn }
@@ -76,11 +87,20 @@ func updateRole(c *engine.Call) (engine.Response, error) {
 		return done(c, rolePath(c, roleOf(c).ID), "self")
 	}
 	role, body := *roleOf(c), c.JSON()
-	role.Name, role.Description, role.Privileges = body.Get("name").String(), body.Get("description").String(), nil
-	for _, p := range body.Get("privileges").Array() {
-		role.Privileges = append(role.Privileges, p.String())
+	keep := stateOf(c).settings.AbsentProperties == "keep"
+	if name := body.Get("name"); name.Exists() || !keep {
+		role.Name = name.String()
 	}
-	role.Privileges = sorted(role.Privileges)
+	if description := body.Get("description"); description.Exists() || !keep {
+		role.Description = description.String()
+	}
+	if privileges := body.Get("privileges"); privileges.Exists() || !keep {
+		role.Privileges = nil
+		for _, p := range privileges.Array() {
+			role.Privileges = append(role.Privileges, p.String())
+		}
+		role.Privileges = sorted(role.Privileges)
+	}
 	stateOf(c).roles.Put(role.ID, &role)
 	return done(c, rolePath(c, role.ID), "self")
 }

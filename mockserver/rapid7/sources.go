@@ -21,7 +21,7 @@ type sourceList struct {
 
 func viewSource(c *engine.Call, s *Source) *sourceView {
 	self := sourcePath(c, s.ID)
-	return &sourceView{s.External, s.ID, []Link{{self, "self"}, {self + "/users", "Authentication Source Users"}}, s.Name, s.Type}
+	return &sourceView{s.External, s.ID, linked(c, Link{self, "self"}, Link{self + "/users", "Authentication Source Users"}), s.Name, s.Type}
 }
 
 func sourceInPath(c *engine.Call) (any, bool) { return stateOf(c).sources.Get(c.Int("id")) }
@@ -33,7 +33,7 @@ func getAuthenticationSources(c *engine.Call) (engine.Response, error) {
 	for _, s := range stateOf(c).sources.All {
 		views = append(views, viewSource(c, s))
 	}
-	return engine.OK(sourceList{[]Link{{c.Base + "/authentication_sources", "self"}}, views})
+	return engine.OK(sourceList{linked(c, Link{c.Base + "/authentication_sources", "self"}), inOrder(c, views)})
 }
 
 func getAuthenticationSource(c *engine.Call) (engine.Response, error) {
@@ -42,5 +42,5 @@ func getAuthenticationSource(c *engine.Call) (engine.Response, error) {
 
 func getAuthenticationSourceUsers(c *engine.Call) (engine.Response, error) {
 	id := sourceOf(c).ID
-	return refer(stateOf(c).bySource.IDs(fmt.Sprint(id)), sourcePath(c, id)+"/users")
+	return refer(c, stateOf(c).bySource.IDs(fmt.Sprint(id)), sourcePath(c, id)+"/users")
 }

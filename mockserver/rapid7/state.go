@@ -41,7 +41,7 @@ type User struct {
 	ResetOnLogin        bool
 	Source              int64
 	Role                string
-	Superuser           bool
+	Superuser           bool // may do what Global Administrators may
 	AllSites, AllGroups bool
 	Sites, Groups       []int64 // ascending
 	Key                 string  // seed of the two-factor codes, base32; "": none
@@ -54,12 +54,12 @@ type Locale struct {
 	Reports string `json:"reports,omitempty" yaml:"reports"`
 }
 
-// administrator tells whether the user is a Global Administrator.
-func (u *User) administrator() bool { return u.Superuser || u.Role == globalAdmin }
-
-// globalAdmin is the id of the role of Global Administrators. Whoever has it is
-// a superuser with access to everything.
+// globalAdmin is the id, before the edition's prefix, of the role of Global
+// Administrators. Whoever has it is a superuser with access to everything.
 const globalAdmin = "global-admin"
+
+// globalAdmin is the id of that role.
+func (s *State) globalAdmin() string { return s.settings.RolePrefix + globalAdmin }
 
 // A Role is a named set of privileges.
 type Role struct {

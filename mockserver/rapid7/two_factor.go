@@ -12,7 +12,7 @@ type twoFactorKey struct {
 }
 
 func viewKey(c *engine.Call, key string) (engine.Response, error) {
-	return engine.OK(twoFactorKey{key, []Link{{userPath(c, userOf(c).ID) + "/2FA", "self"}}})
+	return engine.OK(twoFactorKey{key, linked(c, Link{userPath(c, userOf(c).ID) + "/2FA", "self"})})
 }
 
 func keyIsMissing(c *engine.Call) bool {
@@ -33,8 +33,8 @@ func regenerateTwoFactorKey(c *engine.Call) (engine.Response, error) {
 const exampleKey = "string"
 
 func keyIsNoSeed(c *engine.Call) bool {
-	key := c.JSON().String()
-	return !validKey(key) && !(key == exampleKey && stateOf(c).settings.TwoFactorKeys == "documented")
+	key, taken := c.JSON().String(), stateOf(c).settings.TwoFactorKeys
+	return taken != "any" && !validKey(key) && !(taken == "documented" && key == exampleKey)
 }
 
 func setTwoFactorKey(c *engine.Call) (engine.Response, error) {

@@ -2,38 +2,79 @@ package rapid7
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-// fill sets the details that the body of a creation or an update gives.
-// Properties that are only read, such as id and locked, have no effect (R7-USER-07).
+// fill sets the details that the body of a creation or an update gives. The id
+// and, in most editions, the lock are only read (R7-USER-07).
 func (u *User) fill(s *State, body gjson.Result) {
-	u.Login, u.Name = body.Get("login").String(), body.Get("name").String()
-	if password := body.Get("password"); password.Exists() {
-		u.Password = password.String()
-	}
-	if email := body.Get("email"); email.Exists() {
-		u.Email = email.String()
+	for _, p := range []struct {
+		name string
+		text *string
+	}{{"login", &u.Login}, {"name", &u.Name}, {"password", &u.Password}, {"email", &u.Email}} {
+		if given := body.Get(p.name); given.Exists() {
+			*p.text = given.String()
+		}
 	}
 	if enabled := body.Get("enabled"); enabled.Exists() {
 		u.Enabled = enabled.Bool()
 	}
-	u.ResetOnLogin = body.Get("passwordResetOnLogin").Bool()
+	if reset := body.Get("passwordResetOnLogin"); reset.Exists() {
+		u.ResetOnLogin = reset.Bool()
+	}
+	if locked := body.Get("locked"); locked.Exists() && s.settings.LockedInBody == "obey" {
+		u.Locked, u.Failed = locked.Bool(), 0
+	}
 	if locale := body.Get("locale"); locale.IsObject() {
 		u.Locale = &Locale{Default: locale.Get("default").String(), Reports: locale.Get("reports").String()}
 	}
-	role := body.Get("role")
-	u.Role = role.Get("id").String()
-	all := u.Role == globalAdmin
-	u.Superuser = all || role.Get("superuser").Bool()
-	u.AllSites = all || role.Get("allSites").Bool()
-	u.AllGroups = all || role.Get("allAssetGroups").Bool()
+	if role := body.Get("role"); role.Exists() {
+		u.Role = role.Get("id").String()
+		all := u.Role == s.globalAdmin()
+		u.Superuser = all || role.Get("superuser").Bool()
+		u.AllSites = all || role.Get("allSites").Bool()
+		u.AllGroups = all || role.Get("allAssetGroups").Bool()
+	}
 	if authentication := body.Get("authentication"); authentication.IsObject() {
 		u.Source = s.sourceMeant(authentication)
 	}
+}
+
+// lacks tells which property is missing of those that an edition requires.
+func lacks(required func(*Settings) []string) func(*engine.Call) string {
+	return func(c *engine.Call) string {
+		for _, name := range required(stateOf(c).settings) {
+			if hasBody(c) && !c.JSON().Get(name).Exists() {
+				return name + " is required"
+			}
+		}
+		return ""
+	}
+}
+
+func toCreate(s *Settings) []string     { return s.CreateRequires }
+func toUpdate(s *Settings) []string     { return s.UpdateRequires }
+func toUpdateRole(s *Settings) []string { return s.RoleRequires }
+
+// onlyRead are the properties that bodies may have and that have no effect.
+var onlyRead = []string{"id", "links", "locked"}
+
+func unknownProperty(c *engine.Call) string {
+	if stateOf(c).settings.UnknownProperties == "ignore" {
+		return ""
+	}
+	names := c.Operation.Body.Schema.Unknown(c.Body)
+	names = slices.DeleteFunc(names, func(name string) bool { return slices.Contains(onlyRead, name) })
+	if len(names) == 0 {
+		return ""
+	}
+	slices.Sort(names)
+	return fmt.Sprintf("%s takes no %s", c.Operation.ID, strings.Join(names, ", "))
 }
 
 // sourceMeant is the source that is named, or the first of the type.
@@ -46,7 +87,7 @@ func (s *State) sourceMeant(authentication gjson.Result) int64 {
 
 // usualSource is the console's own for this kind of user.
 func (s *State) usualSource(u *User) int64 {
-	if u.Role == globalAdmin {
+	if u.Role == s.globalAdmin() {
 		return s.firstOfType("admin")
 	}
 	return s.firstOfType("normal")
@@ -59,7 +100,8 @@ func loginIsTaken(c *engine.Call) bool {
 }
 
 func roleIsUnknown(c *engine.Call) bool {
-	return hasBody(c) && !stateOf(c).roles.Has(c.JSON().Get("role.id").String())
+	role := c.JSON().Get("role")
+	return role.Exists() && !stateOf(c).roles.Has(role.Get("id").String())
 }
 
 func sourceLacks(c *engine.Call) string {
@@ -80,18 +122,9 @@ func sourceLacks(c *engine.Call) string {
 	return ""
 }
 
-func newPasswordLacks(c *engine.Call) string {
-	password := c.JSON().Get("password")
-	if !password.Exists() {
-		return "password is required"
+func accountPasswordLacks(c *engine.Call) string {
+	if password := c.JSON().Get("password"); password.Exists() {
+		return lack(c, password.String())
 	}
-	return lack(c, password.String())
-}
-
-func updatedPasswordLacks(c *engine.Call) string {
-	absent := !c.JSON().Get("password").Exists()
-	if absent && (!hasBody(c) || stateOf(c).settings.PasswordOnUpdate == "optional") {
-		return ""
-	}
-	return newPasswordLacks(c)
+	return ""
 }

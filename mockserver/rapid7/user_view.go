@@ -1,6 +1,8 @@
 package rapid7
 
 import (
+	"slices"
+
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
@@ -9,7 +11,7 @@ import (
 
 type userView struct {
 	Authentication *sourceView  `json:"authentication,omitempty"`
-	Email          string       `json:"email,omitempty"`
+	Email          *string      `json:"email,omitempty"`
 	Enabled        bool         `json:"enabled"`
 	ID             int64        `json:"id"`
 	Links          []Link       `json:"links"`
@@ -25,7 +27,7 @@ type userRoleView struct {
 	AllSites       bool     `json:"allSites"`
 	ID             string   `json:"id"`
 	Name           string   `json:"name"`
-	Privileges     []string `json:"privileges,omitempty"`
+	Privileges     []string `json:"privileges,omitzero"`
 	Superuser      bool     `json:"superuser"`
 }
 
@@ -69,22 +71,34 @@ func (v *viewer) user(u *User) userView {
 	self := userPath(c, u.ID)
 	view := userView{
 		Authentication: v.source(u.Source),
-		Email:          u.Email, Enabled: u.Enabled, ID: u.ID, Locale: u.Locale,
+		Enabled:        u.Enabled, ID: u.ID, Locale: u.Locale,
 		Locked: u.Locked, Login: u.Login, Name: u.Name,
 		Role: userRoleView{AllAssetGroups: u.AllGroups, AllSites: u.AllSites, ID: u.Role, Superuser: u.Superuser},
-		Links: []Link{
-			{self, "self"},
-			{sourcePath(c, u.Source), "Authentication Source"},
-			{self + "/asset_groups", "Asset Groups"},
-			{self + "/sites", "Sites"},
-			{self + "/privileges", "Privileges"},
-			{v.rolePath(u.Role), "Role"},
-		},
+		Links: linked(c,
+			Link{self, "self"},
+			Link{sourcePath(c, u.Source), "Authentication Source"},
+			Link{self + "/asset_groups", "Asset Groups"},
+			Link{self + "/sites", "Sites"},
+			Link{self + "/privileges", "Privileges"},
+			Link{v.rolePath(u.Role), "Role"}),
+	}
+	if u.Email != "" || s.settings.EmptyProperties == "show" {
+		view.Email = &u.Email
 	}
 	if role, ok := s.roles.Get(u.Role); ok {
-		view.Role.Name, view.Role.Privileges = role.Name, role.Privileges
+		view.Role.Name, view.Role.Privileges = role.Name, privilegesOf(c, role)
 	}
 	return view
+}
+
+// inOrder is a list that nobody can sort, as the edition orders such lists.
+func inOrder[T any](c *engine.Call, ascending []T) []T {
+	if stateOf(c).settings.ListOrder == "ascending" {
+		return ascending
+	}
+	list := slices.Clone(ascending)
+	slices.Reverse(list)
+	return list
 }
 
 // A references answer lists ids of other resources.
@@ -93,9 +107,9 @@ type references struct {
 	Resources []int64 `json:"resources"`
 }
 
-func refer(ids []int64, self string) (engine.Response, error) {
+func refer(c *engine.Call, ids []int64, self string) (engine.Response, error) {
 	if ids == nil {
 		ids = []int64{} // "resources" is never null
 	}
-	return engine.OK(references{[]Link{{self, "self"}}, ids})
+	return engine.OK(references{linked(c, Link{self, "self"}), inOrder(c, ids)})
 }

@@ -29,14 +29,14 @@ func idsAreUsedUp(c *engine.Call) bool { return stateOf(c).nextID > math.MaxInt3
 
 func createUser(c *engine.Call) (engine.Response, error) {
 	s := stateOf(c)
-	u := &User{ID: s.nextID, Enabled: true} // R7-USER-08
+	u := &User{ID: s.nextID, Enabled: true, Role: s.settings.RolePrefix + "user"} // R7-USER-08
 	u.fill(s, c.JSON())
 	if u.Source == 0 {
 		u.Source = s.usualSource(u)
 	}
 	s.putUser(u)
 	self := userPath(c, u.ID)
-	r := engine.Response{Status: s.settings.CreateStatus, Body: createdUser{[]Link{{c.Base + "/users", "self"}, {self, "self"}}, u.ID}}
+	r := engine.Response{Status: s.settings.CreateStatus, Body: createdUser{linked(c, Link{c.Base + "/users", "self"}, Link{self, "self"}), u.ID}}
 	if r.Status == http.StatusCreated {
 		r.Header = http.Header{"Location": {self}}
 	}
@@ -57,19 +57,23 @@ func updateUser(c *engine.Call) (engine.Response, error) {
 	// An update replaces the details (R7-USER-09). What a body cannot say stays:
 	// id, lock, key, grants; and the password, which no answer shows.
 	u := *userOf(c)
-	u.Enabled, u.Email, u.Locale, u.ResetOnLogin = true, "", nil, false
+	if stateOf(c).settings.AbsentProperties == "reset" {
+		u.Enabled, u.Email, u.Locale, u.ResetOnLogin = true, "", nil, false
+	}
 	u.fill(stateOf(c), c.JSON())
 	stateOf(c).putUser(&u)
 	return done(c, userPath(c, u.ID), "self")
 }
 
-func isItself(c *engine.Call) bool { return userOf(c).ID == callerOf(c).ID }
+func isItself(c *engine.Call) bool {
+	return userOf(c).ID == callerOf(c).ID && stateOf(c).settings.SelfDeletion == "refuse"
+}
 
 // isLastAdministrator is for superusers with another role, who could delete
 // every Global Administrator but themselves.
 func isLastAdministrator(c *engine.Call) bool {
 	s, u := stateOf(c), userOf(c)
-	return u.Role == globalAdmin && !slices.ContainsFunc(s.byRole.IDs(globalAdmin), func(id int64) bool {
+	return u.Role == s.globalAdmin() && s.settings.SelfDeletion == "refuse" && !slices.ContainsFunc(s.byRole.IDs(u.Role), func(id int64) bool {
 		other, _ := s.users.Get(id)
 		return id != u.ID && other.Enabled && !other.Locked
 	})
@@ -81,6 +85,10 @@ func deleteUser(c *engine.Call) (engine.Response, error) {
 }
 
 func isDisabled(c *engine.Call) bool { return !userOf(c).Enabled }
+
+func isNotLocked(c *engine.Call) bool {
+	return !userOf(c).Locked && stateOf(c).settings.Repetition == "refuse"
+}
 
 func unlockUser(c *engine.Call) (engine.Response, error) {
 	stateOf(c).change(userOf(c), func(u *User) { u.Locked, u.Failed = false, 0 })

@@ -29,7 +29,7 @@ func word(c *engine.Call, p *engine.Problem) engine.Response {
 	}
 	r := engine.Response{
 		Status: code,
-		Body:   errorBody{status, p.Message, []Link{{c.Base + strings.TrimPrefix(requested(c), base(c)), "self"}}},
+		Body:   errorBody{status, p.Message, []Link{{requested(c), "self"}}},
 		Header: p.Header,
 	}
 	if code == http.StatusUnauthorized {
@@ -49,20 +49,27 @@ func statusOf(c *engine.Call, p *engine.Problem) int {
 	switch chosen := stateOf(c).settings.MissingPermission; {
 	case p.Kind == engine.Permission && c.Operation.Response(chosen) != nil:
 		return chosen
+	case p.Kind == engine.Reference && documents(stateOf(c).settings.UnknownInBody):
+		return stateOf(c).settings.UnknownInBody
 	case p.Kind == engine.BadParameter && p.In == "path" && documents(http.StatusNotFound) && !documents(http.StatusBadRequest):
 		return http.StatusNotFound
 	}
 	return p.Status
 }
 
-// requested is path and query as the client wrote them; base is the part of
-// them that Call.Base has already.
-func requested(c *engine.Call) string { return c.URL.RequestURI() }
-
-func base(c *engine.Call) string {
-	_, rest, _ := strings.Cut(c.Base, "://")
-	if i := strings.IndexByte(rest, '/'); i >= 0 {
-		return rest[i:]
+// forgives what the edition passes over: parts of a query that make no sense,
+// and properties that the contract requires. Which it requires itself, guards say.
+func forgives(c *engine.Call, p *engine.Problem) bool {
+	if p.Kind == engine.BadParameter {
+		return p.In == "query" && stateOf(c).settings.BadQuery == "ignore"
 	}
-	return ""
+	required := p.Kind == engine.InvalidBody && slices.Contains([]string{"createUser", "updateUser", "updateRole"}, c.Operation.ID)
+	return required && !slices.ContainsFunc(p.Fields, func(f engine.Field) bool { return f.Name != "(root)" || f.Keyword != "required" })
+}
+
+// requested is the URL of the call as the client wrote it.
+func requested(c *engine.Call) string {
+	scheme, rest, _ := strings.Cut(c.Base, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return scheme + "://" + host + c.URL.RequestURI()
 }

@@ -143,7 +143,7 @@ func TestReadingOneselfCanAskForAGrant(t *testing.T) {
 	s := serve(t, "documented")
 	me := "/users/" + want(t, 200, s, "nobody", "GET", "/users/whoami", "").get("locator").String()
 	want(t, 200, s, "nobody", "GET", "/users/"+strings.ToUpper(me[7:]), "")
-	configure(t, s, `{"customNeedsGrant": true}`)
+	configure(t, s, `{"custom": "both"}`)
 	want(t, 403, s, "nobody", "GET", me, "")
 	want(t, 200, s, "nobody", "GET", "/users/whoami", "")
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
@@ -19,6 +20,13 @@ func setProperty(name string, value any) edit {
 			object[name] = value
 		}
 		return body
+	}
+}
+
+// haveOnly turns "add" into "have only".
+func haveOnly(add, remove string, now func(*engine.Call) []string) edit {
+	return func(c *engine.Call, body any) any {
+		return setProperty(remove, without(now(c), textsIn(body, add)))(c, body)
 	}
 }
 
@@ -43,20 +51,9 @@ func itemsOf(body any) (items []any, put func([]any) any) {
 	return items, func(other []any) any { return other }
 }
 
-func firstAgain(_ *engine.Call, body any) any {
-	items, put := itemsOf(body)
-	if len(items) == 0 {
-		return body
-	}
-	return put(append(items, items[0]))
-}
-
 func lastAgain(_ *engine.Call, body any) any {
 	items, put := itemsOf(body)
-	if len(items) == 0 {
-		return body
-	}
-	return put(append(items, items[len(items)-1]))
+	return put(append(items, items[max(0, len(items)-1):]...))
 }
 
 func oneMadeUp(_ *engine.Call, body any) any {
@@ -77,9 +74,57 @@ func editQuery(change func(url.Values)) engine.Middleware {
 	}
 }
 
-// failUnreadable is a server that does not expect such a body.
-func failUnreadable(next engine.Handler) engine.Handler {
-	return engine.RefuseWrongly(http.StatusInternalServerError, func(c *engine.Call) bool {
-		return c.Operation.Body != nil && len(c.Body) > 0 && c.Operation.ID != tokenOperation && !json.Valid(c.Body)
-	})(next)
+// unreadable tells whether the body is no JSON, where it should be.
+func unreadable(c *engine.Call) bool {
+	return c.Operation.Body != nil && len(c.Body) > 0 && c.Operation.ID != tokenOperation && !json.Valid(c.Body)
+}
+
+func tellRoles(_ *engine.Call, body any) any {
+	items, _ := itemsOf(body)
+	for _, item := range items {
+		if object, ok := item.(map[string]any); ok {
+			object["roles"] = []any{"auditor"}
+		}
+	}
+	return body
+}
+
+func cutToTen(c *engine.Call, body any) any {
+	items, put := itemsOf(body)
+	if len(items) <= 10 {
+		return body
+	}
+	return setProperty("listCompleted", false)(c, put(items[:10]))
+}
+
+func dropOffset(q url.Values) { q.Del("offset") }
+
+func oneMore(parameter string) func(url.Values) {
+	return func(q url.Values) {
+		if n, err := strconv.Atoi(q.Get(parameter)); err == nil && n > 0 {
+			q.Set(parameter, strconv.Itoa(n+1))
+		}
+	}
+}
+
+// readFromCache is a server with a cache for each caller: what somebody has read
+// before a change is right once after it, and old from then on.
+func readFromCache(next engine.Handler) engine.Handler {
+	return func(c *engine.Call) (engine.Response, error) {
+		r, err := next(c)
+		key, now := bearer(c.Header)+" "+c.URL.Path, string(r.Bytes())
+		seen, known := stateOf(c).seen.Get(key)
+		switch {
+		case err != nil || r.Status != http.StatusOK || now == seen[0]:
+			return r, err
+		case now == seen[1]:
+			return r.WithBytes([]byte(seen[0])), nil
+		case known:
+			seen[1] = now
+		default:
+			seen[0] = now
+		}
+		c.Update(func(next engine.State) { next.(*State).seen.Put(key, seen) })
+		return r, nil
+	}
 }

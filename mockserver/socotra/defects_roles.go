@@ -1,7 +1,6 @@
 package socotra
 
 import (
-	"encoding/json"
 	"net/http"
 	"time"
 
@@ -30,33 +29,29 @@ func editRole(c *engine.Call, s *State, edit func(*Role)) {
 	}
 }
 
-// removeOtherPermissions turns "add" into "have only".
-func removeOtherPermissions(c *engine.Call, body any) any {
-	if r := currentState(c).roleAt(c.Path["locator"]); r != nil {
-		added := textsIn(body, "addPermissions")
-		return setProperty("removePermissions", without(r.Permissions, added))(c, body)
+func permissionsNow(c *engine.Call) []string {
+	if r := stateOf(c).roleAt(c.Path["locator"]); r != nil {
+		return r.Permissions
 	}
-	return body
+	return []string{}
 }
 
 // leaveGhost keeps the role's number, and what it permits, with whoever had it.
 func leaveGhost(next engine.Handler) engine.Handler {
 	return func(c *engine.Call) (engine.Response, error) {
-		before := currentState(c)
+		before := stateOf(c)
 		role := before.roleAt(c.Path["locator"])
 		r, err := next(c)
-		if err != nil || r.Status >= http.StatusMultipleChoices || role == nil {
-			return r, err
-		}
-		c.Update(func(next engine.State) {
-			s := next.(*State)
-			s.roles.Put(role.number, role)
-			for _, id := range before.byRole.IDs(roleKey(role.number)) {
-				if u, ok := s.users.Get(id); ok {
+		if err == nil && r.Status < http.StatusMultipleChoices && role != nil {
+			c.Update(func(next engine.State) {
+				s := next.(*State)
+				s.roles.Put(role.number, role)
+				for _, id := range before.byRole.IDs(roleKey(role.number)) {
+					u, _ := s.users.Get(id)
 					s.change(u, func(u *User) { u.Roles = with(u.Roles, []int64{role.number}) })
 				}
-			}
-		})
+			})
+		}
 		return r, err
 	}
 }
@@ -64,27 +59,23 @@ func leaveGhost(next engine.Handler) engine.Handler {
 // compareTooEarly compares the version outside the change, as a server does
 // that reads, compares and writes in three steps.
 func compareTooEarly(next engine.Handler) engine.Handler {
+	overwrite := engine.EditRequest(func(c *engine.Call, body any) any {
+		if role := stateOf(c).roleAt(c.Path["locator"]); role != nil {
+			return setProperty("version", role.Version)(c, body)
+		}
+		return body
+	})(next)
 	return func(c *engine.Call) (engine.Response, error) {
-		role := currentState(c).roleAt(c.Path["locator"])
+		role := stateOf(c).roleAt(c.Path["locator"])
 		if role == nil || gjson.GetBytes(c.Body, "version").Int() != role.Version {
 			return next(c)
 		}
 		time.Sleep(150 * time.Millisecond) // for whoever else is on the way to get as far
-		for {
-			r, err := next(c)
-			now := currentState(c).roleAt(role.Locator)
-			if err != nil || r.Status != http.StatusConflict || now == nil || gjson.GetBytes(c.Body, "version").Int() == now.Version {
-				return r, err
-			}
-			// Somebody else was faster; write over it.
-			var body any
-			if err := json.Unmarshal(c.Body, &body); err != nil {
-				return r, err
-			}
-			if c.Body, err = json.Marshal(setProperty("version", now.Version)(c, body)); err != nil {
-				return r, err
-			}
+		r, err := next(c)
+		for c.Problem != nil && c.Problem.Rule == "SO-ROLE-06" { // somebody else was faster
 			c.Problem = nil
+			r, err = overwrite(c)
 		}
+		return r, err
 	}
 }

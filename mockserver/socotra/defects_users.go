@@ -3,6 +3,7 @@ package socotra
 import (
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -10,21 +11,33 @@ import (
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-// What the defects do wrong about users.
+// What the defects do wrong about callers and users.
 
-func leaveOutEmptyTenants(_ *engine.Call, body any) any {
-	if object, ok := body.(map[string]any); ok {
-		if tenants, ok := object["tenants"].([]any); ok && len(tenants) == 0 {
-			delete(object, "tenants")
-		}
-	}
-	return body
+// lacksAny tells whether the caller lacks any of the operation's permissions.
+func lacksAny(c *engine.Call) bool {
+	caller, ok := who(c).(*Caller)
+	needed := without(permissionsFor(c), []string{"custom"})
+	return ok && slices.ContainsFunc(needed, func(p string) bool { return !caller.permits(stateOf(c), p) })
 }
 
-func completeUserName(c *engine.Call, body any) any {
+// onlyItself tells whether the caller comes by being the user in question, and
+// by no permission.
+func onlyItself(c *engine.Call) bool {
+	caller, ok := who(c).(*Caller)
+	return ok && strings.EqualFold(caller.user.Locator, c.Path["locator"]) &&
+		!slices.ContainsFunc(permissionsFor(c), func(p string) bool { return caller.permits(stateOf(c), p) })
+}
+
+// targetUnknown tells whether the path names a user or role that is not there.
+func targetUnknown(c *engine.Call) bool {
+	locator := c.Path["locator"]
+	return locator != "" && stateOf(c).userAt(locator) == nil && stateOf(c).roleAt(locator) == nil
+}
+
+func leaveOutEmptyTenants(_ *engine.Call, body any) any {
 	object, _ := body.(map[string]any)
-	if name, ok := object["userName"].(string); ok && !strings.Contains(name, "@") {
-		object["userName"] = strings.ReplaceAll(name, " ", "") + "@example.com"
+	if tenants, _ := object["tenants"].([]any); len(tenants) == 0 {
+		delete(object, "tenants")
 	}
 	return body
 }
@@ -34,8 +47,7 @@ func echoPassword(c *engine.Call, body any) any {
 }
 
 func firstUser(c *engine.Call, _ any) any {
-	s := currentState(c)
-	return viewUser(s, s.stranger().user)
+	return viewUser(stateOf(c), stateOf(c).Administrator().(*Caller).user)
 }
 
 func nobody(*engine.Call, any) any { return []any{} }
@@ -45,7 +57,7 @@ func findByPattern(c *engine.Call, body any) any {
 	if !strings.Contains(pattern, "*") {
 		return body
 	}
-	s, found := currentState(c), []userView{}
+	s, found := stateOf(c), []userView{}
 	for _, u := range s.users.All {
 		if ok, _ := path.Match(pattern, u.UserName); ok {
 			found = append(found, viewUser(s, u))
@@ -61,44 +73,30 @@ func rename(c *engine.Call, next engine.State) {
 	}
 }
 
-// takeLocator creates the user under the locator that the request names.
-func takeLocator(next engine.Handler) engine.Handler {
-	return func(c *engine.Call) (engine.Response, error) {
-		wanted := gjson.GetBytes(c.Body, "locator").String()
-		if !isUUID(wanted) {
-			return next(c)
-		}
-		moved := func(c *engine.Call, body any) any {
-			object, _ := body.(map[string]any)
-			given, _ := object["locator"].(string)
-			c.Update(func(next engine.State) {
-				s := next.(*State)
-				if u := s.userAt(given); u != nil {
-					s.change(u, func(u *User) { u.Locator = wanted })
-				}
-			})
-			return setProperty("locator", wanted)(c, body)
-		}
-		return engine.EditAnswer(moved)(next)(c)
+// takeLocator has the user created under the locator that the request names.
+func takeLocator(c *engine.Call, body any) any {
+	wanted, object := gjson.GetBytes(c.Body, "locator").String(), body.(map[string]any)
+	given, _ := object["locator"].(string)
+	u := stateOf(c).userAt(given)
+	if !isUUID(wanted) || u == nil {
+		return body
 	}
+	c.Update(func(next engine.State) { next.(*State).change(u, func(u *User) { u.Locator = wanted }) })
+	return setProperty("locator", wanted)(c, body)
 }
 
 func readForUnknown(c *engine.Call, body any) any {
-	var names []any
-	for _, name := range textsIn(body, "roles") {
-		if currentState(c).roleCalled(name) == nil {
-			name = "read-only"
+	names := textsIn(body, "roles")
+	for i, name := range names {
+		if stateOf(c).roleCalled(name) == nil {
+			names[i] = "read-only"
 		}
-		names = append(names, name)
-	}
-	if names == nil {
-		return body
 	}
 	return setProperty("roles", names)(c, body)
 }
 
 func ofFirstRole(c *engine.Call, body any) any {
-	s := currentState(c)
+	s := stateOf(c)
 	u := s.userAt(c.Path["locator"])
 	if u == nil || len(u.Roles) == 0 {
 		return body
@@ -108,35 +106,24 @@ func ofFirstRole(c *engine.Call, body any) any {
 	return s.shownPermissions(&first)
 }
 
-// removeOtherRoles turns "add" into "have only".
-func removeOtherRoles(c *engine.Call, body any) any {
-	s := currentState(c)
-	u := s.userAt(c.Path["locator"])
-	if u == nil {
-		return body
+func rolesNow(c *engine.Call) []string {
+	if u := stateOf(c).userAt(c.Path["locator"]); u != nil {
+		return stateOf(c).shownRoles(u)
 	}
-	return setProperty("removeRoles", without(viewUser(s, u).Roles, textsIn(body, "addRoles")))(c, body)
+	return []string{}
 }
 
 // applyHalf gives the roles that exist, although the request is refused.
 func applyHalf(next engine.Handler) engine.Handler {
 	return func(c *engine.Call) (engine.Response, error) {
 		r, err := next(c)
-		if err != nil || r.Status != http.StatusBadRequest {
-			return r, err
+		if u := stateOf(c).userAt(c.Path["locator"]); err == nil && r.Status == http.StatusBadRequest && u != nil {
+			c.Update(func(next engine.State) {
+				s := next.(*State)
+				given, _ := s.readRoles(gjson.GetBytes(c.Body, "addRoles"))
+				s.change(u, func(u *User) { u.Roles = with(u.Roles, given) })
+			})
 		}
-		c.Update(func(next engine.State) {
-			s := next.(*State)
-			u := s.userAt(c.Path["locator"])
-			if u == nil {
-				return
-			}
-			for _, name := range gjson.GetBytes(c.Body, "addRoles").Array() {
-				if role := s.roleCalled(name.String()); role != nil {
-					u = s.change(u, func(u *User) { u.Roles = with(u.Roles, []int64{role.number}) })
-				}
-			}
-		})
 		return r, err
 	}
 }

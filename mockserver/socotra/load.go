@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver/engine"
@@ -16,43 +15,16 @@ type permissionRow struct {
 	Actions  []string `yaml:"actions"`
 }
 
-type tenantRow struct {
-	Locator string `yaml:"locator"`
-	Name    string `yaml:"name"`
-	Type    string `yaml:"type"`
-}
-
-type roleRow struct {
-	Locator     string    `yaml:"locator"`
-	Name        string    `yaml:"name"`
-	Description string    `yaml:"description"`
-	Version     int64     `yaml:"version"`
-	CreatedAt   time.Time `yaml:"createdAt"`
-	CreatedBy   string    `yaml:"createdBy"`
-	BuiltIn     bool      `yaml:"builtIn"`
-	Permissions []string  `yaml:"permissions"`
-}
-
 type userRow struct {
-	Locator           string   `yaml:"locator"`
-	UserName          string   `yaml:"userName"`
-	FirstName         string   `yaml:"firstName"`
-	LastName          string   `yaml:"lastName"`
-	Email             string   `yaml:"email"`
-	Password          string   `yaml:"password"`
-	TemporaryPassword bool     `yaml:"temporaryPassword"`
-	ServiceAccount    bool     `yaml:"serviceAccount"`
-	Roles             []string `yaml:"roles"`
-	Tenants           []string `yaml:"tenants"`
+	User  `yaml:",inline"`
+	Roles []string `yaml:"roles"` // names
 }
 
 type tokenRow struct {
-	Name        string    `yaml:"name"`
-	Token       string    `yaml:"token"`
-	User        string    `yaml:"user"`
-	UserGone    bool      `yaml:"userGone"`
-	Permissions []string  `yaml:"permissions"`
-	ExpiresAt   time.Time `yaml:"expiresAt"`
+	Token       `yaml:",inline"`
+	Text        string   `yaml:"token"`
+	UserGone    bool     `yaml:"userGone"`
+	Permissions []string `yaml:"permissions"`
 }
 
 var tenantTypes = []string{"production", "test", "retired", "deleted"}
@@ -66,11 +38,11 @@ func notAWord(s string) bool { return !permissionWord.MatchString(s) }
 // load reads the tables in the order in which they refer to one another.
 func load(dir fs.FS, settings Settings) (*State, error) {
 	s := &State{
-		users: engine.NewTable[int64, *User](), locators: engine.NewTable[string, int64](),
-		names: engine.NewTable[string, int64](), byRole: engine.NewIndex(), nextUser: 1,
+		users: engine.NewTable[int64, *User](), locators: engine.NewTable[string, int64](), names: engine.NewIndex(),
+		spent: engine.NewTable[string, bool](), byRole: engine.NewIndex(), nextUser: 1,
 		roles: engine.NewTable[int64, *Role](), roleIDs: engine.NewTable[string, int64](),
-		roleNames: engine.NewTable[string, int64](), nextRole: 1,
-		tokens: engine.NewTable[string, *Token](), settings: &settings,
+		roleNames: engine.NewIndex(), nextRole: 1,
+		tokens: engine.NewTable[string, *Token](), seen: engine.NewTable[string, [2]string](), settings: &settings,
 	}
 	for _, read := range []func(fs.FS) error{s.loadPermissions, s.loadTenants, s.loadRoles, s.loadUsers, s.loadTokens} {
 		if err := read(dir); err != nil {
@@ -97,30 +69,30 @@ func (s *State) loadPermissions(dir fs.FS) error {
 			names = append(names, r.Resource+"."+action)
 		}
 	}
-	s.catalogue = newCatalogue(names)
+	s.catalogue = newCatalogue(names, s.settings)
 	return err
 }
 
 func (s *State) loadTenants(dir fs.FS) error {
-	rows, err := fixtures.Table[tenantRow](dir, "tenants.yaml")
+	rows, err := fixtures.Table[Tenant](dir, "tenants.yaml")
 	for _, row := range rows {
-		r := row.Record
-		if !slices.Contains(tenantTypes, r.Type) {
-			return row.Errorf("type is %q; write one of %s", r.Type, strings.Join(tenantTypes, ", "))
+		t := row.Record
+		if !slices.Contains(tenantTypes, t.Type) {
+			return row.Errorf("type is %q; write one of %s", t.Type, strings.Join(tenantTypes, ", "))
 		}
 		switch {
-		case !isUUID(r.Locator):
-			return row.Errorf("locator %q is no UUID", r.Locator)
-		case s.knowsTenant(r.Locator):
-			return row.Errorf("locator %q is used twice; give each tenant a locator of its own", r.Locator)
+		case !isUUID(t.Locator):
+			return row.Errorf("locator %q is no UUID", t.Locator)
+		case s.hasTenant(t.Locator):
+			return row.Errorf("locator %q is used twice; give each tenant a locator of its own", t.Locator)
 		}
-		s.tenants = append(s.tenants, &Tenant{r.Locator, r.Name, r.Type})
+		s.tenants = append(s.tenants, &t)
 	}
 	return err
 }
 
 func (s *State) loadRoles(dir fs.FS) error {
-	rows, err := fixtures.Table[roleRow](dir, "roles.yaml")
+	rows, err := fixtures.Table[Role](dir, "roles.yaml")
 	for _, row := range rows {
 		r := row.Record
 		switch {
@@ -130,20 +102,18 @@ func (s *State) loadRoles(dir fs.FS) error {
 			return row.Errorf("locator %q is used twice; give each role a locator of its own", r.Locator)
 		case r.Name == "":
 			return row.Errorf("name is empty; give the role one")
-		case s.roleNames.Has(r.Name):
+		case s.roleNames.Any(r.Name):
 			return row.Errorf("name %q is used twice; give each role a name of its own", r.Name)
 		case !isUUID(r.CreatedBy):
 			return row.Errorf("createdBy %q is no UUID", r.CreatedBy)
 		}
 		for _, p := range r.Permissions {
-			if _, known := s.catalogue.match(p); !known {
+			if s.catalogue.plain[p] == nil {
 				return row.Errorf("permission %q is not in permissions.yaml; write resource.action, resource.* or *.*", p)
 			}
 		}
-		s.putRole(&Role{
-			number: s.nextRole, Locator: r.Locator, Name: r.Name, Description: r.Description, BuiltIn: r.BuiltIn,
-			Version: r.Version, CreatedAt: r.CreatedAt.UTC(), CreatedBy: r.CreatedBy, Permissions: r.Permissions,
-		})
+		r.number, r.Permissions = s.nextRole, s.catalogue.write(s.settings, r.Permissions)
+		s.putRole(&r)
 	}
 	return err
 }
@@ -151,35 +121,30 @@ func (s *State) loadRoles(dir fs.FS) error {
 func (s *State) loadUsers(dir fs.FS) error {
 	rows, err := fixtures.Table[userRow](dir, "users.yaml")
 	for _, row := range rows {
-		r := row.Record
-		u := &User{
-			number: s.nextUser, Locator: strings.ToLower(r.Locator), UserName: r.UserName, FirstName: r.FirstName, LastName: r.LastName,
-			Email: r.Email, Password: r.Password, Temporary: r.TemporaryPassword, Service: r.ServiceAccount,
-		}
+		u := row.Record.User
+		u.number, u.Locator = s.nextUser, strings.ToLower(u.Locator)
 		switch {
 		case !isUUID(u.Locator):
-			return row.Errorf("locator %q is no UUID", r.Locator)
+			return row.Errorf("locator %q is no UUID", u.Locator)
 		case s.locators.Has(u.Locator):
-			return row.Errorf("locator %q is used twice; give each user a locator of its own", r.Locator)
-		case r.UserName == "":
+			return row.Errorf("locator %q is used twice; give each user a locator of its own", u.Locator)
+		case u.UserName == "":
 			return row.Errorf("userName is empty; give the user one")
-		case s.userNamed(r.UserName) != nil:
-			return row.Errorf("userName %q is used twice; give each user a name of its own", r.UserName)
+		case len(s.usersCalled(u.UserName)) > 0:
+			return row.Errorf("userName %q is used twice; give each user a name of its own", u.UserName)
 		}
-		for _, name := range r.Roles {
-			role := s.roleCalled(name)
-			if role == nil {
+		for _, name := range row.Record.Roles {
+			if !s.roleNames.Any(name) {
 				return row.Errorf("role %q is not in roles.yaml", name)
 			}
-			u.Roles = with(u.Roles, []int64{role.number})
+			u.Roles = with(u.Roles, s.roleNames.IDs(name))
 		}
-		for _, tenant := range r.Tenants {
-			if !s.knowsTenant(tenant) {
+		for _, tenant := range u.Tenants {
+			if !slices.Contains(tenantAliases, tenant) && !s.hasTenant(tenant) {
 				return row.Errorf("tenant %q is not in tenants.yaml; write a locator, %s", tenant, strings.Join(tenantAliases, " or "))
 			}
-			u.Tenants = with(u.Tenants, []string{tenant})
 		}
-		s.putUser(u)
+		s.putUser(&u)
 	}
 	return err
 }
@@ -187,20 +152,19 @@ func (s *State) loadUsers(dir fs.FS) error {
 func (s *State) loadTokens(dir fs.FS) error {
 	rows, err := fixtures.Table[tokenRow](dir, "tokens.yaml")
 	for _, row := range rows {
-		r := row.Record
+		r, t := row.Record, row.Record.Token
 		switch {
-		case r.Token == "":
+		case r.Text == "":
 			return row.Errorf("token is empty; give the record one")
-		case s.tokens.Has(r.Token):
+		case s.tokens.Has(r.Text):
 			return row.Errorf("token is used twice; give each record a token of its own")
-		case (s.userAt(r.User) == nil) != r.UserGone:
-			return row.Errorf("user %q is not in users.yaml; write userGone: true if that is meant", r.User)
+		case (s.userAt(t.User) == nil) != r.UserGone:
+			return row.Errorf("user %q is not in users.yaml; write userGone: true if that is meant", t.User)
 		}
-		t := &Token{Name: r.Name, User: r.User, Expires: r.ExpiresAt}
 		if r.Permissions != nil {
-			t.Permissions = s.catalogue.expand(r.Permissions)
+			t.Permissions = union(s.catalogue.plain, r.Permissions)
 		}
-		s.tokens.Put(r.Token, t)
+		s.tokens.Put(r.Text, &t)
 	}
 	return err
 }

@@ -1,57 +1,79 @@
 package socotra
 
 import (
-	"net/http"
+	"cmp"
+	"fmt"
+	"slices"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-type envelope[V any] struct {
-	ListCompleted bool `json:"listCompleted"`
-	Items         []V  `json:"items"`
-}
-
-type basicUserView struct {
-	Locator   string `json:"locator"`
-	UserName  string `json:"userName"`
-	FirstName string `json:"firstName"`
-	LastName  string `json:"lastName"`
-}
-
-func viewBasicUser(_ *State, u *User) basicUserView {
-	return basicUserView{u.Locator, u.UserName, u.FirstName, u.LastName}
-}
-
-func fetchMultipleUsers(c *engine.Call) (engine.Response, error) {
-	return page(c, stateOf(c).users, stateOf(c).settings.MaxUsers, viewUser)
-}
-
-func fetchMultipleBasicUsers(c *engine.Call) (engine.Response, error) {
-	return page(c, stateOf(c).users, stateOf(c).settings.MaxBasicUsers, viewBasicUser)
-}
-
-func fetchMultipleRoles(c *engine.Call) (engine.Response, error) {
-	return page(c, stateOf(c).roles, stateOf(c).settings.MaxRoles, viewRole)
-}
-
-// page answers with part of a table, in the order of creation. The offset
-// counts records, not pages (SO-LIST-01).
-func page[R, V any](c *engine.Call, table engine.Table[int64, R], most int, view func(*State, R) V) (engine.Response, error) {
-	s := stateOf(c)
-	count := s.settings.DefaultCount
-	if given, ok := c.Value("count").(int64); ok {
-		count = int(given)
+// listing is an operation that answers with part of a list. The offset counts
+// records, not pages (SO-LIST-01). A count above what fits a page is taken for
+// the most there is, or refused.
+func listing[R, V any](id string, all func(*State) (total int, at func(place int) R), most func(*Settings) int, view func(*State, R) V) engine.Operation {
+	page := func(c *engine.Call) (engine.Response, error) {
+		s, count := stateOf(c), min(countOf(c), most(stateOf(c).settings))
+		total, at := all(s)
+		from := min(int(c.Int("offset")), total)
+		to := min(from+count, total)
+		answer := pageView[V]{ListCompleted: to == total, Items: make([]V, 0, to-from)} // SO-LIST-03
+		for place := from; place < to; place++ {
+			answer.Items = append(answer.Items, view(s, at(place)))
+		}
+		if s.settings.FullPageIsOpen {
+			answer.ListCompleted = to-from < count
+		}
+		if s.settings.ExtraProperties {
+			answer.TotalCount = &total
+		}
+		return done(c, answer)
 	}
-	tooMany := s.settings.LargeCountRefused && count > most
-	if err := c.Check(!tooMany, "SO-LIST-01", http.StatusBadRequest, "count is %d; at most %d are given at once", count, most); err != nil {
-		return engine.Response{}, err
+	return op(id, page, explain("SO-LIST-01", 400, engine.BadParameter, func(c *engine.Call) string {
+		settings := stateOf(c).settings
+		if !settings.LargeCountRefused || countOf(c) <= most(settings) {
+			return ""
+		}
+		return fmt.Sprintf("count is %d; at most %d are given at once", countOf(c), most(settings))
+	}))
+}
+
+func countOf(c *engine.Call) int {
+	settings := stateOf(c).settings
+	given, ok := c.Value("count").(int64)
+	if !ok || given == 0 && settings.ZeroCountIsDefault {
+		return settings.DefaultCount
 	}
-	from := min(int(c.Int("offset")), table.Len())
-	to := min(from+min(count, most), table.Len())
-	items := make([]V, 0, to-from)
-	for i := from; i < to; i++ {
-		_, record, _ := table.At(i)
-		items = append(items, view(s, record))
+	return int(given)
+}
+
+func (s *State) listedUsers() (total int, at func(place int) *User) {
+	total = s.users.Len()
+	return total, func(place int) *User {
+		if s.settings.ListOrder == "locator" {
+			locator, _, _ := s.locators.At(place)
+			return s.userAt(locator)
+		}
+		if s.settings.ListOrder == "newest" {
+			place = total - 1 - place
+		}
+		_, u, _ := s.users.At(place)
+		return u
 	}
-	return engine.OK(envelope[V]{to == table.Len(), items}) // SO-LIST-03
+}
+
+func (s *State) listedRoles() (total int, at func(place int) *Role) {
+	listed := make([]*Role, 0, s.roles.Len())
+	for _, r := range s.roles.All {
+		if !r.BuiltIn || s.settings.BuiltInRolesListed {
+			listed = append(listed, r)
+		}
+	}
+	switch s.settings.ListOrder {
+	case "newest":
+		slices.Reverse(listed)
+	case "locator":
+		slices.SortFunc(listed, func(a, b *Role) int { return cmp.Compare(a.Locator, b.Locator) })
+	}
+	return len(listed), func(place int) *Role { return listed[place] }
 }

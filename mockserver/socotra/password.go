@@ -11,6 +11,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/tidwall/gjson"
+
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
@@ -28,21 +30,22 @@ type PasswordPolicy struct {
 // resetUserPassword replaces a password. There is no way to do that for
 // oneself without the permission (SO-PWD-01).
 func resetUserPassword(c *engine.Call) (engine.Response, error) {
-	u, err := lookup(c)
-	if err != nil {
-		return engine.Response{}, err
-	}
-	password := c.JSON().String()
-	if err := checkPassword(c, password); err != nil {
-		return engine.Response{}, err
-	}
-	stateOf(c).change(u, func(u *User) { u.Password, u.Temporary = password, false })
-	return void()
+	stateOf(c).change(userOf(c), func(u *User) { u.Password, u.Temporary = c.JSON().String(), false })
+	return done(c, nil)
 }
 
-func checkPassword(c *engine.Call, password string) error {
-	lack := stateOf(c).settings.PasswordPolicy.lack(password)
-	return c.Check(lack == "", "SO-PWD-02", http.StatusBadRequest, "the password %s", lack)
+// weakPassword says what the new password lacks: it is the whole body, or a
+// property of it. No password is none that is weak.
+func weakPassword(c *engine.Call) string {
+	password := c.JSON()
+	if password.IsObject() {
+		password = password.Get("password")
+	}
+	lack := stateOf(c).settings.PasswordPolicy.lack(password.String())
+	if lack == "" || password.Type == gjson.Null {
+		return ""
+	}
+	return "the password " + lack
 }
 
 // lack says what a password needs to be accepted; "" when it needs nothing.
@@ -50,37 +53,35 @@ func (p PasswordPolicy) lack(password string) string {
 	if !p.Enforced {
 		return ""
 	}
-	length := utf8.RuneCountInString(password)
-	switch {
-	case length < p.MinLength:
-		return fmt.Sprintf("has %d characters; at least %d are needed", length, p.MinLength)
-	case p.MaxLength > 0 && length > p.MaxLength:
+	var length, digits, uppers, lowers, specials int
+	for _, r := range password {
+		length++
+		switch {
+		case unicode.IsDigit(r):
+			digits++
+		case unicode.IsUpper(r):
+			uppers++
+		case unicode.IsLower(r):
+			lowers++
+		case !unicode.IsLetter(r):
+			specials++
+		}
+	}
+	for _, need := range []struct {
+		has, least int
+		of         string
+	}{
+		{length, p.MinLength, "characters"}, {digits, p.Digits, "digits"}, {uppers, p.Uppers, "capital letters"},
+		{lowers, p.Lowers, "small letters"}, {specials, p.Specials, "special characters"},
+	} {
+		if need.has < need.least {
+			return fmt.Sprintf("has %d %s; at least %d are needed", need.has, need.of, need.least)
+		}
+	}
+	if p.MaxLength > 0 && length > p.MaxLength {
 		return fmt.Sprintf("has %d characters; at most %d are allowed", length, p.MaxLength)
 	}
-	for _, kind := range []struct {
-		name  string
-		least int
-		is    func(rune) bool
-	}{
-		{"digits", p.Digits, unicode.IsDigit},
-		{"capital letters", p.Uppers, unicode.IsUpper},
-		{"small letters", p.Lowers, unicode.IsLower},
-		{"special characters", p.Specials, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }},
-	} {
-		if count(password, kind.is) < kind.least {
-			return fmt.Sprintf("needs at least %d %s", kind.least, kind.name)
-		}
-	}
 	return ""
-}
-
-func count(s string, is func(rune) bool) (n int) {
-	for _, r := range s {
-		if is(r) {
-			n++
-		}
-	}
-	return n
 }
 
 // plainPassword lets a new password come as plain text, as well as in JSON:
@@ -94,10 +95,7 @@ func plainPassword(r *http.Request, _ engine.State) {
 	if err != nil || !utf8.Valid(text) {
 		return // the media type will be refused
 	}
-	quoted, err := json.Marshal(string(text))
-	if err != nil {
-		return
-	}
+	quoted, _ := json.Marshal(string(text)) // text always marshals
 	r.Body = io.NopCloser(bytes.NewReader(quoted))
 	r.ContentLength = int64(len(quoted))
 	r.Header.Set("Content-Type", "application/json")

@@ -1,7 +1,8 @@
 package socotra
 
 import (
-	"net/http"
+	"fmt"
+	"math/big"
 	"slices"
 	"strings"
 
@@ -13,72 +14,122 @@ import (
 // tenantAliases stand for every tenant, and for every test tenant.
 var tenantAliases = []string{"any", "type:test"}
 
-// roleCalled finds a role by its name or else by its locator.
+// roleCalled finds a role as the settings let requests refer to it: by its
+// name, by its locator, or by either.
 func (s *State) roleCalled(reference string) *Role {
-	if id, ok := s.roleNames.Get(reference); ok {
-		r, _ := s.roles.Get(id)
-		return r
-	}
-	return s.roleAt(reference)
-}
-
-func (s *State) knowsTenant(reference string) bool {
-	return slices.Contains(tenantAliases, reference) ||
-		slices.ContainsFunc(s.tenants, func(t *Tenant) bool { return strings.EqualFold(t.Locator, reference) })
-}
-
-// rolesIn reads a list of roles, each once. One that does not exist is refused
-// under the rule.
-func rolesIn(c *engine.Call, list gjson.Result, rule string) ([]int64, error) {
-	numbers := []int64{}
-	for _, reference := range list.Array() {
-		r := stateOf(c).roleCalled(reference.String())
-		if err := c.Check(r != nil, rule, http.StatusBadRequest, "there is no role %q", reference.String()); err != nil {
-			return nil, err
-		}
-		if r != nil {
-			numbers = with(numbers, []int64{r.number})
+	if s.settings.RolesTakenBy != "locator" {
+		for _, id := range s.roleNames.IDs(reference) {
+			r, _ := s.roles.Get(id)
+			return r
 		}
 	}
-	return numbers, nil
-}
-
-// tenantsIn reads a list of tenants, each once. One that does not exist is
-// refused under the rule.
-func tenantsIn(c *engine.Call, list gjson.Result, rule string) ([]string, error) {
-	locators := []string{}
-	for _, reference := range list.Array() {
-		locator := strings.ToLower(reference.String())
-		if err := c.Check(stateOf(c).knowsTenant(locator), rule, http.StatusBadRequest, "there is no tenant %q", reference.String()); err != nil {
-			return nil, err
-		}
-		locators = with(locators, []string{locator})
-	}
-	return locators, nil
-}
-
-// permissionsIn reads a list of permissions, each once. One that does not
-// exist is refused (SO-ROLE-09).
-func permissionsIn(c *engine.Call, list gjson.Result) ([]string, error) {
-	permissions := []string{}
-	for _, p := range list.Array() {
-		_, known := stateOf(c).catalogue.match(p.String())
-		if err := c.Check(known, "SO-ROLE-09", http.StatusBadRequest, "there is no permission %q; write resource.action, resource.* or *.*", p.String()); err != nil {
-			return nil, err
-		}
-		permissions = with(permissions, []string{p.String()})
-	}
-	return permissions, nil
-}
-
-// withinCeilingOf refuses to give roles that permit more than the caller may.
-func withinCeilingOf(c *engine.Call, roles []int64) error {
-	for _, id := range roles {
-		if r, ok := stateOf(c).roles.Get(id); ok {
-			if err := withinCeiling(c, r.grants, "role "+r.Name); err != nil {
-				return err
-			}
-		}
+	if s.settings.RolesTakenBy != "name" {
+		return s.roleAt(reference)
 	}
 	return nil
+}
+
+func (s *State) hasTenant(locator string) bool {
+	return slices.ContainsFunc(s.tenants, func(t *Tenant) bool { return strings.EqualFold(t.Locator, locator) })
+}
+
+// A reader reads a list of a body, each element once. Unknown are those that
+// are to be refused because they stand for nothing.
+type reader[T any] func(s *State, list gjson.Result) (found []T, unknown []string)
+
+func (s *State) readRoles(list gjson.Result) ([]int64, []string) {
+	return read(list, s.settings.UnknownRoles, func(reference string) (int64, bool) {
+		if r := s.roleCalled(reference); r != nil {
+			return r.number, true
+		}
+		return 0, false
+	})
+}
+
+func (s *State) readTenants(list gjson.Result) ([]string, []string) {
+	return read(list, s.settings.UnknownTenants, func(reference string) (string, bool) {
+		locator := strings.ToLower(reference)
+		return locator, s.hasTenant(locator) || s.settings.TenantAliases && slices.Contains(tenantAliases, locator)
+	})
+}
+
+func (s *State) readPermissions(list gjson.Result) ([]string, []string) {
+	return read(list, s.settings.UnknownPermissions, func(p string) (string, bool) { return p, s.catalogue.grants[p] != nil })
+}
+
+// read goes through a list. What stands for nothing is found all the same,
+// unless it is ignored, or there is nothing that could stand for it.
+func read[T comparable](list gjson.Result, unknownAre string, find func(string) (T, bool)) (found []T, unknown []string) {
+	var nothing T
+	found = []T{}
+	for _, element := range list.Array() {
+		x, known := find(element.String())
+		if !known && unknownAre == "refused" {
+			unknown = append(unknown, element.String())
+		}
+		if x != nothing && (known || unknownAre != "ignored") {
+			found = with(found, []T{x})
+		}
+	}
+	return found, unknown
+}
+
+// exist refuses elements of lists that stand for nothing.
+func exist[T any](rule, what string, read reader[T], properties ...string) engine.Guard {
+	return explain(rule, 400, engine.Unknown, func(c *engine.Call) string {
+		for _, property := range properties {
+			if _, unknown := read(stateOf(c), c.JSON().Get(property)); len(unknown) > 0 {
+				return fmt.Sprintf("there is no %s %q", what, unknown[0])
+			}
+		}
+		return ""
+	})
+}
+
+func addedAndRemoved[T any](c *engine.Call, read reader[T], add, remove string) (added, removed []T) {
+	s, body := stateOf(c), c.JSON()
+	added, _ = read(s, body.Get(add))
+	removed, _ = read(s, body.Get(remove))
+	return added, removed
+}
+
+// apart refuses to add and to remove the same: no order of the two is the
+// right one.
+func apart[T comparable](rule string, read reader[T], add, remove string) engine.Guard {
+	return refuse(rule, 400, engine.Malformed, func(c *engine.Call) bool {
+		added, removed := addedAndRemoved(c, read, add, remove)
+		return stateOf(c).settings.AddedAndRemoved == "refused" && len(without(added, removed)) < len(added)
+	}, "the same is to be added and removed; name it once")
+}
+
+// delta is the list with what a body adds and removes. What it does both with
+// is added in the end, unless the settings have it removed.
+func delta[T comparable](c *engine.Call, list []T, read reader[T], add, remove string) []T {
+	added, removed := addedAndRemoved(c, read, add, remove)
+	if stateOf(c).settings.AddedAndRemoved == "removed" {
+		return without(with(list, added), removed)
+	}
+	return with(without(list, removed), added)
+}
+
+// ceiling refuses to give a user, or a role, what neither it nor the caller has.
+func ceiling(next func(*engine.Call) *User) engine.Guard {
+	return grants(func(c *engine.Call) set { return stateOf(c).permissionsOf(next(c)) })
+}
+
+func roleCeiling(next func(*engine.Call) *Role) engine.Guard {
+	return grants(func(c *engine.Call) set { return union(stateOf(c).catalogue.grants, next(c).Permissions) })
+}
+
+func grants(next func(*engine.Call) set) engine.Guard {
+	return refuse("SO-ROLE-10", 403, engine.Permission, func(c *engine.Call) bool {
+		s, has := stateOf(c), new(big.Int)
+		switch record := c.Record.(type) {
+		case *User:
+			has = s.permissionsOf(record)
+		case *Role:
+			has = record.grants
+		}
+		return s.settings.GrantCeiling && !within(next(c), new(big.Int).Or(has, callerOf(c).may))
+	}, "that permits more than the caller has; nobody grants more than that")
 }

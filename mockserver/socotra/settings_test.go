@@ -1,6 +1,9 @@
 package socotra_test
 
 import (
+	"net/http"
+	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -36,7 +39,7 @@ func TestErrorsComeInOneEnvelope(t *testing.T) {
 			t.Errorf("%s %s: request %s is answered with %s", c.method, c.path, id, a.body)
 		}
 	}
-	configure(t, s, `{"fullErrors": false}`)
+	configure(t, s, `{"errors": "message"}`)
 	if a := want(t, 401, s, "", "GET", "/users/whoami", ""); !strings.HasPrefix(a.body, `{"message":"`) {
 		t.Errorf("the short form is %s", a.body)
 	}
@@ -50,6 +53,19 @@ func TestEveryAnswerHasARequestIDOfItsOwn(t *testing.T) {
 			t.Fatalf("request id %q is empty or used twice", id)
 		}
 		seen[id] = true
+	}
+}
+
+func TestHowPermissionsAreWrittenStaysWhileTheMockRuns(t *testing.T) {
+	s := serve(t, "documented")
+	for _, settings := range []string{`{"permissionForm": "{resource}:{action}"}`, `{"wildcards": false}`} {
+		r := httptest.NewRequest(http.MethodPatch, "http://localhost/_rolecall/settings", strings.NewReader(`{"socotra":`+settings+`}`))
+		r.RemoteAddr = "127.0.0.1:1"
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		if w.Code != 400 || !strings.Contains(w.Body.String(), "permissionForm and wildcards stay as they are") {
+			t.Errorf("%s: status %d: %s", settings, w.Code, w.Body)
+		}
 	}
 }
 
@@ -68,7 +84,7 @@ func TestSettings(t *testing.T) {
 		"a weak password is refused": {`{"passwordPolicy": {"enforced": true, "minLength": 16, "maxLength": 64, "digits": 1, "uppers": 1, "lowers": 1, "specials": 1}}`, func(t *testing.T, s handler) answer {
 			return call(t, s, "administrator", "POST", "/users", newUser("ada@example.com", map[string]any{"password": "short"}))
 		}, 200, 400},
-		"foreign permissions are refused": {`{"foreignPermissionsRefused": true}`, func(t *testing.T, s handler) answer {
+		"foreign permissions are refused": {`{"foreignPermissions": "refused"}`, func(t *testing.T, s handler) answer {
 			path := "/users/" + call(t, s, "auditor", "GET", "/users/whoami", "").get("locator").String()
 			return call(t, s, "administrator", "PATCH", path, `{"firstName":"A","lastName":"B","permissions":["users.delete"],"roles":["auditor"],"tenants":[]}`)
 		}, 200, 400},
@@ -125,6 +141,13 @@ func TestTheNewerOpenAPI(t *testing.T) {
 }
 
 func TestABrokenFixtureSaysWhereAndWhatToWrite(t *testing.T) {
+	documented := func(old, new string) string {
+		text, err := os.ReadFile("../../fixtures/socotra/editions/documented.yaml")
+		if err != nil || !strings.Contains(string(text), old) {
+			t.Fatalf("%s is not there to be replaced: %v", old, err)
+		}
+		return strings.ReplaceAll(string(text), old, new)
+	}
 	role := "- {locator: 01JN8A90YGECYYS9E9R04A2K1H, name: admin, createdBy: 9b08923d-10c6-4fd9-94b2-b8fda02f34a6, createdAt: \"2025-01-01T00:00:00Z\", permissions: [%s]}\n"
 	for name, c := range map[string]struct{ file, text, wanted string }{
 		"an unknown permission":       {"roles.yaml", strings.Replace(role, "%s", "users.fly", 1), `roles.yaml:1: permission "users.fly" is not in permissions.yaml`},
@@ -138,8 +161,13 @@ func TestABrokenFixtureSaysWhereAndWhatToWrite(t *testing.T) {
 		"a star in the catalogue":     {"permissions.yaml", "- {resource: users, actions: [\"*\"]}\n", `permissions.yaml:1`},
 		"a tenant of an unknown type": {"tenants.yaml", "- {locator: x, type: moon}\n", `write one of production, test`},
 		"an unknown setting":          {"editions/documented.yaml", "settings: {maxUser: 1}\n", `maxUser`},
-		"a request without a schema":  {"editions/documented.yaml", "settings: {account: a, requests: {createUser: moon}}\n", `requests holds createUser to "moon"`},
-		"a setting out of range":      {"editions/documented.yaml", "settings: {account: a, tokenSeconds: 0}\n", `tokenSeconds is 0; write 1 or more`},
+		"a request without a schema":  {"editions/documented.yaml", documented("requests: {}", "requests: {createUser: moon}"), `requests holds createUser to "moon"`},
+		"a setting out of range":      {"editions/documented.yaml", documented("tokenSeconds: 3600", "tokenSeconds: 0"), `tokenSeconds is 0; write 1 or more`},
+		"a word that means nothing":   {"editions/documented.yaml", documented("custom: itself", "custom: itsself"), `custom is "itsself"; write one of itself, granted, both`},
+		"a success that is none":      {"editions/documented.yaml", documented("successes: {}", "successes: {createUser: 302}"), `successes answers createUser with 302`},
+		"a refusal of another kind":   {"editions/documented.yaml", documented("refusals: {}", "refusals: {strangers: 403}"), `refusals answers "strangers" with 403; write one of [caller permission`},
+		"permissions without actions": {"editions/documented.yaml", documented("{resource}.{action}", "{resource}"), `permissionForm is "{resource}"; write it with {resource} and {action}`},
+		"times that are none":         {"editions/documented.yaml", documented("2006-01-02T", "2006-01-02 "), `timeForm is "2006-01-02 15:04:05.000Z07:00"; write a form of RFC 3339`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := mockserver.New(mockserver.Options{APIs: []string{"socotra"}, Fixtures: fstest.MapFS{"socotra/" + c.file: {Data: []byte(c.text)}}})

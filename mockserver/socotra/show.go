@@ -5,10 +5,9 @@ package socotra
 func (s *State) Show() map[string]any {
 	users, roles, tenants, tokens := []any{}, []any{}, []any{}, []any{}
 	for _, u := range s.users.All {
-		v := viewUser(s, u)
 		users = append(users, map[string]any{
-			"locator": v.Locator, "userName": v.UserName, "firstName": v.FirstName, "lastName": v.LastName, "email": v.Email,
-			"roles": v.Roles, "tenants": v.Tenants, "signsIn": u.Password != "", "temporary": u.Temporary, "service": u.Service,
+			"locator": u.Locator, "userName": u.UserName, "firstName": u.FirstName, "lastName": u.LastName, "email": u.Email,
+			"roles": s.shownRoles(u), "tenants": append([]string{}, u.Tenants...), "signsIn": u.Password != "", "temporary": u.Temporary, "service": u.Service,
 		})
 	}
 	for _, r := range s.roles.All {
@@ -24,7 +23,7 @@ func (s *State) Show() map[string]any {
 	for _, t := range s.tokens.All {
 		v := map[string]any{"name": t.Name, "user": t.User, "narrowed": t.Permissions != nil}
 		if !t.Expires.IsZero() {
-			v["expiresAt"] = t.Expires.UTC().Format(timeForm)
+			v["expiresAt"] = s.timeText(t.Expires)
 		}
 		tokens = append(tokens, v)
 	}

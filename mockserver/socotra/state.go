@@ -10,19 +10,21 @@ import (
 )
 
 // State is all records of one business account. Records are never changed in
-// place. Users and roles are numbered in the order of their creation, which is
-// the order of every list; the numbers are never seen outside.
+// place. Users and roles are numbered in the order of their creation; the
+// numbers are never seen outside.
 type State struct {
 	users     engine.Table[int64, *User]
 	locators  engine.Table[string, int64] // user locator -> number
-	names     engine.Table[string, int64] // user name, as it is looked up -> number
+	names     engine.Index                // user name, as it is looked up -> numbers
+	spent     engine.Table[string, bool]  // names of deleted users, where they stay reserved
 	byRole    engine.Index                // role number -> user numbers
 	nextUser  int64
 	roles     engine.Table[int64, *Role]
 	roleIDs   engine.Table[string, int64] // role locator -> number
-	roleNames engine.Table[string, int64]
+	roleNames engine.Index                // role name -> numbers
 	nextRole  int64
-	tokens    engine.Table[string, *Token] // by what a client presents
+	tokens    engine.Table[string, *Token]    // by what a client presents
+	seen      engine.Table[string, [2]string] // by who read what: at first, and last otherwise; for a defect
 	tenants   []*Tenant
 	catalogue *catalogue
 	settings  *Settings
@@ -31,50 +33,58 @@ type State struct {
 // Copy implements engine.State.
 func (s *State) Copy() engine.State {
 	next := *s
-	next.users, next.locators, next.names = s.users.Copy(), s.locators.Copy(), s.names.Copy()
+	next.users, next.locators, next.names, next.spent = s.users.Copy(), s.locators.Copy(), s.names.Copy(), s.spent.Copy()
 	next.byRole = s.byRole.Copy()
 	next.roles, next.roleIDs, next.roleNames = s.roles.Copy(), s.roleIDs.Copy(), s.roleNames.Copy()
-	next.tokens = s.tokens.Copy()
+	next.tokens, next.seen = s.tokens.Copy(), s.seen.Copy()
 	return &next // tenants and the catalogue are no operation's to change
 }
 
 // A User is one account.
 type User struct {
-	number              int64
-	Locator             string // a UUID
-	UserName            string
-	FirstName, LastName string
-	Email               string  // "": none
-	Password            string  // "": none, and no way to sign in; as it is: a mock has nothing to protect
-	Temporary           bool    // the password is to be changed at the first sign-in
-	Service             bool    // the account of a service
-	Roles               []int64 // numbers, in the order in which they were given
-	Tenants             []string
+	number    int64
+	Locator   string   `yaml:"locator"` // a UUID
+	UserName  string   `yaml:"userName"`
+	FirstName string   `yaml:"firstName"`
+	LastName  string   `yaml:"lastName"`
+	Email     string   `yaml:"email"`             // "": none
+	Password  string   `yaml:"password"`          // "": none, and no way to sign in; as it is: a mock has nothing to protect
+	Temporary bool     `yaml:"temporaryPassword"` // the password is to be changed at the first sign-in
+	Service   bool     `yaml:"serviceAccount"`    // the account of a service
+	Roles     []int64  `yaml:"-"`                 // numbers, in the order in which they were given
+	Direct    []string `yaml:"-"`                 // permissions beside those of the roles, as the edition writes them
+	Tenants   []string `yaml:"tenants"`
 }
 
 // A Role is a named list of permissions.
 type Role struct {
-	number            int64
-	Locator           string // a ULID
-	Name, Description string
-	BuiltIn           bool
-	Version           int64
-	CreatedAt         time.Time
-	CreatedBy         string // the locator of a user
-	Permissions       []string
-	grants            set // what the permissions stand for
+	number      int64
+	Locator     string    `yaml:"locator"`
+	Name        string    `yaml:"name"`
+	Description string    `yaml:"description"`
+	BuiltIn     bool      `yaml:"builtIn"`
+	Version     int64     `yaml:"version"`
+	CreatedAt   time.Time `yaml:"createdAt"`
+	CreatedBy   string    `yaml:"createdBy"`   // the locator of a user
+	Permissions []string  `yaml:"permissions"` // as the edition writes them
+	grants      set       // what the permissions stand for
 }
 
 // A Token is what a caller presents.
 type Token struct {
-	Name        string // in the fixtures; "" for one that was signed in for
-	User        string // locator
-	Expires     time.Time
-	Permissions set // nil: all that the user has
+	Name        string    `yaml:"name"` // "" for one that was signed in for
+	User        string    `yaml:"user"` // locator
+	Expires     time.Time `yaml:"expiresAt"`
+	Permissions set       `yaml:"-"` // nil: all that the user has
+	Holder      *User     `yaml:"-"` // as it was when it signed in, where the token says all
 }
 
 // A Tenant is what users are assigned to.
-type Tenant struct{ Locator, Name, Type string }
+type Tenant struct {
+	Locator string `yaml:"locator"`
+	Name    string `yaml:"name"`
+	Type    string `yaml:"type"`
+}
 
 // adminRole is the built-in role that permits everything.
 const adminRole = "admin"
@@ -85,7 +95,7 @@ func (s *State) putUser(u *User) {
 	}
 	s.users.Put(u.number, u)
 	s.locators.Put(u.Locator, u.number)
-	s.names.Put(s.fold(u.UserName), u.number)
+	s.names.Add(s.fold(u.UserName), u.number)
 	for _, role := range u.Roles {
 		s.byRole.Add(roleKey(role), u.number)
 	}
@@ -95,11 +105,14 @@ func (s *State) putUser(u *User) {
 func (s *State) deleteUser(u *User) {
 	s.forget(u)
 	s.users.Delete(u.number)
+	if s.settings.DeletedNamesReserved {
+		s.spent.Put(s.fold(u.UserName), true)
+	}
 }
 
 func (s *State) forget(u *User) {
 	s.locators.Delete(u.Locator)
-	s.names.Delete(s.fold(u.UserName))
+	s.names.Remove(s.fold(u.UserName), u.number)
 	for _, role := range u.Roles {
 		s.byRole.Remove(roleKey(role), u.number)
 	}
@@ -115,12 +128,12 @@ func (s *State) change(u *User, edit func(*User)) *User {
 
 func (s *State) putRole(r *Role) {
 	if old, ok := s.roles.Get(r.number); ok {
-		s.roleNames.Delete(old.Name)
+		s.roleNames.Remove(old.Name, r.number)
 	}
-	r.grants = s.catalogue.expand(r.Permissions)
+	r.grants = union(s.catalogue.grants, r.Permissions)
 	s.roles.Put(r.number, r)
 	s.roleIDs.Put(r.Locator, r.number)
-	s.roleNames.Put(r.Name, r.number)
+	s.roleNames.Add(r.Name, r.number)
 	s.nextRole = max(s.nextRole, r.number+1)
 }
 
@@ -133,39 +146,40 @@ func (s *State) deleteRole(r *Role) {
 	}
 	s.roles.Delete(r.number)
 	s.roleIDs.Delete(r.Locator)
-	s.roleNames.Delete(r.Name)
+	s.roleNames.Remove(r.Name, r.number)
 }
 
 func (s *State) userAt(locator string) *User {
-	if id, ok := s.locators.Get(strings.ToLower(locator)); ok {
-		u, _ := s.users.Get(id)
-		return u
-	}
-	return nil
+	id, _ := s.locators.Get(strings.ToLower(locator))
+	u, _ := s.users.Get(id) // numbers begin at 1
+	return u
 }
 
-func (s *State) userNamed(name string) *User {
-	if id, ok := s.names.Get(s.fold(name)); ok {
-		u, _ := s.users.Get(id)
-		return u
+// usersCalled are the users of a name: one or none, unless an edition takes a
+// name twice.
+func (s *State) usersCalled(name string) []*User {
+	found := []*User{}
+	for _, id := range s.names.IDs(s.fold(name)) {
+		if u, ok := s.users.Get(id); ok {
+			found = append(found, u)
+		}
 	}
-	return nil
+	return found
 }
 
 func (s *State) roleAt(locator string) *Role {
-	if id, ok := s.roleIDs.Get(locator); ok {
-		r, _ := s.roles.Get(id)
-		return r
-	}
-	return nil
+	id, _ := s.roleIDs.Get(locator)
+	r, _ := s.roles.Get(id)
+	return r
 }
 
-// permissionsOf is the union over the user's roles (SO-PERM-02).
+// permissionsOf is the union over the user's roles (SO-PERM-02), and what the
+// user was given beside them.
 func (s *State) permissionsOf(u *User) set {
-	all := s.catalogue.none()
+	all := union(s.catalogue.grants, u.Direct)
 	for _, id := range u.Roles {
 		if r, ok := s.roles.Get(id); ok {
-			all.join(r.grants)
+			all.Or(all, r.grants)
 		}
 	}
 	return all
@@ -173,9 +187,9 @@ func (s *State) permissionsOf(u *User) set {
 
 // indexNames finds users by name as the settings say, after they changed.
 func (s *State) indexNames() {
-	s.names = engine.NewTable[string, int64]()
+	s.names = engine.NewIndex()
 	for id, u := range s.users.All {
-		s.names.Put(s.fold(u.UserName), id)
+		s.names.Add(s.fold(u.UserName), id)
 	}
 }
 
@@ -205,9 +219,8 @@ func with[T comparable](list, more []T) []T {
 	return list
 }
 
-func stateOf(c *engine.Call) *State { return c.State().(*State) }
-
-// currentState is the state outside the handlers, where a call has none yet.
-func currentState(c *engine.Call) *State {
-	return c.Sandbox.Store("socotra").Current().(*State)
+func sameElements[T comparable](a, b []T) bool {
+	return len(without(a, b)) == 0 && len(without(b, a)) == 0
 }
+
+func stateOf(c *engine.Call) *State { return c.State().(*State) }

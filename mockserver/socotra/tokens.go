@@ -24,27 +24,39 @@ type tokenError struct {
 	Description string `json:"error_description,omitempty"`
 }
 
+func accountUnknown(c *engine.Call) bool { return c.Text("account") != stateOf(c).settings.Account }
+
+func otherGrant(c *engine.Call) bool { return c.JSON().Get("grant_type").String() != "password" }
+
+// userToSignIn is whoever has the name and the password, or else the name.
+func userToSignIn(c *engine.Call) (any, bool) {
+	found := stateOf(c).usersCalled(c.JSON().Get("username").String())
+	for _, u := range found {
+		if hasPassword(c, u) {
+			return u, true
+		}
+	}
+	if len(found) == 0 {
+		return nil, false
+	}
+	return found[0], true
+}
+
+func wrongPassword(c *engine.Call) bool { return !hasPassword(c, userOf(c)) }
+
+func hasPassword(c *engine.Call, u *User) bool {
+	usable := u.Password != "" && (!u.Temporary || stateOf(c).settings.TemporaryPasswordsUse)
+	return usable && subtle.ConstantTimeCompare([]byte(u.Password), []byte(c.JSON().Get("password").String())) == 1
+}
+
 // createToken signs a user in by name and password.
 func createToken(c *engine.Call) (engine.Response, error) {
-	s, form := stateOf(c), c.JSON()
-	account := c.Text("account")
-	if err := c.Check(account == s.settings.Account, "SO-PROTO-01", http.StatusNotFound, "there is no business account %q", account); err != nil {
-		return engine.Response{}, err
+	s, u, text := stateOf(c), userOf(c), newAccessToken(c, userOf(c))
+	token := &Token{User: u.Locator, Expires: c.Now().Add(time.Duration(s.settings.TokenSeconds) * time.Second)}
+	if s.settings.StatelessTokens {
+		token.Holder, token.Permissions = u, s.permissionsOf(u)
 	}
-	grant := form.Get("grant_type").String()
-	if err := c.Check(grant == "password", "SO-PROTO-01", http.StatusBadRequest, "grant_type is %q; only password is known here", grant); err != nil {
-		return engine.Response{}, err
-	}
-	u := s.userNamed(form.Get("username").String())
-	right := u != nil && u.Password != "" && subtle.ConstantTimeCompare([]byte(u.Password), []byte(form.Get("password").String())) == 1
-	if err := c.Check(right, "SO-PWD-01", http.StatusUnauthorized, "nobody has that name and password"); err != nil {
-		return engine.Response{}, err
-	}
-	if u == nil {
-		u = s.stranger().user
-	}
-	text := newAccessToken(c, u)
-	s.tokens.Put(text, &Token{User: u.Locator, Expires: c.Now().Add(time.Duration(s.settings.TokenSeconds) * time.Second)})
+	s.tokens.Put(text, token)
 	return engine.OK(tokenView{text, s.settings.TokenSeconds, "Bearer", "email profile"})
 }
 
@@ -74,7 +86,7 @@ func wordToken(p *engine.Problem) tokenError {
 		code = "invalid_grant"
 	case p.Status == http.StatusNotFound:
 		code = "Realm does not exist"
-	case p.Kind == engine.Refused:
+	case p.Kind == engine.Malformed:
 		code = "unsupported_grant_type"
 	}
 	return tokenError{code, p.Message}

@@ -1,134 +1,81 @@
 package socotra
 
-import (
-	"net/http"
+import "github.com/rolecall/rolecall/mockserver/engine"
 
-	"github.com/tidwall/gjson"
-
-	"github.com/rolecall/rolecall/mockserver/engine"
-)
-
-type userView struct {
-	Locator        string   `json:"locator"`
-	UserName       string   `json:"userName"`
-	FirstName      string   `json:"firstName"`
-	LastName       string   `json:"lastName"`
-	Email          string   `json:"email,omitempty"` // absent when unset: clients refuse "" and null
-	ServiceAccount *bool    `json:"serviceAccount,omitempty"`
-	Roles          []string `json:"roles"`
-	Permissions    []string `json:"permissions"`
-	Tenants        []string `json:"tenants"`
-}
-
-func viewUser(s *State, u *User) userView {
-	v := userView{
-		Locator: u.Locator, UserName: u.UserName, FirstName: u.FirstName, LastName: u.LastName, Email: u.Email,
-		Roles: []string{}, Permissions: s.shownPermissions(u), Tenants: append([]string{}, u.Tenants...), // SO-USER-03
-	}
-	if s.settings.ServiceAccounts {
-		v.ServiceAccount = &u.Service
-	}
-	for _, id := range u.Roles {
-		if r, ok := s.roles.Get(id); ok {
-			v.Roles = append(v.Roles, r.Name)
-		}
-	}
-	return v
-}
-
-// lookup finds the user that the path names.
-func lookup(c *engine.Call) (*User, error) {
-	locator := c.Text("locator")
-	u := stateOf(c).userAt(locator)
-	if err := knownUser(c, u, locator); err != nil {
-		return nil, err
-	}
-	if u == nil {
-		u = &User{number: stateOf(c).nextUser, Locator: locator}
-	}
-	return u, nil
-}
+func userOf(c *engine.Call) *User { return c.Record.(*User) }
 
 func fetchUserByLocator(c *engine.Call) (engine.Response, error) {
-	u, err := lookup(c)
-	if err != nil {
-		return engine.Response{}, err
-	}
-	return engine.OK(viewUser(stateOf(c), u))
+	return done(c, viewUser(stateOf(c), userOf(c)))
 }
 
 func fetchMyUserDetails(c *engine.Call) (engine.Response, error) {
-	return engine.OK(viewUser(stateOf(c), callerOf(c).user))
+	return done(c, viewUser(stateOf(c), callerOf(c).user))
+}
+
+func nobodyIsCalled(c *engine.Call) bool {
+	return stateOf(c).settings.UnknownNameRefused && len(stateOf(c).usersCalled(c.Text("username"))) == 0
 }
 
 func fetchUserByName(c *engine.Call) (engine.Response, error) {
 	found := []userView{}
-	if u := stateOf(c).userNamed(c.Text("username")); u != nil {
+	for _, u := range stateOf(c).usersCalled(c.Text("username")) {
 		found = append(found, viewUser(stateOf(c), u))
 	}
-	return engine.OK(found)
+	return done(c, found)
 }
 
-func createUser(c *engine.Call) (engine.Response, error) {
+func userNameTaken(c *engine.Call) bool {
+	s, name := stateOf(c), c.JSON().Get("userName").String()
+	return s.settings.UserNamesUnique && len(s.usersCalled(name)) > 0 || s.spent.Has(s.fold(name))
+}
+
+// becomes is the effect of putting a user, new or not, as the request has it.
+func becomes(next func(*engine.Call) *User) engine.Handler {
+	return func(c *engine.Call) (engine.Response, error) {
+		s, u := stateOf(c), next(c)
+		if u.Locator == "" {
+			u.number, u.Locator = s.nextUser, newUUID(c)
+		}
+		s.putUser(u)
+		return done(c, viewUser(s, u))
+	}
+}
+
+func created(c *engine.Call) *User {
 	s, body := stateOf(c), c.JSON()
 	u := &User{
-		number: s.nextUser, Locator: newUUID(c), UserName: body.Get("userName").String(),
-		FirstName: body.Get("firstName").String(), LastName: body.Get("lastName").String(), Email: body.Get("email").String(),
-		Temporary: body.Get("temporaryPassword").Bool(), Service: s.settings.ServiceAccounts && body.Get("serviceAccount").Bool(),
+		UserName: body.Get("userName").String(), FirstName: body.Get("firstName").String(), LastName: body.Get("lastName").String(),
+		Email: body.Get("email").String(), Password: body.Get("password").String(), Temporary: body.Get("temporaryPassword").Bool(),
+		Service: s.settings.ServiceAccounts && body.Get("serviceAccount").Bool(),
 	}
-	taken := s.userNamed(u.UserName) != nil
-	if err := c.Check(!taken, "SO-USER-06", http.StatusConflict, "userName %q belongs to another user", u.UserName); err != nil {
-		return engine.Response{}, err
+	u.Roles, _ = s.readRoles(body.Get("roles"))
+	u.Tenants, _ = s.readTenants(body.Get("tenants"))
+	return u
+}
+
+func isCaller(c *engine.Call) bool {
+	u := userOf(c)
+	return u != nil && u.Locator == callerOf(c).user.Locator && stateOf(c).settings.SelfDeleteRefused
+}
+
+func isLastAdmin(c *engine.Call) bool {
+	s, u := stateOf(c), userOf(c)
+	if u == nil || !s.settings.LastAdminDeleteRefused {
+		return false
 	}
-	if password := body.Get("password"); password.Type != gjson.Null {
-		if err := checkPassword(c, password.String()); err != nil {
-			return engine.Response{}, err
+	for _, id := range s.roleNames.IDs(adminRole) {
+		if admins := s.byRole.IDs(roleKey(id)); len(admins) == 1 && admins[0] == u.number {
+			return true
 		}
-		u.Password = password.String()
 	}
-	roles, err := rolesIn(c, body.Get("roles"), "SO-USER-16")
-	if err != nil {
-		return engine.Response{}, err
-	}
-	if err := withinCeilingOf(c, roles); err != nil {
-		return engine.Response{}, err
-	}
-	if u.Tenants, err = tenantsIn(c, body.Get("tenants"), "SO-USER-16"); err != nil {
-		return engine.Response{}, err
-	}
-	u.Roles = roles
-	s.putUser(u)
-	return engine.OK(viewUser(s, u))
+	return false
 }
 
 // deleteUser leaves nothing behind but the tokens, which are good for nothing
 // without their user (SO-AUTH-04).
 func deleteUser(c *engine.Call) (engine.Response, error) {
-	u, err := lookup(c)
-	if err != nil {
-		return engine.Response{}, err
+	if u := userOf(c); u != nil {
+		stateOf(c).deleteUser(u)
 	}
-	s := stateOf(c)
-	itself := u.Locator == callerOf(c).user.Locator
-	if err := c.Check(!itself || !s.settings.SelfDeleteRefused, "SO-USER-15", http.StatusConflict, "users do not delete themselves"); err != nil {
-		return engine.Response{}, err
-	}
-	last := s.settings.LastAdminDeleteRefused && s.lastAdmin(u)
-	if err := c.Check(!last, "SO-USER-15", http.StatusConflict, "user %s is the last one with the role %s", u.Locator, adminRole); err != nil {
-		return engine.Response{}, err
-	}
-	s.deleteUser(u)
-	return void()
+	return done(c, nil)
 }
-
-func (s *State) lastAdmin(u *User) bool {
-	id, ok := s.roleNames.Get(adminRole)
-	if !ok {
-		return false
-	}
-	admins := s.byRole.IDs(roleKey(id))
-	return len(admins) == 1 && admins[0] == u.number
-}
-
-// void is a success that says nothing: status 200 and no body.
-func void() (engine.Response, error) { return engine.Response{Status: http.StatusOK}, nil }

@@ -23,29 +23,45 @@ type fieldError struct {
 // word puts a problem into the API's envelope, or into that of the identity
 // provider for its own refusals.
 func word(c *engine.Call, p *engine.Problem) engine.Response {
-	id := newUUID(c)
-	r := engine.Response{Status: p.Status, Header: http.Header{requestID: {id}}}
+	settings := stateOf(c).settings
+	r := engine.Response{Status: p.Status, Header: http.Header{}}
 	for name, values := range p.Header {
 		r.Header[name] = values
+	}
+	id := newUUID(c)
+	if settings.RequestIDs {
+		r.Header[requestID] = []string{id}
 	}
 	if c.Operation != nil && c.Operation.ID == tokenOperation && c.Operation.Response(p.Status) != nil {
 		r.Body = wordToken(p)
 		return r
 	}
-	if p.Status == http.StatusUnauthorized {
+	if status, other := settings.Refusals[p.Kind]; other {
+		r.Status = status
+	}
+	if r.Status == http.StatusUnauthorized {
 		r.Header.Set("WWW-Authenticate", "Bearer")
 	}
-	body := errorBody{Message: p.Message}
-	if currentState(c).settings.FullErrors {
-		body.HTTPStatus, body.RequestID, body.Errors = p.Status, id, []fieldError{}
+	switch settings.Errors {
+	case "full":
+		body := errorBody{r.Status, p.Message, []fieldError{}, id}
 		for _, f := range p.Fields {
 			body.Errors = append(body.Errors, fieldError{f.Name, f.Message})
 		}
+		r.Body = body
+	case "message":
+		r.Body = errorBody{Message: p.Message}
+	case "text":
+		r.Header.Set("Content-Type", "text/plain; charset=utf-8")
+		r = r.WithBytes([]byte(p.Message))
 	}
-	r.Body = body
 	return r
 }
 
 // headers gives every answer an id; word has given a refusal one already,
 // which is the one that is sent.
-func headers(c *engine.Call, h http.Header) { h[requestID] = []string{newUUID(c)} }
+func headers(c *engine.Call, h http.Header) {
+	if stateOf(c).settings.RequestIDs {
+		h[requestID] = []string{newUUID(c)}
+	}
+}

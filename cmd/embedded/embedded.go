@@ -1,0 +1,40 @@
+// Package embedded is where mock and suite meet: the mock, started inside this
+// process, as a target of the suite. Commands and tests both use it.
+package embedded
+
+import (
+	"net"
+	"net/http"
+
+	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/mockserver"
+)
+
+// Start starts a mock on a free port of this machine and returns the target
+// that it is to the rules of a catalogue. Stop ends it.
+func Start(c *conformance.Catalogue, o mockserver.Options) (target *conformance.Target, stop func(), err error) {
+	_, target, stop, err = start(c, o)
+	return target, stop, err
+}
+
+func start(c *conformance.Catalogue, o mockserver.Options) (*mockserver.Server, *conformance.Target, func(), error) {
+	mock, err := mockserver.New(o)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	server := &http.Server{Handler: mock}
+	go server.Serve(listener) // ends when it is closed
+	target := &conformance.Target{Endpoints: map[string]*conformance.Endpoint{}}
+	for _, served := range mock.Served() {
+		if api := c.API(served.API); api != nil {
+			e := api.ForMock("http://" + listener.Addr().String() + served.BasePath)
+			e.Edition = served.Edition
+			target.Endpoints[served.API] = e
+		}
+	}
+	return mock, target, func() { server.Close() }, nil
+}

@@ -1,0 +1,49 @@
+package embedded
+
+import (
+	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/audit"
+	"github.com/rolecall/rolecall/mockserver"
+)
+
+// Defects are the mock's defects, as the audit sees them.
+func Defects() ([]conformance.Mutant, error) {
+	mock, err := mockserver.New(mockserver.Options{})
+	if err != nil {
+		return nil, err
+	}
+	var all []conformance.Mutant
+	for _, d := range mock.Defects() {
+		all = append(all, conformance.Mutant{ID: d.ID, API: d.API, Breaks: d.Breaks, Summary: d.Summary})
+	}
+	return all, nil
+}
+
+// A lab is one mock of one API whose sandboxes are wrong in many ways.
+type lab struct {
+	*mockserver.Server
+	api    string
+	target *conformance.Target
+}
+
+// manySandboxes is more than an audit has at a time.
+const manySandboxes = 1 << 16
+
+// Lab starts a mock that the audit's mutants live in. Stop ends it.
+func Lab(c *conformance.Catalogue, api string) (l audit.Lab, stop func(), err error) {
+	mock, target, stop, err := start(c, mockserver.Options{APIs: []string{api}, Sandboxes: manySandboxes})
+	return lab{mock, api, target}, stop, err
+}
+
+func (l lab) Target() *conformance.Target { return l.target }
+
+func (l lab) Mutants() (all []audit.Mutant) {
+	for _, m := range l.Server.Mutants(l.api) {
+		all = append(all, audit.Mutant{ID: m.ID, Operation: m.Operation, Kind: m.Kind, What: m.What})
+	}
+	return all
+}
+
+func (l lab) Observe(prefix string) func(id string) []string {
+	return l.Server.Observe(l.api, prefix).Differs
+}

@@ -1,0 +1,106 @@
+package rapid7
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/rolecall/rolecall/conformance"
+)
+
+// The order of texts is the console's: which letters come first, and whether
+// large ones count, no document says. Only what every order agrees on is judged.
+
+// isSorted holds all that the pages hold to the criteria.
+func (w *world) isSorted(criteria string) error {
+	users, err := w.paged()
+	if err != nil {
+		return err
+	}
+	told := false
+	for i := 1; i < len(users); i++ {
+		for _, criterion := range strings.Split(criteria, " and ") {
+			property, direction, _ := strings.Cut(criterion, ",")
+			a, b := users[i-1].Get(property), users[i].Get(property)
+			if !a.Exists() || !b.Exists() {
+				return fmt.Errorf("a user has no %s to sort by", property)
+			}
+			d, known := compare(a, b)
+			if direction == "DESC" {
+				d = -d
+			}
+			if d > 0 {
+				return fmt.Errorf("sorted by %s, %s comes before %s", criterion, a, b)
+			}
+			if told = told || d < 0; d != 0 || !known {
+				break // the earlier criterion decides
+			}
+		}
+	}
+	if !told {
+		return fmt.Errorf("nothing in the list of %d users shows an order by %s", len(users), criteria)
+	}
+	return nil
+}
+
+// secondOrders wants some neighbours that are alike in the first criterion, and
+// that the second puts in order.
+func (w *world) secondOrders(criteria string) error {
+	first, _, _ := strings.Cut(strings.Split(criteria, " and ")[0], ",")
+	users, err := w.paged()
+	for i := 1; i < len(users) && err == nil; i++ {
+		if conformance.Same(users[i].Get(first), users[i-1].Get(first).Value()) {
+			return nil // isSorted has looked at their order
+		}
+	}
+	if err == nil {
+		err = fmt.Errorf("no users that are alike in %s stand side by side", first)
+	}
+	return err
+}
+
+// compare orders two values. Not known is the order of texts that differ first
+// in something else than letters of the alphabet, or only in their case.
+func compare(a, b gjson.Result) (order int, known bool) {
+	if a.Type != gjson.String || b.Type != gjson.String {
+		rank := func(v gjson.Result) float64 {
+			if v.IsBool() {
+				return map[bool]float64{true: 1}[v.Bool()]
+			}
+			return v.Num
+		}
+		return sign(rank(a) - rank(b)), true
+	}
+	if a.Str == b.Str {
+		return 0, true
+	}
+	x, y := []rune(strings.ToLower(a.Str)), []rune(strings.ToLower(b.Str))
+	for i := range min(len(x), len(y)) {
+		if x[i] != y[i] {
+			if !letter(x[i]) || !letter(y[i]) || !lettersOnly(x[:i]) {
+				return 0, false
+			}
+			return sign(float64(x[i] - y[i])), true
+		}
+	}
+	return sign(float64(len(x) - len(y))), len(x) != len(y)
+}
+
+func letter(r rune) bool { return r >= 'a' && r <= 'z' }
+
+// lettersOnly: what stands between words counts in some orders and not in others.
+func lettersOnly(text []rune) bool {
+	return !slices.ContainsFunc(text, func(r rune) bool { return !letter(r) })
+}
+
+func sign(d float64) int {
+	switch {
+	case d < 0:
+		return -1
+	case d > 0:
+		return 1
+	}
+	return 0
+}
