@@ -82,8 +82,8 @@ func (a *auditor) fault(format string, args ...any) {
 	a.result.Faults = append(a.result.Faults, fmt.Sprintf(format, args...))
 }
 
-func (a *auditor) run(ctx context.Context, target *Target, api string, rules []string, withoutThen bool) (*report.Report, error) {
-	return a.catalogue.Run(ctx, target, Options{Selection: Selection{APIs: []string{api}, Rules: rules}, WithoutThen: withoutThen})
+func (a *auditor) run(ctx context.Context, target *Target, api string, rules []string, withoutThen bool, until string) (*report.Report, error) {
+	return a.catalogue.Run(ctx, target, Options{Selection: Selection{APIs: []string{api}, Rules: rules}, WithoutThen: withoutThen, Unwatched: withoutThen, until: until})
 }
 
 // baseline must be green: a suite that finds fault with a server that has none
@@ -94,7 +94,7 @@ func (a *auditor) baseline(ctx context.Context, api *API) error {
 		return err
 	}
 	defer stop()
-	r, err := a.run(ctx, target, api.Name, nil, false)
+	r, err := a.run(ctx, target, api.Name, nil, false, "")
 	if err != nil {
 		return err
 	}
@@ -162,12 +162,16 @@ func (a *auditor) try(ctx context.Context, m Mutant) (Kill, error) {
 		return k, err
 	}
 	defer stop()
-	r, err := a.run(ctx, target, m.API, only, false)
+	until := ""
+	if rule.invariant != nil && !a.options.All {
+		until = rule.ID
+	}
+	r, err := a.run(ctx, target, m.API, only, false, until)
 	if err != nil {
 		return k, err
 	}
 	for _, x := range r.Rules {
-		if x.Verdict >= report.Fail {
+		if x.Verdict >= report.Fail && (until == "" || x.ID == until) {
 			k.By = append(k.By, x.ID)
 		}
 		if x.ID == rule.ID {
@@ -187,7 +191,7 @@ func (a *auditor) try(ctx context.Context, m Mutant) (Kill, error) {
 	if rule.invariant != nil {
 		return k, nil
 	}
-	bare, err := a.run(ctx, target, m.API, own, true)
+	bare, err := a.run(ctx, target, m.API, own, true, "")
 	if err != nil {
 		return k, err
 	}

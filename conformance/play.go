@@ -237,7 +237,7 @@ func (r *run) keep(w *World, s *Scenario, result *report.Scenario) {
 	seen.own += len(w.exchanges)
 	seen.additional += w.watch.asked
 	seen.settled = max(seen.settled, w.watch.settled)
-	if w.watch.changed {
+	if w.watch.changed && w.watch.compared {
 		seen.changed++
 	}
 	if w.watch.compared {

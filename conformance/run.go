@@ -29,6 +29,8 @@ type Options struct {
 	Thorough    bool                // look at every view of a real target, whatever it costs
 	Version     string              // of the suite, for the report
 
+	until string // id of an invariant: the audit wants no more once it is broken
+
 	ScenarioTimeout time.Duration // for one scenario, whatever its requests do; 0 for 2 minutes
 }
 

@@ -198,6 +198,30 @@ func (e *Endpoint) checkURL() error {
 	return nil
 }
 
+// WithFacts is an endpoint of which some facts are other than the mock's own,
+// as those of an edition are: YAML as under "facts" of a target file. A fact
+// that is null is not known of the target.
+func (e *Endpoint) WithFacts(api *API, text []byte) (*Endpoint, error) {
+	var nodes map[string]yaml.Node
+	if err := yaml.Unmarshal(text, &nodes); err != nil {
+		return nil, err
+	}
+	other := *e
+	other.Facts = maps.Clone(e.Facts)
+	for name, node := range nodes {
+		if node.ShortTag() == "!!null" {
+			delete(other.Facts, name)
+			continue
+		}
+		value, err := api.fact(name, &node)
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", node.Line, err)
+		}
+		other.Facts[name] = value
+	}
+	return &other, nil
+}
+
 // fact decodes one fact as the type that steps read it as.
 func (a *API) fact(name string, node *yaml.Node) (value any, err error) {
 	var names []string

@@ -69,13 +69,17 @@ func (r *run) tried(w *World, s *Scenario, result *report.Scenario) {
 	r.trial.Played = append(r.trial.Played, p)
 }
 
-// knowsEnough tells whether a trial may end: a must rule has noticed something.
+// knowsEnough tells whether a trial may end, because a must rule has noticed
+// something, or an audit, because the invariant that it asks about has.
 func (r *run) knowsEnough() bool {
-	if !r.enough {
+	if !r.enough && r.options.until == "" {
 		return false
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.options.until != "" {
+		return len(r.charges[r.options.until]) > 0
+	}
 	for id, charges := range r.charges {
 		if rule := r.catalogue.Rule(id); len(charges) > 0 && rule.Level == report.Must {
 			return true

@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
@@ -111,7 +112,6 @@ func (w *World) lookAround() {
 	}
 	w.run.chargeAll(w, found)
 	w.watch.changed = w.watch.changed || len(now.Changes(before, nil)) > 0
-	w.watch.compared = w.watch.compared || slices.ContainsFunc(now, func(s invariants.Sight) bool { return s.Shown })
 	w.watch.last, w.watch.judged, w.watch.looked = now, len(w.exchanges), true
 }
 
@@ -193,6 +193,9 @@ func (w *World) snapshot() invariants.Snapshot {
 	if err := withoutPanic(func() error { w.Adapter.Look(l); return nil }); err != nil {
 		w.run.note("%s: looking around failed: %v", w.API.Name, err)
 	}
+	for _, b := range l.strangers { // no time to settle excuses them
+		w.run.chargeAll(w, []breach{{Breach: b, invariant: views, operation: b.View}})
+	}
 	return l.seen
 }
 
@@ -201,6 +204,8 @@ type Look struct {
 	world   *World
 	seen    invariants.Snapshot
 	answers map[string]*Exchange // of this look
+
+	strangers []invariants.Breach // views that showed another record
 }
 
 // perRequest is how many requests of looks a real target is asked for each of
@@ -277,8 +282,25 @@ func (l *Look) See(x *Exchange, of invariants.Record, object gjson.Result, shape
 	if shown {
 		properties = l.read(x, of, object, shape)
 		maps.Copy(properties, more)
+		l.identify(x, of, object, shape)
 	}
 	l.note(x, of, shown, properties)
+}
+
+// identify wants the record that was asked for: an answer that shows another
+// one breaks the views, and one that does not say which it shows is no witness.
+func (l *Look) identify(x *Exchange, of invariants.Record, object gjson.Result, shape invariants.Shape) {
+	switch id := object.Get(shape.ID); {
+	case shape.ID == "" || id.Exists() && id.String() == of.ID:
+		if strings.Contains(object.Raw, l.world.tag) { // what the scenario made is the witness
+			l.world.watch.compared = true
+		}
+	case id.Exists():
+		l.strangers = append(l.strangers, invariants.Breach{
+			Of: of, View: x.operationName(), Property: shape.ID, Want: of.ID, Got: id.Raw, Evidence: []any{x},
+			Why: fmt.Sprintf("%s shows %s %s where %s was asked for", x.operationName(), shape.ID, id.Raw, of),
+		})
+	}
 }
 
 // Part notes what a sub-resource of a record shows; without success it says

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -15,6 +16,8 @@ import (
 	"github.com/rolecall/rolecall/conformance/invariants"
 	"github.com/rolecall/rolecall/conformance/report"
 )
+
+var thingShape = invariants.Shape{ID: "id"}
 
 // fakeAdapter looks at things by their ids and in the list.
 type fakeAdapter struct{ *fakeWorld }
@@ -27,10 +30,10 @@ func (a fakeAdapter) Look(l *conformance.Look) {
 	for _, id := range l.Records("thing") {
 		thing := invariants.Record{Kind: "thing", ID: id}
 		if x := a.ask(l, "getThing", map[string]string{"id": id}); x != nil {
-			l.See(x, thing, x.JSON(), invariants.Shape{}, nil)
+			l.See(x, thing, x.JSON(), thingShape, nil)
 		}
 		if list := a.ask(l, "listThings", nil); list != nil {
-			l.See(list, thing, list.JSON().Get(fmt.Sprintf("#(id==%s)", id)), invariants.Shape{}, nil)
+			l.See(list, thing, list.JSON().Get(fmt.Sprintf("#(id==%s)", id)), thingShape, nil)
 		}
 	}
 }
@@ -106,7 +109,8 @@ func rename(names ...string) func(*fakeServer, *http.Request) {
 func TestWhatTheInvariantsFind(t *testing.T) {
 	t.Parallel()
 	old := func(w http.ResponseWriter, id string) bool {
-		answer(w, 200, map[string]any{"id": 99, "name": "from before"})
+		number, _ := strconv.Atoi(id)
+		answer(w, 200, map[string]any{"id": number, "name": "from before"})
 		return true
 	}
 	var reads atomic.Int32
@@ -134,6 +138,12 @@ func TestWhatTheInvariantsFind(t *testing.T) {
 			}
 			return false
 		}}, "FK-VIEWS", []string{"is not there; by listThings, it is there"}},
+		{"another record in place of the one asked for", trick{read: func(w http.ResponseWriter, r *http.Request, _ int, id string) bool {
+			if id == "4" {
+				answer(w, 200, map[string]any{"id": 3, "name": "other"})
+			}
+			return id == "4"
+		}}, "FK-VIEWS", []string{"getThing shows id 3 where thing 4 was asked for"}},
 		{"an old value when it is read again", trick{read: func(w http.ResponseWriter, r *http.Request, _ int, id string) bool {
 			return id == "4" && reads.Add(1) > 1 && old(w, id)
 		}}, "FK-VIEWS", []string{"getThing shows", "from before", "nothing was changed in between"}},

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -242,47 +241,4 @@ func chosenTarget(t *testing.T, c *conformance.Catalogue, o *conformance.Options
 		})
 	}
 	return target
-}
-
-// TestAudit holds the rules to the defects of the mock: each has one, catches
-// it, and only by its Then steps.
-func TestAudit(t *testing.T) {
-	t.Parallel()
-	if raceDetector {
-		// It would take minutes, and would find no other races than TestRules.
-		out, err := exec.Command("go", "test", "-run=^TestAudit$", ".").CombinedOutput()
-		if err != nil {
-			t.Errorf("%v\n%s", err, out)
-		}
-		return
-	}
-	c := catalogue(t)
-	mock, err := mockserver.New(mockserver.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, api := range c.APIs {
-		t.Run(api.Name, func(t *testing.T) {
-			t.Parallel()
-			var mutants []conformance.Mutant
-			for _, d := range mock.Defects() {
-				if d.API == api.Name {
-					mutants = append(mutants, conformance.Mutant{ID: d.ID, API: d.API, Breaks: d.Breaks, Summary: d.Summary})
-				}
-			}
-			start := func(name string, on ...string) (*conformance.Target, func(), error) {
-				return embedded.Start(c, mockserver.Options{APIs: []string{name}, Defects: on})
-			}
-			audit, err := c.Audit(context.Background(), mutants, start, conformance.AuditOptions{APIs: []string{api.Name}})
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, fault := range audit.Faults {
-				t.Error(fault)
-			}
-			if len(audit.Kills) != len(mutants) || len(mutants) == 0 {
-				t.Errorf("%d of %d defects were tried", len(audit.Kills), len(mutants))
-			}
-		})
-	}
 }

@@ -93,7 +93,8 @@ func (s *Schema) Unknown(document []byte) []string {
 	return names
 }
 
-// Properties are the names that the schema itself gives its properties, sorted.
+// Properties lists the names that the schema gives to an object's properties,
+// sorted; none when it names none.
 func (s *Schema) Properties() []string { return slices.Sorted(maps.Keys(s.properties)) }
 
 func setOf(members map[string]any) map[string]bool {

@@ -3,10 +3,14 @@
 package embedded
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
 	"net"
 	"net/http"
 
 	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver"
 )
 
@@ -15,6 +19,27 @@ import (
 func Start(c *conformance.Catalogue, o mockserver.Options) (target *conformance.Target, stop func(), err error) {
 	_, target, stop, err = start(c, o)
 	return target, stop, err
+}
+
+// withFacts takes in what is otherwise in an edition than in the documented one,
+// from the file that goes with it, as a target file would tell it.
+func withFacts(api *conformance.API, e *conformance.Endpoint) (*conformance.Endpoint, error) {
+	dir, err := fixtures.FS(api.Name)
+	if err != nil {
+		return nil, err
+	}
+	file := "editions/" + e.Edition + ".facts.yaml"
+	text, err := fs.ReadFile(dir, file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return e, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if e, err = e.WithFacts(api, text); err != nil {
+		return nil, fmt.Errorf("fixtures/%s/%s: %w", api.Name, file, err)
+	}
+	return e, nil
 }
 
 func start(c *conformance.Catalogue, o mockserver.Options) (*mockserver.Server, *conformance.Target, func(), error) {
@@ -33,7 +58,10 @@ func start(c *conformance.Catalogue, o mockserver.Options) (*mockserver.Server, 
 		if api := c.API(served.API); api != nil {
 			e := api.ForMock("http://" + listener.Addr().String() + served.BasePath)
 			e.Edition = served.Edition
-			target.Endpoints[served.API] = e
+			if target.Endpoints[served.API], err = withFacts(api, e); err != nil {
+				server.Close()
+				return nil, nil, nil, err
+			}
 		}
 	}
 	return mock, target, func() { server.Close() }, nil

@@ -122,7 +122,7 @@ var claimsNothing = []string{report.ContractSuffix, report.SilentSuffix, report.
 // the preflight passed over: their sentences are true of nothing.
 func TrueOfNothing(ctx context.Context, api *conformance.API) (faults []string, err error) {
 	patient := *api
-	patient.SignIn, patient.Verify = nil, nil // preflight would end the run, as it should
+	patient.SignIn, patient.Verify, patient.Bystander = nil, nil, nil // preflight would end the run, as it should
 	alone, err := conformance.NewCatalogue(&patient)
 	if err != nil {
 		return nil, err

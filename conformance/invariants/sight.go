@@ -46,6 +46,7 @@ type Snapshot []Sight
 
 // A Shape says how the properties of an answer compare.
 type Shape struct {
+	ID    string   // the property that says which record it is; "" where none does
 	Sets  []string // lists whose order means nothing; an item twice stays two items
 	Whole []string // objects that are one value rather than properties by dots
 	Leave []string // what is not the record's own, or changes by itself

@@ -3,177 +3,66 @@ Feature: Tokens let callers in
 
   @DH-AUTH-01 @must
   Rule: Every method refuses a call without a token
-    Source: 002_3503676279aec765.txt, column Authorization of every method
+    Source: devicehive-user, authorization
 
-    Scenario Outline: <method> without a token
+    Scenario: Every method without a token
       Given an equipped user "ann"
-      When nobody calls <method> for "ann"
-      Then the request is refused with 401
+      When nobody calls every method for "ann"
+      Then every call is refused
       And "ann" is unchanged
       And nothing was created
-
-      Examples:
-        | method                 |
-        | list                   |
-        | count                  |
-        | get                    |
-        | insert                 |
-        | update                 |
-        | delete                 |
-        | getCurrent             |
-        | updateCurrent          |
-        | getNetwork             |
-        | assignNetwork          |
-        | unassignNetwork        |
-        | assignDeviceType       |
-        | unassignDeviceType     |
-        | getDeviceTypes         |
-        | allowAllDeviceTypes    |
-        | disallowAllDeviceTypes |
-
-    @safe
-    Scenario Outline: The header "<header>" is no token
-      When a request signs in with the header "<header>"
-      Then the request is refused with 401
-
-      Examples:
-        | header             |
-        | Bearer             |
-        | Bearer rolecall    |
-        | Basic cm9sZTpjYWxs |
-        | rolecall           |
 
   @DH-AUTH-02 @must
   Rule: Every method refuses a broken, foreign or expired token
-    Source: 002_3503676279aec765.txt, column Authorization of every method
+    Source: devicehive-user, authorization
 
-    Scenario Outline: <method> with an expired token
+    Scenario Outline: Every method with <which>
       Given an equipped user "ann"
       And an administrator "eve"
-      When "eve" with an expired token calls <method> for "ann"
-      Then the request is refused with 401
+      When "eve" with <which> calls every method for "ann"
+      Then every call is refused
       And "ann" is unchanged
       And "eve" is unchanged
       And nothing was created
-
-      Examples:
-        | method                 |
-        | list                   |
-        | count                  |
-        | get                    |
-        | insert                 |
-        | update                 |
-        | delete                 |
-        | getCurrent             |
-        | updateCurrent          |
-        | getNetwork             |
-        | assignNetwork          |
-        | unassignNetwork        |
-        | assignDeviceType       |
-        | unassignDeviceType     |
-        | getDeviceTypes         |
-        | allowAllDeviceTypes    |
-        | disallowAllDeviceTypes |
-
-    Scenario Outline: <method> with a token that another key signed
-      Given an equipped user "ann"
-      And an administrator "eve"
-      When "eve" with a foreign token calls <method> for "ann"
-      Then the request is refused with 401
-      And "ann" is unchanged
-      And "eve" is unchanged
-      And nothing was created
-
-      Examples:
-        | method                 |
-        | list                   |
-        | count                  |
-        | get                    |
-        | insert                 |
-        | update                 |
-        | delete                 |
-        | getCurrent             |
-        | updateCurrent          |
-        | getNetwork             |
-        | assignNetwork          |
-        | unassignNetwork        |
-        | assignDeviceType       |
-        | unassignDeviceType     |
-        | getDeviceTypes         |
-        | allowAllDeviceTypes    |
-        | disallowAllDeviceTypes |
-
-    Scenario Outline: <which> lets nobody in
-      Given an equipped user "ann"
-      And an administrator "eve"
-      When "eve" with <which> calls update for "ann"
-      Then the request is refused with 401
-      And "ann" is unchanged
 
       Examples:
         | which             |
+        | an expired token  |
+        | a foreign token   |
         | a broken token    |
         | an unsigned token |
 
-  @DH-AUTH-03 @should
+  @DH-AUTH-03 @must
   Rule: A refresh token is no access token
-    Source: 002_3503676279aec765.txt, column Authorization, Access JSON Web Token
+    Source: devicehive-user, authorization
 
-    Scenario Outline: <method> with a refresh token
+    Scenario: Every method with a refresh token
       Given an equipped user "ann"
       And an administrator "eve"
-      When "eve" with a refresh token calls <method> for "ann"
-      Then the request is refused with 401
-      And "ann" is unchanged
-      And "eve" is unchanged
-
-      Examples:
-        | method        |
-        | list          |
-        | get           |
-        | update        |
-        | delete        |
-        | getCurrent    |
-        | updateCurrent |
-        | assignNetwork |
-
-  @DH-AUTH-04 @must
-  Rule: A method needs a token that allows it, and an administrator's allows all
-    Source: 002_3503676279aec765.txt, column Authorization, the action in brackets
-
-    Scenario Outline: <method> with a token for other things
-      Given an equipped user "ann"
-      And an administrator "eve"
-      When "eve" with a token for other things calls <method> for "ann"
-      Then the request is refused with 403
+      When "eve" with a refresh token calls every method for "ann"
+      Then every call is refused
       And "ann" is unchanged
       And "eve" is unchanged
       And nothing was created
 
-      Examples:
-        | method                 |
-        | list                   |
-        | count                  |
-        | get                    |
-        | insert                 |
-        | update                 |
-        | delete                 |
-        | getCurrent             |
-        | updateCurrent          |
-        | getNetwork             |
-        | assignNetwork          |
-        | unassignNetwork        |
-        | assignDeviceType       |
-        | unassignDeviceType     |
-        | getDeviceTypes         |
-        | allowAllDeviceTypes    |
-        | disallowAllDeviceTypes |
+  @DH-AUTH-04 @must
+  Rule: A method needs a token that allows it, and an administrator's allows all
+    Source: devicehive-user, authorization
+
+    Scenario: Every method with a token for other things
+      Given an equipped user "ann"
+      And an administrator "eve"
+      When "eve" with a token for other things calls every method for "ann"
+      Then every call is refused
+      And "ann" is unchanged
+      And "eve" is unchanged
+      And nothing was created
 
     Scenario Outline: <method> by an administrator
       Given an equipped user "ann"
       And an administrator "eve"
       When "eve" calls <method> for "ann"
-      Then the request succeeds
+      Then <method> by "eve" has done its work for "ann"
 
       Examples:
         | method                 |
@@ -196,29 +85,29 @@ Feature: Tokens let callers in
 
   @DH-AUTH-05 @should
   Rule: The token of a user who is gone, locked or disabled stops working
-    Source: 002_3503676279aec765.txt, delete, and property status
+    Source: devicehive-user, delete, properties
 
-    Scenario: Of a deleted user
+    Scenario: The token of a deleted user
       Given a user "ann"
       And "ann" has signed in
       When the administrator deletes "ann"
       And "ann" reads itself
-      Then the request is refused with 401
+      Then the request is refused
 
-    Scenario Outline: Of a user with status <status>
+    Scenario Outline: The token of a user with status <status>
       Given a user "ann"
       And "ann" has signed in
       When the administrator updates "ann" with
         | status | <status> |
       And "ann" reads itself
-      Then the request is refused with 401
+      Then the request is refused
 
       Examples:
         | status |
         | 1      |
         | 2      |
 
-    Scenario: Of a user who is active again
+    Scenario: The token of a user who is active again
       Given a user "ann"
       And "ann" has signed in
       When the administrator updates "ann" with
@@ -230,13 +119,13 @@ Feature: Tokens let callers in
 
   @DH-AUTH-06 @must
   Rule: Each method accepts a token for the action that it is listed with
-    Source: 002_3503676279aec765.txt, column Authorization, the action in brackets
+    Source: devicehive-user, authorization
 
     Scenario Outline: <method> with a token for <action>
       Given an equipped user "ann"
       And an administrator "eve"
       When "eve" with a token for <action> calls <method> for "ann"
-      Then the request succeeds
+      Then <method> by "eve" has done its work for "ann"
 
       Examples:
         | method                 | action            |
@@ -257,21 +146,127 @@ Feature: Tokens let callers in
         | allowAllDeviceTypes    | ManageUser        |
         | disallowAllDeviceTypes | ManageUser        |
 
+  @DH-AUTH-07 @should
+  Rule: A header that has no token in it lets nobody in
+    Source: devicehive-user, authorization; http, authorization
+
+    @safe
+    Scenario Outline: The header "<header>" is no token
+      When a request signs in with the header "<header>"
+      Then the request is refused
+      And the administrator is let in
+
+      Examples:
+        | header             |
+        | Bearer             |
+        | Bearer rolecall    |
+        | Basic cm9sZTpjYWxs |
+        | rolecall           |
+
+  @DH-AUTH-08 @should
+  Rule: Who cannot be known is told so with 401
+    Source: http, unauthorized
+
+    Scenario: Every method without a token is 401
+      Given an equipped user "ann"
+      When nobody calls every method for "ann"
+      Then every call is refused with 401
+
+    Scenario Outline: Every method with <which> is 401
+      Given an equipped user "ann"
+      And an administrator "eve"
+      When "eve" with <which> calls every method for "ann"
+      Then every call is refused with 401
+
+      Examples:
+        | which             |
+        | an expired token  |
+        | a foreign token   |
+        | a broken token    |
+        | an unsigned token |
+        | a refresh token   |
+
+  @DH-AUTH-09 @should
+  Rule: Whom a token does not allow a method is told so with 403
+    Source: http, forbidden
+
+    Scenario: Every method with a token for other things is 403
+      Given an equipped user "ann"
+      And an administrator "eve"
+      When "eve" with a token for other things calls every method for "ann"
+      Then every call is refused with 403
+
+  @DH-AUTH-10 @should
+  Rule: What a client gets by signing in manages nobody
+    Source: devicehive-user, authorization, get, update
+
+    Scenario: A client and the methods for managing users
+      Given an equipped user "ann"
+      And a user "bob"
+      When "bob" calls these methods for "ann"
+        | list                   |
+        | count                  |
+        | get                    |
+        | insert                 |
+        | update                 |
+        | delete                 |
+        | assignNetwork          |
+        | unassignNetwork        |
+        | assignDeviceType       |
+        | unassignDeviceType     |
+        | allowAllDeviceTypes    |
+        | disallowAllDeviceTypes |
+      Then every call is refused
+      And "ann" is unchanged
+      And "bob" is unchanged
+      And nothing was created
+
+  @DH-AUTH-11 @should
+  Rule: No other action is enough for a method
+    Source: devicehive-user, authorization
+
+    Scenario: Every method with a token for all actions but its own
+      Given an equipped user "ann"
+      And an administrator "eve"
+      When "eve" calls these methods for "ann" with a token for all other actions than
+        | list                   | ManageUser                    |
+        | count                  | ManageUser                    |
+        | get                    | GetCurrentUser, ManageUser    |
+        | insert                 | ManageUser                    |
+        | update                 | UpdateCurrentUser, ManageUser |
+        | getCurrent             | GetCurrentUser, ManageUser    |
+        | updateCurrent          | UpdateCurrentUser, ManageUser |
+        | getNetwork             | ManageUser                    |
+        | assignNetwork          | ManageUser                    |
+        | unassignNetwork        | ManageUser                    |
+        | assignDeviceType       | ManageUser                    |
+        | unassignDeviceType     | ManageUser                    |
+        | getDeviceTypes         | ManageUser                    |
+        | allowAllDeviceTypes    | ManageUser                    |
+        | disallowAllDeviceTypes | ManageUser                    |
+        | delete                 | ManageUser                    |
+      Then every call is refused
+      And "ann" is unchanged
+      And "eve" is unchanged
+      And nothing was created
+
   @DH-LOGIN-01 @must
   Rule: Too many wrong passwords lock the account, and neither a locked nor a disabled one gets a token
-    Source: 002_3503676279aec765.txt, property status, values 1 and 2
+    Source: devicehive-user, properties
 
-    Scenario: As many as lock
+    Scenario: As many wrong passwords as lock
       Given a user "ann"
       When "ann" fails to sign in as often as locks an account
-      Then "ann" shows status as 1
+      Then the request is refused
+      And "ann" shows status as 1
       And "ann" cannot sign in
 
-    Scenario: One less does not
+    Scenario: Wrong passwords of another
       Given a user "ann"
-      When "ann" fails to sign in one time less than locks an account
-      Then "ann" shows status as 0
-      And "ann" can sign in
+      And a user "bob"
+      When "bob" fails to sign in as often as locks an account
+      Then "bob" shows status as 1
+      And "ann" is unchanged
 
     Scenario: A locked account
       Given a locked user "ann"
@@ -295,13 +290,45 @@ Feature: Tokens let callers in
 
   @DH-LOGIN-02 @should
   Rule: Signing in notes the moment, in UTC
-    Source: 002_3503676279aec765.txt, property lastLogin
+    Source: devicehive-user, properties
 
-    Scenario: The first time
+    Scenario: A user who signs in for the first time
       Given a user "ann"
       When "ann" signs in with its password
       Then lastLogin of "ann" is now
 
-    Scenario: Never
+    Scenario: A user who never signed in
       When the administrator creates the user "ann"
       Then "ann" shows lastLogin as null
+
+  @DH-LOGIN-03 @must
+  Rule: What is almost the password signs nobody in
+    Source: devicehive-user, properties
+
+    Scenario Outline: The password <near>
+      Given a user "ann"
+      When "ann" signs in with its password <near>
+      Then the request is refused
+      And no token is given
+      And "ann" can sign in
+
+      Examples:
+        | near                        |
+        | in capital letters          |
+        | in small letters            |
+        | without its last character  |
+        | without its first character |
+        | with one more character     |
+        | with a blank before it      |
+        | with a blank after it       |
+
+  @DH-LOGIN-04 @should
+  Rule: Fewer wrong passwords than lock an account do not
+    Source: devicehive-user, properties
+
+    Scenario: One wrong password less than locks
+      Given a user "ann"
+      When "ann" fails to sign in one time less than locks an account
+      Then the request is refused
+      And "ann" shows status as 0
+      And "ann" can sign in

@@ -2,7 +2,12 @@ package devicehive
 
 import (
 	"encoding/json"
+	"fmt"
+	"slices"
 	"strconv"
+	"strings"
+
+	"github.com/cucumber/godog"
 
 	"github.com/rolecall/rolecall/conformance"
 )
@@ -27,6 +32,101 @@ func (w *world) callsWithFor(actor, which, operation, name string) error {
 	return w.sendSample(token, operation, name)
 }
 
+// callsEvery calls every documented method, or those of them that name a user.
+func (w *world) callsEvery(actor, which, name string) error {
+	token, err := w.tokenOf(actor)
+	if err != nil {
+		return err
+	}
+	if name == "an unknown user" {
+		name = ""
+	}
+	return w.sendSamples(token, strings.Trim(name, `"`), func(operation string) bool {
+		return which == "" || strings.Contains(w.API.Contract.Operation(operation).Path, "{id}")
+	})
+}
+
+func (w *world) callsEveryWith(actor, which, name string) error {
+	token, err := w.tokenWith(actor, which)
+	if err != nil {
+		return err
+	}
+	return w.sendSamples(token, name, func(string) bool { return true })
+}
+
+// callsThese calls the methods of a table of one column.
+func (w *world) callsThese(actor, name string, table *godog.Table) error {
+	token, err := w.tokenOf(actor)
+	if err != nil {
+		return err
+	}
+	return w.sendSamples(token, name, func(operation string) bool {
+		for i := range table.Rows {
+			if cellsOf(table, i)[0] == operation {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// callsWithoutActions calls each method of a table with a token for every
+// action but those that the table says allow it.
+func (w *world) callsWithoutActions(actor, name string, table *godog.Table) error {
+	p, err := w.person(actor)
+	if err != nil {
+		return err
+	}
+	w.calls = nil
+	for i := range table.Rows {
+		cells := cellsOf(table, i)
+		operation, allowing := cells[0], strings.Split(cells[1], ", ")
+		others := slices.DeleteFunc(slices.Clone(allActions), func(a string) bool { return slices.Contains(allowing, a) })
+		token, err := w.issued(p, fields{"actions": others})
+		if err != nil {
+			return err
+		}
+		if err := w.sendSample(token, operation, name); err != nil {
+			return err
+		}
+		w.calls = append(w.calls, w.asked)
+	}
+	return nil
+}
+
+// sendSamples calls documented methods in the order of the document, but what
+// deletes at the end.
+func (w *world) sendSamples(token, name string, meant func(operation string) bool) error {
+	w.calls = nil
+	documented := w.API.Contract.Documented()
+	for _, last := range []bool{false, true} {
+		for _, op := range documented {
+			if (op.ID == "delete") != last || !meant(op.ID) {
+				continue
+			}
+			if err := w.sendSample(token, op.ID, name); err != nil {
+				return err
+			}
+			w.calls = append(w.calls, w.asked)
+		}
+	}
+	return nil
+}
+
+// everyCall judges each of the newest calls.
+func (w *world) everyCall(judge func(*conformance.Exchange) error) error {
+	if len(w.calls) == 0 {
+		return conformance.CouldNotJudge("no method was called")
+	}
+	for _, x := range w.calls {
+		if err := judge(x); err != nil {
+			w.Blame(x)
+			return fmt.Errorf("%s: %w", x.Operation.ID, err)
+		}
+	}
+	return nil
+}
+
 // sendSample sends what may create a user under the ledger, whether or not it
 // is to be refused.
 func (w *world) sendSample(token, operation, name string) error {
@@ -47,15 +147,6 @@ func (w *world) sendSample(token, operation, name string) error {
 	})
 }
 
-// callsForUnknown calls a method on a user who does not exist.
-func (w *world) callsForUnknown(operation string) error {
-	r, err := w.sample(operation, "")
-	if err != nil {
-		return err
-	}
-	return w.when("the administrator", r)
-}
-
 // sample is a request that is well made. Without a name it is about a user who
 // does not exist.
 func (w *world) sample(operation, name string) (conformance.Request, error) {
@@ -69,7 +160,7 @@ func (w *world) sample(operation, name string) (conformance.Request, error) {
 	}
 	switch operation {
 	case "insert":
-		r.Body = fields{"login": w.uninvited(), "password": w.Secret("Pw9!" + w.uninvited()), "role": 1, "status": 0}
+		r.Body = fields{"login": w.uninvited(), "password": w.newPassword(), "role": 1, "status": 0}
 	case "createToken":
 		r.Body = fields{"userId": json.Number(r.Path["id"]), "actions": []string{"*"}}
 	case "update", "updateCurrent":
@@ -111,4 +202,47 @@ func (w *world) callsWithUnknownGroup(operation, name string) error {
 		}
 	}
 	return w.when("the administrator", r)
+}
+
+// hasDoneItsWork holds a method to what its sample is for: in the answer, or in
+// what is there afterwards.
+func (w *world) hasDoneItsWork(operation, caller, name string) error {
+	if err := conformance.ShouldSucceed(w.asked); err != nil {
+		return err
+	}
+	switch operation {
+	case "list":
+		return w.answerLists(name)
+	case "count":
+		return w.countCovers(name)
+	case "get":
+		return w.answerIs(name)
+	case "insert":
+		return w.timesListed(w.uninvited(), 1)
+	case "update":
+		return w.shows(name, "introReviewed", "true")
+	case "delete":
+		return w.isGone(name)
+	case "getCurrent":
+		return w.answerIs(caller)
+	case "updateCurrent":
+		return w.shows(caller, "introReviewed", "true")
+	case "getNetwork":
+		return w.answerIsNetwork("home")
+	case "assignNetwork":
+		return w.showsExactly(name, "home and attic")
+	case "unassignNetwork":
+		return w.showsExactly(name, "none")
+	case "getDeviceTypes":
+		return w.areExactly("device types in the answer", w.asked.JSON(), []string{"lamp"})
+	case "assignDeviceType":
+		return w.mayUseExactly(name, "lamp and fan")
+	case "unassignDeviceType":
+		return w.mayUseExactly(name, "none")
+	case "allowAllDeviceTypes":
+		return w.mayUseEvery(name)
+	case "disallowAllDeviceTypes":
+		return w.mayUseExactly(name, "lamp")
+	}
+	return conformance.CouldNotJudge("there is nothing to hold %s to", operation)
 }

@@ -3,7 +3,7 @@ Feature: Networks and device types themselves
 
   @DH-GROUP-01 @observed
   Rule: Networks and device types are created, read back, changed and deleted
-    Source: devicehive/devicehive-java-server 3.5.0, NetworkResource and DeviceTypeResource
+    Source: java-server, networks, deviceTypes
 
     Scenario Outline: A new <thing>
       When the administrator creates the <thing> "one"
@@ -40,14 +40,33 @@ Feature: Networks and device types themselves
         | network     |
         | device type |
 
+    Scenario Outline: A <thing> that changes with somebody who has it
+      Given an equipped user "ann"
+      When the administrator changes the description of the <thing> "<own>" to "Something else"
+      Then the request succeeds
+      And the <thing> "<own>" shows description as "Something else"
+      And "ann" is unchanged
+
+      Examples:
+        | thing       | own  |
+        | network     | home |
+        | device type | lamp |
+
     Scenario: A deleted network is taken from its users
       Given an equipped user "ann"
+      And "ann" has the networks attic
       When the administrator deletes the network "home"
-      Then the networks of "ann" are none
+      Then the networks of "ann" are attic
+
+    Scenario: A deleted device type is taken from its users
+      Given an equipped user "ann"
+      When the administrator gives the device type "fan" to "ann"
+      And the administrator deletes the device type "lamp"
+      Then the device types of "ann" are fan
 
   @DH-GROUP-02 @observed
   Rule: A network or device type needs a name of its own
-    Source: devicehive/devicehive-java-server 3.5.0, NetworkService.create and DeviceTypeService.create
+    Source: java-server, networks, deviceTypes
 
     Scenario Outline: A <thing> with the name of another
       Given a <thing> "one"
@@ -72,7 +91,7 @@ Feature: Networks and device types themselves
 
   @DH-GROUP-03 @observed
   Rule: A token reaches the networks and device types that it is for
-    Source: devicehive/devicehive-java-server 3.5.0, JwtPermissionEvaluator
+    Source: java-server, permissions
 
     Scenario Outline: A <thing> that it is for
       Given an equipped user "ann"

@@ -2,7 +2,6 @@ package devicehive
 
 import (
 	"fmt"
-	"net/http"
 	"net/url"
 	"strconv"
 
@@ -71,7 +70,11 @@ func (w *world) createsGroup(noun, name string) (err error) {
 }
 
 func (w *world) createsGroupWith(noun, name string, table *godog.Table) (err error) {
-	w.asked, err = w.createGroup(noun, name, fromTable(table))
+	details, err := w.fromTable(noun, table)
+	if err != nil {
+		return err
+	}
+	w.asked, err = w.createGroup(noun, name, details)
 	return err
 }
 
@@ -129,10 +132,10 @@ func (w *world) groupIsGone(noun, name string) error {
 		return err
 	}
 	x, err := w.call("the administrator", conformance.Request{Operation: g.kind.get, Path: idOf(g.id)})
-	if err == nil && x.Status != http.StatusNotFound {
-		err = fmt.Errorf("%s is answered with %d; a deleted %s is 404", g.kind.get, x.Status, noun)
+	if err != nil {
+		return err
 	}
-	return err
+	return shouldBeGone(x)
 }
 
 // nameIsListedTimes counts the groups that have the name of one.

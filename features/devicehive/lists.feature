@@ -3,9 +3,9 @@ Feature: Lists of users
 
   @DH-LIST-01 @observed
   Rule: A list is filtered by login, pattern, role and status
-    Source: devicehive/devicehive-java-server 3.5.0, UserResource.list
+    Source: java-server, user
 
-    Scenario Outline: With <parameter> as <value>
+    Scenario Outline: A list with <parameter> as <value>
       Given a user "ann"
       And an administrator "eve"
       And a disabled user "dan"
@@ -21,7 +21,7 @@ Feature: Lists of users
         | loginPattern | <tag>-_an | dan              |
         | loginPattern | <tag>     | none             |
 
-    Scenario Outline: With a pattern and <parameter> as <value>
+    Scenario Outline: A list with a pattern and <parameter> as <value>
       Given a user "ann"
       And an administrator "eve"
       And a disabled user "dan"
@@ -40,9 +40,9 @@ Feature: Lists of users
 
   @DH-LIST-02 @observed
   Rule: A list is sorted by number or login, ascending unless asked otherwise
-    Source: devicehive/devicehive-java-server 3.5.0, UserResource.list
+    Source: java-server, user
 
-    Scenario Outline: By <field>, <order>
+    Scenario Outline: A list by <field>, <order>
       Given a user "cid"
       And a user "ann"
       And a user "bob"
@@ -60,7 +60,7 @@ Feature: Lists of users
         | id    | ASC   | cid, ann and bob |
         | ID    | DESC  | bob, ann and cid |
 
-    Scenario: By login without an order
+    Scenario: A list by login without an order
       Given a user "cid"
       And a user "ann"
       When the administrator asks for list with
@@ -69,16 +69,16 @@ Feature: Lists of users
       Then the list holds ann and cid, in this order
 
     @safe
-    Scenario: By what is no property to sort by
+    Scenario: A list by what is no property to sort by
       When the administrator asks for list with
         | sortField | password |
       Then the request is refused
 
   @DH-LIST-03 @observed
   Rule: take and skip cut a piece out of a list
-    Source: devicehive/devicehive-java-server 3.5.0, UserResource.list
+    Source: java-server, user
 
-    Scenario Outline: take <take>, skip <skip>
+    Scenario Outline: A list with take <take> and skip <skip>
       Given a user "ann"
       And a user "bob"
       And a user "cid"
@@ -96,12 +96,35 @@ Feature: Lists of users
         | 2    | 2    | cid         |
         | 2    | 3    | none        |
         | 9    | 1    | bob and cid |
+        | 1    | 0    | ann         |
+        | 1    | 2    | cid         |
+        | 3    | 0    | ann, bob and cid |
+        | 3    | 3    | none        |
+        | 4    | 0    | ann, bob and cid |
+
+    Scenario Outline: A list in descending order with take <take> and skip <skip>
+      Given a user "ann"
+      And a user "bob"
+      And a user "cid"
+      When the administrator asks for list with
+        | loginPattern | <tag>-% |
+        | sortField    | login   |
+        | sortOrder    | DESC    |
+        | take         | <take>  |
+        | skip         | <skip>  |
+      Then the list holds <people>, in this order
+
+      Examples:
+        | take | skip | people      |
+        | 2    | 0    | cid and bob |
+        | 2    | 1    | bob and ann |
+        | 1    | 2    | ann         |
 
   @DH-LIST-04 @observed
   Rule: The count takes the filters of the list
-    Source: devicehive/devicehive-java-server 3.5.0, UserResource.count
+    Source: java-server, user
 
-    Scenario Outline: With a pattern and <parameter> as <value>
+    Scenario Outline: A count with a pattern and <parameter> as <value>
       Given a user "ann"
       And an administrator "eve"
       And a disabled user "dan"
@@ -116,7 +139,7 @@ Feature: Lists of users
         | status    | 0     | 2     |
         | status    | 1     | 0     |
 
-    Scenario: With a login
+    Scenario: A count with a login
       Given a user "ann"
       When the administrator asks for count with
         | login | <ann> |

@@ -36,8 +36,11 @@ func (w *world) asksPlainly(operation string) error {
 // listHolds holds the people in the newest list, in the order of the list if
 // that is what the rule is about.
 func (w *world) listHolds(list, inOrder string) error {
-	if !w.asked.Succeeded() {
-		return fmt.Errorf("list is answered with %d", w.asked.Status)
+	if err := conformance.ShouldSucceed(w.asked); err != nil {
+		return err
+	}
+	if !w.asked.JSON().IsArray() {
+		return fmt.Errorf("the answer is %.80q; it should be a list", w.asked.Body)
 	}
 	var got, want []string
 	for _, user := range w.asked.JSON().Array() {
@@ -61,7 +64,10 @@ func (w *world) listHolds(list, inOrder string) error {
 }
 
 func (w *world) countIs(want int) error {
-	if got := w.asked.JSON().Get("count"); !conformance.Same(got, want) {
+	if err := conformance.ShouldSucceed(w.asked); err != nil {
+		return err
+	}
+	if got := counted(w.asked); !conformance.Same(got, want) {
 		return fmt.Errorf("the count is %s; it should be %d", conformance.Shown(got), want)
 	}
 	return nil

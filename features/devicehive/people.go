@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/cucumber/godog"
+	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/conformance"
 )
@@ -34,7 +35,7 @@ func (w *world) person(name string) (*person, error) {
 
 // newPerson is a client that does not exist yet, and the body that creates it.
 func (w *world) newPerson(name string, details fields) (*person, fields) {
-	p := &person{login: w.Tag() + "-" + name, password: w.Secret("Pw9!" + name + "-" + w.Tag()), tokens: map[string]string{}}
+	p := &person{login: w.Tag() + "-" + name, password: w.newPassword(), tokens: map[string]string{}}
 	body := fields{
 		"login": p.login, "password": p.password, "role": 1, "status": 0,
 		"data": fields{"made": "by rolecall"}, "introReviewed": false,
@@ -68,10 +69,26 @@ func (w *world) insert(p *person, body fields) (x *conformance.Exchange, err err
 		if err != nil || !x.Succeeded() {
 			return "", err
 		}
-		p.id = x.JSON().Get("id").Int()
-		return x.JSON().Get("id").Raw, nil
+		p.id, err = w.numberOf(x, login)
+		if err != nil || p.id == 0 {
+			return conformance.UnknownID, err
+		}
+		return idOf(p.id)["id"], nil
 	})
 	return x, err
+}
+
+// numberOf is the number of a new user. The document does not say that the
+// answer to a creation has it; the list does.
+func (w *world) numberOf(x *conformance.Exchange, login string) (int64, error) {
+	if id := x.JSON().Get("id"); id.Type == gjson.Number {
+		return id.Int(), nil
+	}
+	found, err := w.usersWhere(func(u gjson.Result) bool { return u.Get("login").String() == login })
+	if err != nil || len(found) == 0 {
+		return 0, err
+	}
+	return found[0].Get("id").Int(), nil
 }
 
 // create makes a user and knows it by a name from then on.
@@ -93,7 +110,11 @@ func (w *world) aLockedUser(name string) error { return w.create(name, fields{"s
 func (w *world) aDisabledUser(name string) error { return w.create(name, fields{"status": 2}) }
 
 func (w *world) aUserWith(name string, table *godog.Table) error {
-	return w.create(name, fromTable(table))
+	details, err := w.fromTable("user", table)
+	if err != nil {
+		return err
+	}
+	return w.create(name, details)
 }
 
 // anEquippedUser has one network and one device type of its own; there is one
@@ -125,7 +146,7 @@ func (w *world) theClientWithoutPassword(name string) error {
 	if err != nil {
 		return err
 	}
-	w.before = user
+	w.Watch("user", idOf(id)["id"])
 	w.people[name] = &person{id: id, login: user.Get("login").String(), details: fields{}, tokens: map[string]string{}}
 	return nil
 }

@@ -3,9 +3,9 @@ Feature: Requests that cannot be read
 
   @DH-PROTO-01 @should
   Rule: What cannot be read is refused without effect and never fails the server
-    Source: 002_3503676279aec765.txt, insert, get and list, and HTTP
+    Source: devicehive-user, insert, get, list; http, clientError, methodNotAllowed
 
-    Scenario Outline: A body <body>
+    Scenario Outline: A new user in a body <body>
       When the administrator creates a user with a body <body>
       Then the request is refused
       And nothing was created
@@ -24,7 +24,7 @@ Feature: Requests that cannot be read
         | a form                  |
 
     @safe
-    Scenario Outline: The number "<id>"
+    Scenario Outline: A user with the number "<id>"
       When the administrator asks for the user with number "<id>"
       Then the request is refused
 
@@ -37,7 +37,7 @@ Feature: Requests that cannot be read
         | 1;drop               |
 
     @safe
-    Scenario Outline: The parameter <name> as "<value>"
+    Scenario Outline: A list with the parameter <name> as "<value>"
       When the administrator lists the users with <name> "<value>"
       Then the request is refused
 
@@ -50,8 +50,10 @@ Feature: Requests that cannot be read
         | sortField | password   |
 
     Scenario Outline: The HTTP method <http> where <method> is
-      When the administrator uses the HTTP method <http> where <method> is
+      Given a user "ann"
+      When the administrator uses the HTTP method <http> where <method> of "ann" is
       Then the request is refused with 405
+      And "ann" is unchanged
 
       Examples:
         | http  | method         |

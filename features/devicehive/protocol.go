@@ -6,13 +6,15 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/tidwall/gjson"
+
 	"github.com/rolecall/rolecall/conformance"
 )
 
 // badBody is a request that cannot be read. What makes it unreadable has a
 // name in the features; here is what goes over the wire.
-func badBody(name, login string) ([]byte, error) {
-	ok := fmt.Sprintf(`{"login":%q,"password":"Pw9!uninvited","role":1,"status":0}`, login)
+func badBody(name, login, password string) ([]byte, error) {
+	ok := fmt.Sprintf(`{"login":%q,"password":%q,"role":1,"status":0}`, login, password)
 	switch name {
 	case "cut off":
 		return []byte(ok[:len(ok)-3]), nil
@@ -39,7 +41,7 @@ func badBody(name, login string) ([]byte, error) {
 }
 
 func (w *world) createsWithBody(name string) error {
-	body, err := badBody(name, w.uninvited())
+	body, err := badBody(name, w.uninvited(), w.newPassword())
 	if err != nil {
 		return err
 	}
@@ -58,8 +60,12 @@ func (w *world) listsWithParameter(name, value string) error {
 	return w.when("the administrator", conformance.Request{Operation: "list", Query: map[string][]string{name: {value}}})
 }
 
-func (w *world) usesMethod(method, operation string) error {
-	r := conformance.Request{Operation: operation, Method: method, Path: map[string]string{"id": "1"}}
+func (w *world) usesMethod(method, operation, name string) error {
+	p, err := w.person(name)
+	if err != nil {
+		return err
+	}
+	r := conformance.Request{Operation: operation, Method: method, Path: idOf(p.id)}
 	if method != http.MethodGet {
 		r.Body = fields{}
 	}
@@ -68,5 +74,11 @@ func (w *world) usesMethod(method, operation string) error {
 
 func (w *world) sendsAuthorization(header string) (err error) {
 	w.asked, err = w.Do(conformance.Request{Operation: "list", Sign: func(r *http.Request) { r.Header.Set("Authorization", header) }})
+	return err
+}
+
+// administratorIsLetIn is the witness that it is not everybody who is refused.
+func (w *world) administratorIsLetIn() error {
+	_, err := w.usersWhere(func(gjson.Result) bool { return true })
 	return err
 }

@@ -3,31 +3,31 @@ Feature: What clients do with their own accounts
 
   @DH-SELF-01 @must
   Rule: A client reads itself and nobody else
-    Source: 002_3503676279aec765.txt, get and getCurrent
+    Source: devicehive-user, get, getCurrent
 
-    Scenario: Itself by number
+    Scenario: A client reads itself by number
       Given a user "ann"
       When "ann" calls get for "ann"
       Then the answer is "ann"
 
-    Scenario: Itself as the current user
+    Scenario: A client reads itself as the current user
       Given a user "ann"
       When "ann" reads itself
       Then the answer is "ann"
 
-    Scenario: Another client
+    Scenario: A client reads another client
       Given a user "ann"
       And a user "bob"
       When "ann" calls get for "bob"
       Then the request is refused
 
-    Scenario: An administrator
+    Scenario: A client reads an administrator
       Given a user "ann"
       And an administrator "eve"
       When "ann" calls get for "eve"
       Then the request is refused
 
-    Scenario: Another with a token for more
+    Scenario: A client reads another with a token for more
       Given a user "ann"
       And a user "bob"
       When "ann" with a token for GetCurrentUser, ManageUser calls get for "bob"
@@ -35,10 +35,12 @@ Feature: What clients do with their own accounts
 
   @DH-SELF-02 @must
   Rule: A client changes its own password by giving the old one
-    Source: 002_3503676279aec765.txt, update and updateCurrent
+    Source: devicehive-user, update, updateCurrent
 
-    Scenario Outline: By <method>
-      Given a user "ann"
+    Scenario Outline: A new password by <method>, with the old one
+      Given a user "bob"
+      And a user "ann"
+      And a user "cid"
       When "ann" changes its password by <method>, giving the old one
       Then the request succeeds
       And only the right password of "ann" works
@@ -50,12 +52,12 @@ Feature: What clients do with their own accounts
 
   @DH-SELF-03 @must
   Rule: Without the valid old password a client's password stays
-    Source: 002_3503676279aec765.txt, update and updateCurrent, oldPassword
+    Source: devicehive-user, update, updateCurrent
 
-    Scenario Outline: By <method>, <how>
+    Scenario Outline: A new password by <method>, <how>
       Given a user "ann"
       When "ann" changes its password by <method>, <how>
-      Then the request is refused
+      Then the request is refused or has no effect
       And only the right password of "ann" works
 
       Examples:
@@ -65,15 +67,21 @@ Feature: What clients do with their own accounts
         | updateCurrent | giving none             |
         | updateCurrent | giving a wrong old one  |
         | updateCurrent | giving an empty old one |
+        | updateCurrent | giving the old one in capital letters          |
+        | updateCurrent | giving the old one in small letters            |
+        | updateCurrent | giving the old one without its last character  |
+        | updateCurrent | giving the old one without its first character |
+        | updateCurrent | giving the old one with one more character     |
+        | updateCurrent | giving the old one with a blank after it       |
 
   @DH-SELF-04 @must @disruptive
   Rule: A client without a password cannot set one
-    Source: 002_3503676279aec765.txt, update and updateCurrent, first condition
+    Source: devicehive-user, update, updateCurrent
 
-    Scenario Outline: Giving <old>
+    Scenario Outline: A first password, giving <old>
       Given a client "pat" without a password
       When "pat" sets its first password, giving <old>
-      Then the request is refused
+      Then the request is refused or has no effect
       And "pat" cannot sign in
 
       Examples:
@@ -83,24 +91,36 @@ Feature: What clients do with their own accounts
 
   @DH-SELF-05 @must
   Rule: A client changes nothing else of itself and nothing of others
-    Source: 002_3503676279aec765.txt, update and updateCurrent
+    Source: devicehive-user, update, updateCurrent
 
-    Scenario Outline: Its own <property>
-      Given a user "ann"
-      When "ann" sends updateCurrent for "ann" with
-        | <property> | <value> |
-      Then the request is refused or has no effect
+    Scenario Outline: All properties of its own by <method>
+      Given an equipped user "ann"
+      When "ann" changes "ann" by <method> in each of these, alone and in pairs
+        | role          | 0              |
+        | status        | 2              |
+        | login         | <tag>-renamed  |
+        | data          | {"mine": true} |
+        | introReviewed | true           |
+      Then none of the changes is done
       And "ann" is unchanged
 
       Examples:
-        | property      | value              |
-        | role          | 0                  |
-        | status        | 2                  |
-        | login         | rolecall-renamed   |
-        | data          | {"mine": true}     |
-        | introReviewed | true               |
+        | method        |
+        | update        |
+        | updateCurrent |
 
-    Scenario Outline: <property> of another
+    Scenario: All properties of its own beside its password
+      Given an equipped user "ann"
+      When "ann" changes "ann" by updateCurrent, beside its password, in each of these, alone and in pairs
+        | role          | 0              |
+        | status        | 2              |
+        | login         | <tag>-renamed  |
+        | data          | {"mine": true} |
+        | introReviewed | true           |
+      Then none of the changes is done
+      And "ann" is unchanged
+
+    Scenario Outline: <property> of another client
       Given a user "ann"
       And a user "bob"
       When "ann" sends update for "bob" with
@@ -111,23 +131,25 @@ Feature: What clients do with their own accounts
       Examples:
         | property      | value                |
         | role          | 0                    |
-        | password      | taken-over-9!        |
+        | password      | (a new password)     |
         | data          | {"mine": true}       |
         | introReviewed | true                 |
+        | status        | 2                    |
+        | login         | <tag>-renamed        |
 
-    Scenario: Another's password, with a token for more
+    Scenario: The password of another client, with a token for more
       Given a user "ann"
       And a user "bob"
       When "ann" with a token for UpdateCurrentUser, ManageUser sends update for "bob" with
-        | password | taken-over-9! |
+        | password | (a new password) |
       Then the request is refused
       And "bob" is unchanged
 
   @DH-SELF-06 @must
   Rule: The current user is the caller
-    Source: 002_3503676279aec765.txt, getCurrent and updateCurrent
+    Source: devicehive-user, getCurrent, updateCurrent
 
-    Scenario Outline: Reading as <who>
+    Scenario Outline: The current user is read as <who>
       Given <who> "ann"
       And a user "bob"
       When "ann" reads itself
@@ -138,7 +160,7 @@ Feature: What clients do with their own accounts
         | a user           |
         | an administrator |
 
-    Scenario: Changing
+    Scenario: The current user is changed
       Given an administrator "eve"
       And a user "ann"
       When "eve" updates itself with

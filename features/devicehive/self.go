@@ -2,7 +2,7 @@ package devicehive
 
 import (
 	"fmt"
-	"net/http"
+	"strings"
 
 	"github.com/cucumber/godog"
 
@@ -24,15 +24,12 @@ func (w *world) changesOwnPassword(name, operation, how string) error {
 	if err != nil {
 		return err
 	}
-	fresh := w.Secret("Nw9!" + name + "-" + w.Tag())
+	fresh := w.newPassword()
 	body := fields{"password": fresh}
-	switch how {
-	case "giving the old one":
-		body["oldPassword"] = p.password
-	case "giving a wrong old one":
-		body["oldPassword"] = w.Secret("Wr0ng!" + w.Tag())
-	case "giving an empty old one":
-		body["oldPassword"] = ""
+	if how != "giving none" {
+		if body["oldPassword"], err = w.variant(p.password, strings.TrimPrefix(how, "giving ")); err != nil {
+			return err
+		}
 	}
 	p.old = fresh // what must not work, unless it is the new one
 	if err := w.when(name, w.passwordChange(p, operation, body)); err != nil {
@@ -42,6 +39,35 @@ func (w *world) changesOwnPassword(name, operation, how string) error {
 		p.old, p.password = p.password, fresh
 	}
 	return nil
+}
+
+// variant is a password, or one that is not quite it.
+func (w *world) variant(password, how string) (string, error) {
+	switch how {
+	case "the old one", "its password":
+		return password, nil
+	case "a wrong old one", "a wrong password":
+		return w.newPassword(), nil
+	case "an empty old one", "an empty password":
+		return "", nil
+	}
+	switch strings.TrimPrefix(strings.TrimPrefix(how, "the old one "), "its password ") {
+	case "in capital letters":
+		return w.Secret(strings.ToUpper(password)), nil
+	case "in small letters":
+		return w.Secret(strings.ToLower(password)), nil
+	case "without its last character":
+		return w.Secret(password[:len(password)-1]), nil
+	case "without its first character":
+		return w.Secret(password[1:]), nil
+	case "with one more character":
+		return w.Secret(password + "x"), nil
+	case "with a blank before it":
+		return w.Secret(" " + password), nil
+	case "with a blank after it":
+		return w.Secret(password + " "), nil
+	}
+	return "", conformance.CouldNotJudge("there is no password %q", how)
 }
 
 // onlyPasswordWorks holds that the person's password works and the other one,
@@ -55,10 +81,13 @@ func (w *world) onlyPasswordWorks(name string) error {
 		return err
 	}
 	x, err := w.signsInWith(p.login, p.old)
-	if err == nil && !x.Refused() {
-		err = fmt.Errorf("login with the other password is answered with %d; it should be refused", x.Status)
+	if err == nil {
+		err = conformance.ShouldBeRefused(x)
 	}
-	return err
+	if err != nil {
+		return fmt.Errorf("with the other password: %w", err)
+	}
+	return nil
 }
 
 // setsFirstPassword is a client without a password that tries to set one.
@@ -71,12 +100,23 @@ func (w *world) setsFirstPassword(name, how string) error {
 	if err != nil {
 		return err
 	}
-	p.password = w.Secret("Nw9!" + name + "-" + w.Tag())
+	p.password = w.newPassword()
+	w.Restore(fmt.Sprintf("user %d, who had no password", p.id), func() error { return w.hasStillNoPassword(p) })
 	body := fields{"password": p.password}
 	if how == "an empty old one" {
 		body["oldPassword"] = ""
 	}
 	w.asked, err = w.callWith(token, conformance.Request{Operation: "updateCurrent", Body: body})
+	return err
+}
+
+// hasStillNoPassword tells when the record is used up: no method takes a
+// password away.
+func (w *world) hasStillNoPassword(p *person) error {
+	x, err := w.signsInWith(p.login, p.password)
+	if err == nil && x.Succeeded() {
+		err = fmt.Errorf("it has a password now, which no method takes away; give another as %s", factPasswordlessUser)
+	}
 	return err
 }
 
@@ -86,31 +126,39 @@ func (w *world) cannotSignIn(name string) error {
 		return err
 	}
 	x, err := w.signsInWith(p.login, p.password)
-	if err == nil && !x.Refused() {
-		err = fmt.Errorf("login is answered with %d; it should be refused", x.Status)
-	}
-	return err
-}
-
-// sendsChange is somebody that changes one property of somebody.
-func (w *world) sendsChange(actor, operation, name string, table *godog.Table) error {
-	p, err := w.person(name)
 	if err != nil {
 		return err
 	}
-	return w.when(actor, conformance.Request{Operation: operation, Path: idOf(p.id), Body: fromTable(table)})
+	return conformance.ShouldBeRefused(x)
+}
+
+// sendsChange is somebody that sends a change of somebody, and nothing besides.
+func (w *world) sendsChange(actor, operation, name string, table *godog.Table) error {
+	token, err := w.tokenOf(actor)
+	if err != nil {
+		return err
+	}
+	return w.sends(token, operation, name, table)
 }
 
 func (w *world) sendsChangeWith(actor, which, operation, name string, table *godog.Table) error {
-	p, err := w.person(name)
-	if err != nil {
-		return err
-	}
 	token, err := w.tokenWith(actor, which)
 	if err != nil {
 		return err
 	}
-	w.asked, err = w.callWith(token, conformance.Request{Operation: operation, Path: idOf(p.id), Body: fromTable(table)})
+	return w.sends(token, operation, name, table)
+}
+
+func (w *world) sends(token, operation, name string, table *godog.Table) error {
+	p, err := w.person(name)
+	if err != nil {
+		return err
+	}
+	body, err := w.fromTable("user", table)
+	if err != nil {
+		return err
+	}
+	w.asked, err = w.callWith(token, conformance.Request{Operation: operation, Path: idOf(p.id), Body: body})
 	return err
 }
 
@@ -123,8 +171,8 @@ func (w *world) answerIs(name string) error {
 	if err != nil {
 		return err
 	}
-	if w.asked.Status != http.StatusOK {
-		return fmt.Errorf("the request is answered with %d; it should succeed", w.asked.Status)
+	if err := conformance.ShouldSucceed(w.asked); err != nil {
+		return err
 	}
 	if got := w.asked.JSON().Get("id"); !conformance.Same(got, p.id) {
 		return fmt.Errorf("the answer is user %s; it should be user %d, %s", conformance.Shown(got), p.id, name)
@@ -138,12 +186,9 @@ func (w *world) signsInAs(name, how string) (err error) {
 	if err != nil {
 		return err
 	}
-	password := p.password
-	switch how {
-	case "a wrong password":
-		password = w.Secret("Wr0ng!" + w.Tag())
-	case "an empty password":
-		password = ""
+	password, err := w.variant(p.password, how)
+	if err != nil {
+		return err
 	}
 	w.asked, err = w.signsInWith(p.login, password)
 	w.keepTokens()
@@ -151,7 +196,7 @@ func (w *world) signsInAs(name, how string) (err error) {
 }
 
 func (w *world) somebodyUnknownSignsIn() (err error) {
-	w.asked, err = w.signsInWith(w.uninvited(), w.Secret("Wr0ng!"+w.Tag()))
+	w.asked, err = w.signsInWith(w.uninvited(), w.newPassword())
 	return err
 }
 

@@ -28,10 +28,19 @@ func steps(w *world) []conformance.Step {
 		// Any method.
 		conformance.When(`^`+who+` calls (\w+) for `+name+`$`, `nobody calls delete for "ann"`, w.callsFor),
 		conformance.When(`^`+name+` with `+token+` calls (\w+) for `+name+`$`, `"eve" with an expired token calls delete for "ann"`, w.callsWithFor),
-		conformance.When(`^the administrator calls (\w+) for an unknown user$`, `the administrator calls get for an unknown user`, w.callsForUnknown),
+		conformance.When(`^`+who+` calls every method( that names a user)? for (an unknown user|"[a-z]+")$`, `nobody calls every method for "ann"`, w.callsEvery),
+		conformance.When(`^`+name+` with `+token+` calls every method for `+name+`$`, `"eve" with an expired token calls every method for "ann"`, w.callsEveryWith),
+		conformance.When(`^`+who+` calls these methods for `+name+`$`, `"ann" calls these methods for "bob" (table of methods)`, w.callsThese),
+		conformance.When(`^`+name+` calls these methods for `+name+` with a token for all other actions than$`, `"eve" calls these methods for "ann" with a token for all other actions than (table of method and actions)`, w.callsWithoutActions),
+		conformance.Then(`^every call is refused$`, `every call is refused`, func() error { return w.everyCall(conformance.ShouldBeRefused) }),
+		conformance.Then(`^every call is refused with (\d+)$`, `every call is refused with 401`, func(status int) error {
+			return w.everyCall(func(x *conformance.Exchange) error { return conformance.ShouldBeRefusedWith(x, status) })
+		}),
+		conformance.Then(`^(\w+) by `+name+` has done its work for `+name+`$`, `list by "eve" has done its work for "ann"`, w.hasDoneItsWork),
 		conformance.When(`^the administrator calls (\w+) for `+name+` with an unknown (?:network|device type)$`, `the administrator calls assignNetwork for "ann" with an unknown network`, w.callsWithUnknownGroup),
 		conformance.When(`^the administrator calls (\w+)$`, `the administrator calls count`, w.asksPlainly),
 		conformance.When(`^a request signs in with the header `+text+`$`, `a request signs in with the header "Bearer"`, w.sendsAuthorization),
+		conformance.Then(`^the administrator is let in$`, `the administrator is let in`, w.administratorIsLetIn),
 
 		// Users.
 		conformance.When(`^the administrator creates the user `+name+`$`, `the administrator creates the user "ann"`, w.createsUser),
@@ -49,6 +58,7 @@ func steps(w *world) []conformance.Step {
 		conformance.Then(`^`+name+` shows (\w+) as (.+)$`, `"ann" shows status as 1`, w.shows),
 		conformance.Then(`^`+name+` is listed (\d+) times?$`, `"ann" is listed 1 time`, w.isListedTimes),
 		conformance.Then(`^`+name+` is gone$`, `"ann" is gone`, w.isGone),
+		conformance.Then(`^`+name+` keeps as data an object that it was given, or nothing$`, `"ann" keeps as data an object that it was given, or nothing`, w.keepsNoOtherData),
 		conformance.Then(`^nothing was created$`, `nothing was created`, w.nothingWasCreated),
 		conformance.Then(`^the answer carries the id of `+name+`$`, `the answer carries the id of "ann"`, w.answerCarriesID),
 		conformance.Then(`^lastLogin of `+name+` is now$`, `lastLogin of "ann" is now`, w.lastLoginIsNow),
@@ -56,11 +66,14 @@ func steps(w *world) []conformance.Step {
 		// Callers and their own accounts.
 		conformance.When(`^`+name+` reads itself$`, `"ann" reads itself`, w.readsItself),
 		conformance.When(`^`+name+` updates itself with$`, `"eve" updates itself with (table of property and value)`, w.updatesItself),
-		conformance.When(`^`+name+` sends (update|updateCurrent) for `+name+` with$`, `"ann" sends update for "bob" with (table of property and value)`, w.sendsChange),
+		conformance.When(`^`+who+` sends (update|updateCurrent) for `+name+` with$`, `"ann" sends update for "bob" with (table of property and value)`, w.sendsChange),
+		conformance.When(`^`+who+` changes `+name+` by (update|updateCurrent)(, beside its password,)? in each of these, alone and in pairs$`, `the administrator changes "ann" by update in each of these, alone and in pairs (table of property and two values)`, w.changesInPairs),
+		conformance.Then(`^each change is done, and nothing besides$`, `each change is done, and nothing besides`, w.eachChangeIsDone),
+		conformance.Then(`^none of the changes is done$`, `none of the changes is done`, w.noChangeIsDone),
 		conformance.When(`^`+name+` with `+token+` sends (update|updateCurrent) for `+name+` with$`, `"ann" with a token for ManageUser sends update for "bob" with (table of property and value)`, w.sendsChangeWith),
-		conformance.When(`^`+name+` changes its password by (update|updateCurrent), (giving the old one|giving none|giving a wrong old one|giving an empty old one)$`, `"ann" changes its password by updateCurrent, giving the old one`, w.changesOwnPassword),
+		conformance.When(`^`+name+` changes its password by (update|updateCurrent), (giving (?:none|a wrong old one|an empty old one|the old one(?: [a-z ]+)?))$`, `"ann" changes its password by updateCurrent, giving the old one`, w.changesOwnPassword),
 		conformance.When(`^`+name+` sets its first password, giving (no old one|an empty old one)$`, `"pat" sets its first password, giving no old one`, w.setsFirstPassword),
-		conformance.When(`^`+name+` signs in with (its password|a wrong password|an empty password)$`, `"ann" signs in with a wrong password`, w.signsInAs),
+		conformance.When(`^`+name+` signs in with (a wrong password|an empty password|its password(?: [a-z ]+)?)$`, `"ann" signs in with a wrong password`, w.signsInAs),
 		conformance.When(`^somebody unknown signs in$`, `somebody unknown signs in`, w.somebodyUnknownSignsIn),
 		conformance.When(`^`+name+` fails to sign in (as often as locks an account|one time less than locks an account)$`, `"ann" fails to sign in as often as locks an account`, w.failsToSignIn),
 		conformance.Then(`^the answer is `+name+`$`, `the answer is "ann"`, w.answerIs),
@@ -81,7 +94,6 @@ func steps(w *world) []conformance.Step {
 
 		// Answers.
 		conformance.Then(`^the request is refused with (\d+)$`, `the request is refused with 404`, func(status int) error { return conformance.ShouldBeRefusedWith(w.asked, status) }),
-		conformance.Then(`^no answer contains a password$`, `no answer contains a password`, w.noAnswerContainsPassword),
 
 		// Lists.
 		conformance.When(`^the administrator asks for (list|count) with$`, `the administrator asks for list with (table of parameter and value)`, w.asksWith),
@@ -121,6 +133,6 @@ func steps(w *world) []conformance.Step {
 		conformance.When(`^the administrator creates a user with a body (.+)$`, `the administrator creates a user with a body cut off`, w.createsWithBody),
 		conformance.When(`^the administrator asks for the user with number `+text+`$`, `the administrator asks for the user with number "abc"`, w.asksForUserID),
 		conformance.When(`^the administrator lists the users with (\w+) `+text+`$`, `the administrator lists the users with take "many"`, w.listsWithParameter),
-		conformance.When(`^the administrator uses the HTTP method (\w+) where (\w+) is$`, `the administrator uses the HTTP method PATCH where get is`, w.usesMethod),
+		conformance.When(`^the administrator uses the HTTP method (\w+) where (\w+) of `+name+` is$`, `the administrator uses the HTTP method PATCH where get of "ann" is`, w.usesMethod),
 	}...)
 }

@@ -6,6 +6,7 @@ import (
 	"embed"
 
 	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/invariants"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -35,18 +36,24 @@ func Suite() (*conformance.API, error) {
 	return &conformance.API{
 		Name: "devicehive", Prefix: "DH", Contract: contract, Features: files, Path: "features/devicehive",
 		Steps: func(w *conformance.World) []conformance.Step {
-			return steps(newWorld(w))
+			x := newWorld(w)
+			w.Adapter = x
+			return steps(x)
 		},
-		SignIn: signIn,
-		Delete: remove,
-		Roles:  []string{administrator},
+		Tells:     []string{"login", "createToken", "refreshToken"},
+		Bystander: func(w *conformance.World) error { return newWorld(w).anEquippedUser("bystander") },
+		Verify:    verify,
+		SignIn:    signIn,
+		Delete:    remove,
+		Roles:     []string{administrator},
 		Facts: []conformance.Fact{
 			{Name: factLockThreshold, Kind: conformance.Integer, Meaning: "Number of wrong passwords in a row that lock an account.", Example: "10"},
 			{Name: factTokenService, Optional: true, Kind: conformance.Text, Meaning: "Base URL of the service that gives tokens, where that is not the URL of the API; the vendor's images have it apart.", Example: "http://localhost/auth/rest"},
-			{Name: factPasswordlessUser, Kind: conformance.Integer, Meaning: "Number of an active client that has no password. The run tries to give it one, as itself.", Example: "7"},
+			{Name: factPasswordlessUser, Kind: conformance.Integer, Meaning: "Number of an active client that has no password. The run tries to give it one, as itself; on a server that lets it, the record is used up, and the report says so.", Example: "7"},
 		},
 		Mock: conformance.Endpoint{
 			Credentials: map[string]conformance.Credential{administrator: {Login: "dhadmin", Password: "dhadmin_#911", Token: mockToken}},
+			Bystander:   []invariants.Record{{Kind: "user", ID: "2"}, {Kind: "network", ID: "1"}, {Kind: "device type", ID: "2"}},
 			Facts:       map[string]any{factLockThreshold: int64(10), factPasswordlessUser: int64(7)},
 		},
 	}, nil

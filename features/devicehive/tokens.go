@@ -53,7 +53,7 @@ func (w *world) adminToken() (string, error) {
 		return "", err
 	}
 	if !x.Succeeded() {
-		return "", conformance.CouldNotJudge("the administrator cannot sign in: login is answered with %d", x.Status)
+		return "", conformance.CouldNotJudge("the administrator cannot sign in: login is answered with %d; where tokens come from another URL than users, give it as %s", x.Status, factTokenService)
 	}
 	w.admin = w.Secret(x.JSON().Get("accessToken").String())
 	return w.admin, nil
@@ -71,6 +71,13 @@ func firstOf(texts ...string) string {
 // signsInWith asks for tokens with login and password.
 func (w *world) signsInWith(login, password string) (*conformance.Exchange, error) {
 	return w.send(conformance.Request{Operation: "login", Body: fields{"login": login, "password": password}})
+}
+
+// allActions are those that a token may name beside "*".
+var allActions = []string{
+	"None", "GetNetwork", "GetDevice", "GetDeviceNotification", "GetDeviceCommand", "RegisterDevice", "CreateDeviceCommand",
+	"UpdateDeviceCommand", "CreateDeviceNotification", "GetCurrentUser", "UpdateCurrentUser", "ManageUser", "ManageConfiguration",
+	"ManageNetwork", "ManageToken", "ManagePlugin", "GetDeviceType", "ManageDeviceType",
 }
 
 // otherActions allow none of the methods of users, on no server.

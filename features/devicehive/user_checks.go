@@ -2,7 +2,6 @@ package devicehive
 
 import (
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/invariants"
 )
 
 // readsBack holds the user to everything that it was given.
@@ -78,10 +78,16 @@ func (w *world) passwordWorks(name string) error {
 		return err
 	}
 	x, err := w.signsInWith(p.login, p.password)
-	if err == nil && !x.Succeeded() {
-		err = fmt.Errorf("%s cannot sign in with its password: login is answered with %d", name, x.Status)
+	if err != nil {
+		return err
 	}
-	return err
+	if err := conformance.ShouldSucceed(x); err != nil {
+		return fmt.Errorf("%s cannot sign in with its password: %w", name, err)
+	}
+	if token := x.JSON().Get("accessToken"); token.Type != gjson.String || token.Str == "" {
+		return fmt.Errorf("%s signs in and gets no token", name)
+	}
+	return nil
 }
 
 // isListedTimes looks through the whole list, because filters are rules of
@@ -91,9 +97,13 @@ func (w *world) isListedTimes(name string, times int) error {
 	if err != nil {
 		return err
 	}
-	found, err := w.usersWhere(func(u gjson.Result) bool { return u.Get("login").String() == p.login })
+	return w.timesListed(p.login, times)
+}
+
+func (w *world) timesListed(login string, times int) error {
+	found, err := w.usersWhere(func(u gjson.Result) bool { return u.Get("login").String() == login })
 	if err == nil && len(found) != times {
-		err = fmt.Errorf("the list has login %q %d times; it should have it %d times", p.login, len(found), times)
+		err = fmt.Errorf("the list has login %q %d times; it should have it %d times", login, len(found), times)
 	}
 	return err
 }
@@ -107,12 +117,57 @@ func (w *world) nothingWasCreated() error {
 	return err
 }
 
+// usersWhere wants a list that has the caller in it: of nobody anything is true.
 func (w *world) usersWhere(holds func(gjson.Result) bool) ([]gjson.Result, error) {
 	list, err := w.read("list", nil, nil)
 	if err != nil {
 		return nil, err
 	}
+	if err := w.hasTheCaller(list); err != nil {
+		return nil, err
+	}
 	return slices.DeleteFunc(list.Array(), func(u gjson.Result) bool { return !holds(u) }), nil
+}
+
+func (w *world) hasTheCaller(list gjson.Result) error {
+	current, err := w.read("getCurrent", nil, nil)
+	if err != nil {
+		return err
+	}
+	id := current.Get("id")
+	if !list.IsArray() || id.Type != gjson.Number || !itemOf(list, id.Raw).Exists() {
+		return fmt.Errorf("the list is %.80q; it should have the caller in it, who is user %s", list.Raw, conformance.Shown(id))
+	}
+	return nil
+}
+
+// answerLists wants somebody in the newest answer, once.
+func (w *world) answerLists(name string) error {
+	p, err := w.person(name)
+	if err != nil {
+		return err
+	}
+	if !itemOf(w.asked.JSON(), idOf(p.id)["id"]).Exists() {
+		return fmt.Errorf("the list does not have user %d, %s", p.id, name)
+	}
+	return nil
+}
+
+// counted is the number in the answer to count, of which the document has no
+// form.
+func counted(x *conformance.Exchange) gjson.Result {
+	if body := x.JSON(); body.Type == gjson.Number {
+		return body
+	}
+	return x.JSON().Get("count")
+}
+
+// countCovers wants a count of the users that are known, at least.
+func (w *world) countCovers(string) error {
+	if n := counted(w.asked); n.Type != gjson.Number || n.Int() <= int64(len(w.people)) {
+		return fmt.Errorf("the count is %s; there are %d users of this scenario and the administrator", conformance.Shown(n), len(w.people))
+	}
+	return nil
 }
 
 // answerCarriesID follows the number in the answer to a creation.
@@ -135,15 +190,34 @@ func (w *world) answerCarriesID(name string) error {
 	return nil
 }
 
+// countIsTheListsLength counts between two lists that agree: somebody else may
+// create users on the same server.
 func (w *world) countIsTheListsLength() error {
-	list, err := w.read("list", nil, nil)
-	if err != nil {
-		return err
+	var n gjson.Result
+	for range 5 {
+		before, err := w.usersWhere(func(gjson.Result) bool { return true })
+		if err != nil {
+			return err
+		}
+		x, err := w.call("the administrator", conformance.Request{Operation: "count"})
+		if err == nil {
+			err = conformance.ShouldSucceed(x)
+		}
+		if err != nil {
+			return err
+		}
+		after, err := w.read("list", nil, nil)
+		if err != nil {
+			return err
+		}
+		if n = counted(x); conformance.Same(n, len(before)) {
+			return nil
+		}
+		if len(before) == len(after.Array()) {
+			return fmt.Errorf("the count is %s; the list has %d users", conformance.Shown(n), len(before))
+		}
 	}
-	if got, want := w.asked.JSON().Get("count"), len(list.Array()); !conformance.Same(got, want) {
-		return fmt.Errorf("the count is %s; the list has %d users", conformance.Shown(got), want)
-	}
-	return nil
+	return conformance.CouldNotJudge("the list of users does not stand still")
 }
 
 // isGone looks for a deleted user in every place that named it.
@@ -152,20 +226,38 @@ func (w *world) isGone(name string) error {
 	if err != nil {
 		return err
 	}
-	x, err := w.call("the administrator", conformance.Request{Operation: "get", Path: idOf(p.id)})
-	if err != nil {
-		return err
+	gone := []conformance.Request{{Operation: "get", Path: idOf(p.id)}, {Operation: "getDeviceTypes", Path: idOf(p.id)}}
+	for _, network := range p.networks {
+		r, err := w.assignment("getNetwork", p, network)
+		if err != nil {
+			return err
+		}
+		gone = append(gone, r)
 	}
-	if x.Status != http.StatusNotFound {
-		return fmt.Errorf("get is answered with %d; a deleted user is 404", x.Status)
+	for _, r := range gone {
+		x, err := w.call("the administrator", r)
+		if err != nil {
+			return err
+		}
+		if err := shouldBeGone(x); err != nil {
+			return err
+		}
 	}
-	if x, err = w.signsInWith(p.login, p.password); err == nil && !x.Refused() {
-		err = fmt.Errorf("login is answered with %d; a deleted user cannot sign in", x.Status)
-	}
-	if err != nil {
+	if err := w.cannotSignIn(name); err != nil {
 		return err
 	}
 	return w.isListedTimes(name, 0)
+}
+
+// shouldBeGone wants no success; what is answered instead the document does not say.
+func shouldBeGone(x *conformance.Exchange) error {
+	if err := conformance.Usable(x); err != nil {
+		return err
+	}
+	if x.Succeeded() {
+		return fmt.Errorf("%s is answered with %d for what is gone", x.Operation.ID, x.Status)
+	}
+	return nil
 }
 
 // lastLoginIsNow compares with the server's own clock.
@@ -199,11 +291,35 @@ func (w *world) lastLoginIsNow(name string) error {
 
 // rolesAndStatusesExist looks at everybody in the newest list.
 func (w *world) rolesAndStatusesExist() error {
-	for _, user := range w.asked.JSON().Array() {
+	if err := conformance.ShouldSucceed(w.asked); err != nil {
+		return err
+	}
+	list := w.asked.JSON()
+	if err := w.hasTheCaller(list); err != nil {
+		return err
+	}
+	for _, user := range list.Array() {
 		role, status := user.Get("role").Raw, user.Get("status").Raw
 		if !slices.Contains([]string{"0", "1"}, role) || !slices.Contains([]string{"0", "1", "2"}, status) {
 			return fmt.Errorf("user %s has role %s and status %s", user.Get("id").Raw, role, status)
 		}
 	}
 	return nil
+}
+
+// keepsNoOtherData wants as data of somebody the object that was given, or
+// nothing. Who was given something else need not be there.
+func (w *world) keepsNoOtherData(name string) error {
+	p, err := w.person(name)
+	if err != nil {
+		return err
+	}
+	found, err := w.usersWhere(func(u gjson.Result) bool { return u.Get("login").String() == p.login })
+	for _, user := range found {
+		data := user.Get("data")
+		if invariants.Canonical(data) != "" && (!data.IsObject() || !conformance.Same(data, p.details["data"])) {
+			return fmt.Errorf("data of %s is %s; it should be an object that it was given, or nothing", name, data.Raw)
+		}
+	}
+	return err
 }

@@ -11,7 +11,11 @@ import (
 func (w *world) createsUser(name string) error { return w.creates(name, nil) }
 
 func (w *world) createsUserWith(name string, table *godog.Table) error {
-	return w.creates(name, fromTable(table))
+	details, err := w.fromTable("user", table)
+	if err != nil {
+		return err
+	}
+	return w.creates(name, details)
 }
 
 func (w *world) creates(name string, details fields) (err error) {
@@ -65,6 +69,14 @@ func madeOf(make, tag string) (string, error) {
 		return "ab9!x", nil
 	case "129 characters":
 		return tag + strings.Repeat("x", 129-len(tag)), nil
+	case "an e-mail address in it":
+		return tag + "@example.com", nil
+	case "dots and dashes in it":
+		return tag + "-a.b-c_d", nil
+	case "capital letters in it":
+		return tag + "-ANN", nil
+	case "64 characters":
+		return tag + strings.Repeat("x", 64-len(tag)), nil
 	case "a blank in it":
 		return tag + " x", nil
 	case "an umlaut in it":
@@ -80,7 +92,11 @@ func madeOf(make, tag string) (string, error) {
 // updates changes somebody as the administrator; everything that is known of
 // the user goes along, because deployed servers clear data that is absent.
 func (w *world) updates(name string, table *godog.Table) error {
-	return w.updatesWith("the administrator", name, fromTable(table))
+	changes, err := w.fromTable("user", table)
+	if err != nil {
+		return err
+	}
+	return w.updatesWith("the administrator", name, changes)
 }
 
 func (w *world) updatesWith(actor, name string, changes fields) error {
@@ -103,7 +119,7 @@ func (w *world) givesPassword(name string) error {
 	if err != nil {
 		return err
 	}
-	p.old, p.password = p.password, w.Secret("Nw9!"+name+"-"+w.Tag())
+	p.old, p.password = p.password, w.newPassword()
 	return w.when("the administrator", conformance.Request{Operation: "update", Path: idOf(p.id), Body: p.bodyOf(fields{"password": p.password})})
 }
 
@@ -129,7 +145,11 @@ func (w *world) updatesItself(name string, table *godog.Table) error {
 	if err != nil {
 		return err
 	}
-	body := p.bodyOf(fromTable(table))
+	changes, err := w.fromTable("user", table)
+	if err != nil {
+		return err
+	}
+	body := p.bodyOf(changes)
 	if err := w.when(name, conformance.Request{Operation: "updateCurrent", Body: body}); err != nil {
 		return err
 	}

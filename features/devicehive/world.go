@@ -15,12 +15,14 @@ import (
 // world is one scenario's view of a server.
 type world struct {
 	*conformance.World
-	people map[string]*person
-	groups map[string]*group     // networks and device types
-	admin  string                // the administrator's token, once it is needed
-	asked  *conformance.Exchange // what the newest When was answered with
-	pair   [2]string             // tokens that a When asked for: access and refresh
-	before gjson.Result          // a user as it was
+	people  map[string]*person
+	groups  map[string]*group       // networks and device types
+	admin   string                  // the administrator's token, once it is needed
+	asked   *conformance.Exchange   // what the newest When was answered with
+	calls   []*conformance.Exchange // of a When that calls several methods
+	changes []change                // of a When that sends several updates
+	had     map[string][]string     // networks and device types that a user was seen with
+	pair    [2]string               // tokens that a When asked for: access and refresh
 }
 
 // A group is a network or a device type that the scenario knows by a name of
@@ -41,7 +43,7 @@ const administrator = "administrator"
 const unknownID = 2147483000
 
 func newWorld(w *conformance.World) *world {
-	return &world{World: w, people: map[string]*person{}, groups: map[string]*group{}}
+	return &world{World: w, people: map[string]*person{}, groups: map[string]*group{}, had: map[string][]string{}}
 }
 
 func signIn(c *conformance.World) error {
@@ -121,7 +123,7 @@ func (w *world) call(actor string, r conformance.Request) (*conformance.Exchange
 // callWith sends a request with a token; without one if it is "".
 func (w *world) callWith(token string, r conformance.Request) (*conformance.Exchange, error) {
 	if token != "" {
-		r.Sign = func(q *http.Request) { q.Header.Set("Authorization", "Bearer "+token) }
+		r.Sign = bearer(token)
 	}
 	return w.send(r)
 }
@@ -154,6 +156,9 @@ func (w *world) must(r conformance.Request) error {
 func (w *world) read(operation string, path map[string]string, query url.Values) (gjson.Result, error) {
 	x, err := w.call("the administrator", conformance.Request{Operation: operation, Path: path, Query: query})
 	if err != nil {
+		return gjson.Result{}, err
+	}
+	if err := conformance.Usable(x); err != nil {
 		return gjson.Result{}, err
 	}
 	if !x.Succeeded() {

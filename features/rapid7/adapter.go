@@ -17,8 +17,8 @@ import (
 // what each operation may change.
 
 var (
-	userShape = invariants.Shape{Sets: []string{"role.privileges"}, Leave: []string{"authentication.links", "role.links"}, Links: "links"}
-	roleShape = invariants.Shape{Sets: []string{"privileges"}, Links: "links"}
+	userShape = invariants.Shape{ID: "id", Sets: []string{"role.privileges"}, Leave: []string{"authentication.links", "role.links"}, Links: "links"}
+	roleShape = invariants.Shape{ID: "id", Sets: []string{"privileges"}, Links: "links"}
 )
 
 // A track is what the looks of a scenario have seen of a user, for what may

@@ -2,6 +2,7 @@ package rapid7
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 
 	"github.com/tidwall/gjson"
@@ -39,8 +40,11 @@ func (w *world) eachReadsBack(operation string) error {
 	if err != nil {
 		return err
 	}
-	unknown := map[string]string{}
-	w.sampleUnknown(w.API.Contract.Operation(operation), unknown)
+	op, unknown := w.API.Contract.Operation(operation), map[string]string{}
+	if op == nil {
+		return conformance.CouldNotJudge("the contract has no operation %q", operation)
+	}
+	w.sampleUnknown(op, unknown)
 	if _, err := w.read(operation, unknown); err == nil {
 		return fmt.Errorf("%s answers for something that does not exist, too", operation)
 	}
@@ -55,16 +59,10 @@ func (w *world) eachReadsBack(operation string) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", id, err)
 		}
-		for _, of := range [][2]gjson.Result{{listed, one}, {one, listed}} {
-			var different string
-			of[0].ForEach(func(key, value gjson.Result) bool {
-				if key.String() != "links" && !conformance.Same(of[1].Get(key.String()), value.Value()) {
-					different = key.String()
-				}
-				return different == ""
-			})
-			if different != "" {
-				return fmt.Errorf("%s of %s is %s in the list and %s by its id", different, id, conformance.Shown(listed.Get(different)), conformance.Shown(one.Get(different)))
+		for _, property := range op.Response(http.StatusOK).Schema.Properties() {
+			in, by := listed.Get(property), one.Get(property)
+			if property != "links" && (in.Exists() || by.Exists()) && !conformance.Same(in, by.Value()) {
+				return fmt.Errorf("%s of %s is %s in the list and %s by its id", property, id, conformance.Shown(in), conformance.Shown(by))
 			}
 		}
 	}

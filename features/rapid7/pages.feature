@@ -13,11 +13,11 @@ Feature: Pages of users
       And the page is where the list begins
 
     Scenario: The second page
-      Given at least 6 users
-      When the administrator lists page 1 with 3 users a page
-      Then the page holds 3 users
+      Given at least 4 users
+      When the administrator lists page 1 with 2 users a page
+      Then the page holds 2 users
       And it is page 1
-      And the page follows page 0 of 3 users
+      And the page follows page 0 of 2 users
 
   @R7-PAGE-02 @must @safe
   Rule: The pages together hold every user exactly once
@@ -45,7 +45,7 @@ Feature: Pages of users
 
     Scenario Outline: A page of <size> users
       When the administrator lists page 0 with <size> users a page
-      Then it is of size <size>
+      Then its size is at most <size>
       And the page's totals agree with the list
 
       Examples:

@@ -105,14 +105,16 @@ func (w *world) paged() (users []gjson.Result, err error) {
 		if err != nil {
 			return nil, fmt.Errorf("page %d: %w", i, err)
 		}
-		now := userIDs(page)
+		now, size := userIDs(page), page.Get("page.size").Int() // a console may have a largest page
 		switch {
 		case len(now) == 0:
 			return nil, fmt.Errorf("page %d of %s holds nobody", i, conformance.Shown(page.Get("page.totalPages")))
 		case slices.Equal(now, before):
 			return nil, fmt.Errorf("page %d repeats the one before", i)
-		case len(now) > w.pageSize || len(now) < w.pageSize && i < len(w.pages)-1:
-			return nil, fmt.Errorf("page %d holds %d users; it should hold %d", i, len(now), w.pageSize)
+		case size < 1 || size > int64(w.pageSize):
+			return nil, fmt.Errorf("page %d says that it is of size %d; asked were %d", i, size, w.pageSize)
+		case len(now) > int(size) || len(now) < int(size) && i < len(w.pages)-1:
+			return nil, fmt.Errorf("page %d holds %d users; it should hold %d", i, len(now), size)
 		}
 		users, before = append(users, page.Get("resources").Array()...), now
 	}

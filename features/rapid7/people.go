@@ -52,6 +52,21 @@ func (w *world) aUserWithDetails(name string, table *godog.Table) error {
 	return w.create(name, details)
 }
 
+// aUserWithEverything creates a user with every kind of state, as far as the
+// target has sites and asset groups to grant.
+func (w *world) aUserWithEverything(name string) error {
+	err := w.create(name, []setting{{"locale", fields{"default": "en-US", "reports": "en-US"}}})
+	for kind, k := range kinds {
+		if _, given := w.Endpoint.Facts[k.fact]; given && err == nil {
+			err = w.hasAccess(name, "first and third", kind)
+		}
+	}
+	if err == nil {
+		err = w.hasKey(name)
+	}
+	return err
+}
+
 func (w *world) alikeUsers() error {
 	for i, name := range []string{"one", "two", "three"} {
 		if err := w.create(name, []setting{{"name", "Alike " + w.Tag()}, {"email", fmt.Sprintf("alike%d@example.com", i)}}); err != nil {
@@ -84,7 +99,10 @@ func (w *world) everyKindOfCaller() error {
 		kindsOf["somebody with the role "+role] = []setting{{"role.id", role}}
 	}
 	for name, settings := range kindsOf {
-		p, body := w.newPerson(name, settings)
+		p, body, err := w.newPerson(name, settings)
+		if err != nil {
+			return err
+		}
 		x, err := w.send(p, body)
 		switch {
 		case err != nil:
@@ -100,14 +118,10 @@ func (w *world) everyKindOfCaller() error {
 
 // create makes a user and knows it by a name from then on.
 func (w *world) create(name string, details []setting) error {
-	if len(details) == 0 || details[0].property != "role.id" {
-		role, err := w.role("a role")
-		if err != nil {
-			return err
-		}
-		details = append([]setting{{"role.id", role}}, details...)
+	p, body, err := w.newPerson(name, details)
+	if err != nil {
+		return err
 	}
-	p, body := w.newPerson(name, details)
 	x, err := w.send(p, body)
 	if err == nil && !x.Succeeded() {
 		err = fmt.Errorf("createUser is answered with %d", x.Status)
@@ -115,19 +129,29 @@ func (w *world) create(name string, details []setting) error {
 	return err
 }
 
-// newPerson is a user that does not exist yet, and the body that creates it.
-func (w *world) newPerson(name string, details []setting) (*person, fields) {
+// newPerson is a user that does not exist yet, and the body that creates it:
+// with all that some console may ask for, which no document does.
+func (w *world) newPerson(name string, details []setting) (*person, fields, error) {
+	role, err := w.role("a role")
+	if err != nil {
+		return nil, nil, err
+	}
 	word := strings.ReplaceAll(name, " ", "-")
 	p := &person{login: w.Tag() + "-" + word, password: w.newPassword(), details: fields{"enabled": true}}
-	given := body(append([]setting{
-		{"login", p.login}, {"name", strings.ToUpper(name[:1]) + name[1:] + " Test"}, {"password", p.password}, {"email", word + "." + w.Tag() + "@example.com"},
-	}, details...))
+	usual := []setting{
+		{"login", p.login}, {"name", strings.ToUpper(name[:1]) + name[1:] + " Test"}, {"password", p.password},
+		{"email", word + "." + w.Tag() + "@example.com"}, {"role.id", role},
+	}
+	if source, err := w.standsFor("an internal source"); err == nil {
+		usual = append(usual, setting{"authentication", source})
+	}
+	given := body(append(usual, details...))
 	if login, ok := given["login"].(string); ok {
 		p.login = login
 	}
 	p.expect(given)
 	w.people[name] = p
-	return p, given
+	return p, given, nil
 }
 
 // send creates the user, under the ledger.
@@ -260,16 +284,9 @@ func with(details fields, changes []setting) fields {
 
 // aGlobalAdministrator has the role of the administrator, whatever its id is here.
 func (w *world) aGlobalAdministrator(name string) error {
-	c, err := w.Credential("administrator")
+	self, err := w.administrator()
 	if err != nil {
 		return err
 	}
-	self, err := w.findByLogin(c.Login)
-	if err == nil && !self.Exists() {
-		err = fmt.Errorf("the list of users lacks the administrator")
-	}
-	if err != nil {
-		return err
-	}
-	return w.create(name, []setting{{"role.id", self.Get("role.id").String()}})
+	return w.create(name, []setting{{"role.id", self.Get("role.id").String()}, {"authentication", fields{"type": self.Get("authentication.type").String(), "id": self.Get("authentication.id").Int()}}})
 }

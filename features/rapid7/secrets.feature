@@ -38,7 +38,7 @@ Feature: Locks, passwords and two-factor keys
     Source: insightvm-api, unlockUser
 
     Scenario: An account that is not locked
-      Given a user "ann"
+      Given a user "ann" with everything that a user can have
       When the administrator unlocks "ann"
       Then the request is refused or has no effect
       And "ann" is unchanged
@@ -54,8 +54,7 @@ Feature: Locks, passwords and two-factor keys
       And that key is read for "ann"
 
     Scenario: A key in place of another
-      Given a user "ann"
-      And "ann" has a two-factor key
+      Given a user "ann" with everything that a user can have
       When the administrator sets a two-factor key for "ann"
       Then the request succeeds
       And that key is read for "ann"
@@ -65,8 +64,7 @@ Feature: Locks, passwords and two-factor keys
     Source: insightvm-api, regenerateTwoFactorAuthentication
 
     Scenario: A regenerated key in place of another
-      Given a user "ann"
-      And "ann" has a two-factor key
+      Given a user "ann" with everything that a user can have
       When the administrator regenerates the two-factor key of "ann"
       Then the request succeeds
       And the new key of "ann" is usable and is the one that is read
@@ -135,10 +133,11 @@ Feature: Locks, passwords and two-factor keys
     Source: insightvm-api, resetPassword; insightvm-sdk, resetPassword
 
     Scenario: A new password, in the form that the console takes
-      Given a user "ann"
+      Given a user "ann" with everything that a user can have
       When "ann" changes the password of "ann"
       Then the request succeeds
       And only the new password of "ann" works
+      And "ann" is unchanged
 
     Scenario: A second new password
       Given a user "ann"

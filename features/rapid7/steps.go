@@ -31,6 +31,7 @@ func (w *world) conditions() []conformance.Step {
 		conformance.Given(`^a user `+name+` with `+aRole+`$`, `a user "ann" with that role`, w.aUserWithRole),
 		conformance.Given(`^a user `+name+` with access to all `+grant+`$`, `a user "ann" with access to all sites`, w.aUserWithAll),
 		conformance.Given(`^a user `+name+` with$`, `a user "ann" with (table of property and value)`, w.aUserWithDetails),
+		conformance.Given(`^a user `+name+` with everything that a user can have$`, `a user "ann" with everything that a user can have`, w.aUserWithEverything),
 		conformance.Given(`^a disabled user `+name+`$`, `a disabled user "ann"`, w.aDisabledUser),
 		conformance.Given(`^a locked user `+name+`$`, `a locked user "ann"`, w.lockedUser),
 		conformance.Given(`^a locked and disabled user `+name+`$`, `a locked and disabled user "ann"`, w.lockedAndDisabledUser),

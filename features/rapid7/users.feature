@@ -154,11 +154,8 @@ Feature: Users
     Source: insightvm-api, updateUser
 
     Scenario: Each detail alone and each pair of them
-      Given a user "ann"
+      Given a user "ann" with everything that a user can have
       And a user "bob"
-      And "ann" has a two-factor key
-      And "ann" has access to the first and second of the sites
-      And "ann" has access to the first of the asset groups
       When the administrator updates "ann" in each of these alone and in each pair
         | name    | Annette Other     |
         | email   | other@example.com |
@@ -176,7 +173,7 @@ Feature: Users
       Then each update shows what it was given, and everything else as it was
 
     Scenario: A user after an update
-      Given a user "ann"
+      Given a user "ann" with everything that a user can have
       When the administrator updates "ann" with
         | name | Somebody Else |
       Then the request succeeds
@@ -184,7 +181,7 @@ Feature: Users
       And "ann" is listed 1 time
 
     Scenario: A new password
-      Given a user "ann"
+      Given a user "ann" with everything that a user can have
       When the administrator updates "ann" with
         | password | (a new password) |
       Then the request succeeds
@@ -196,18 +193,13 @@ Feature: Users
     Source: insightvm-api, deleteUser
 
     Scenario: A user with everything that a user can have
-      Given a user "ann"
-      And "ann" has a two-factor key
-      And "ann" has access to the first and second of the sites
-      And "ann" has access to the first of the asset groups
+      Given a user "ann" with everything that a user can have
       When the administrator deletes "ann"
       Then the request succeeds
       And "ann" is gone
 
     Scenario: Each operation on a user that is deleted
-      Given a user "ann"
-      And "ann" has a two-factor key
-      And "ann" has access to the first of the sites
+      Given a user "ann" with everything that a user can have
       When the administrator deletes "ann"
       And the administrator calls each operation on a user for "ann"
       Then each request is refused, with 404 where it is documented
@@ -300,12 +292,13 @@ Feature: Users
         | null                                    |
         | "true"                                  |
         | 👩‍🚀 emoji 安                             |
-        | <b>bold</b> & "quoted" \ back           |
+        | <b>bold</b> & "quoted" \\ back           |
         | '; DROP TABLE users; --                 |
         | ${7*7} {{7*7}} %s %00                   |
         | "  blank at the ends  "                 |
         | "two\nlines"                            |
         | a long text of 200 letters              |
+        | Mixed.Case@Example.COM                  |
       Then each text reads back to the letter or is refused
 
       Examples:
@@ -314,21 +307,27 @@ Feature: Users
         | login    |
         | email    |
 
-    Scenario: Texts that break things as the name that a user is given
+    Scenario Outline: Texts that break things as the <property> that a user is given
       Given a user "ann"
-      When the administrator updates "ann" with each of these texts as its name
-        | 12345678                        |
-        | 👩‍🚀 emoji 安                     |
-        | <b>bold</b> & "quoted" \ back   |
-        | "  blank at the ends  "         |
-        | a long text of 200 letters      |
+      When the administrator updates "ann" with each of these texts as its <property>
+        | 12345678                      |
+        | 👩‍🚀 emoji 安                   |
+        | <b>bold</b> & "quoted" \\ back |
+        | "  blank at the ends  "       |
+        | a long text of 200 letters    |
+        | Mixed.Case@Example.COM        |
       Then each text reads back to the letter or is refused
+
+      Examples:
+        | property |
+        | name     |
+        | email    |
 
   @R7-SELF-01 @should
   Rule: Nobody deletes itself
     Source: insightvm-api, deleteUser
 
-    Scenario: An administrator tries
+    Scenario: An administrator deletes its own account
       Given a Global Administrator "ann"
       When "ann" calls deleteUser for "ann"
       Then the request is refused

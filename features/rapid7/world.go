@@ -24,6 +24,8 @@ type world struct {
 	before gjson.Result   // a resource as it was
 	roles  []gjson.Result // of getRoles; nil: not read yet
 
+	sources []gjson.Result // of getAuthenticationSources; nil: not read yet
+
 	builtIn  []gjson.Result // roles as they were
 	lists    []userList
 	everyone []gjson.Result // as listed with the lists

@@ -1,7 +1,6 @@
 package socotra
 
 import (
-	"fmt"
 	"net/http"
 	"strings"
 
@@ -17,32 +16,53 @@ const (
 	unknownRole = "00000000000000000000000000"
 )
 
-// callsFor calls an operation on somebody, or on the role that it has.
+// callsFor calls an operation on somebody, or on a role that it has.
 func (w *world) callsFor(actor, operation, name string) error {
+	return w.callsWith(actor, operation, name, func(fields) {})
+}
+
+func (w *world) callsWith(actor, operation, name string, edit func(fields)) error {
 	p, err := w.person(name)
 	if err != nil {
 		return err
 	}
-	if p.own == nil {
-		p.own = &role{locator: unknownRole}
-	}
+	p.ensureRoles()
 	r, err := w.sample(operation, p)
 	if err != nil {
 		return err
+	}
+	if body, ok := r.Body.(fields); ok {
+		edit(body)
 	}
 	w.target = p
 	return w.when(actor, r)
 }
 
+// callsForWithout leaves a property out of a body that is well made otherwise.
+func (w *world) callsForWithout(actor, operation, name, property string) error {
+	return w.callsWith(actor, operation, name, func(body fields) { delete(body, property) })
+}
+
 // callsForUnknown calls an operation on something that does not exist.
 func (w *world) callsForUnknown(actor, operation string) error {
-	p := &person{userName: w.Tag() + ".no-such-user@example.com", locator: unknownUser, own: &role{locator: unknownRole, name: w.Tag() + "-no-such-role"}}
+	p := &person{userName: w.Tag() + ".no-such-user@example.com", locator: unknownUser}
+	p.ensureRoles()
+	w.target = nil
 	r, err := w.sample(operation, p)
 	if err != nil {
 		return err
 	}
-	w.target = nil
 	return w.when(actor, r)
+}
+
+// ensureRoles gives somebody without them roles that do not exist.
+func (p *person) ensureRoles() {
+	if p.own == nil {
+		p.own = &role{locator: unknownRole}
+	}
+	if p.spare == nil {
+		p.spare = p.own
+	}
 }
 
 func (w *world) callsOperation(actor, operation string) error {
@@ -61,6 +81,8 @@ func (w *world) sample(operation string, p *person) (conformance.Request, error)
 	case op.Parameter("path", "username") != nil:
 		r.Path["username"] = p.userName
 	case op.Parameter("path", "locator") == nil:
+	case operation == "deleteRole":
+		r.Path["locator"] = p.spare.locator
 	case strings.HasPrefix(op.Path, "/roles/"):
 		r.Path["locator"] = p.own.locator
 	default:
@@ -76,18 +98,23 @@ func (w *world) sampleBody(operation string, p *person) (any, error) {
 	case "createUser":
 		return fields{
 			"firstName": "Not", "lastName": "Invited", "userName": w.uninvited(), "email": w.uninvited(),
-			"password": w.newPassword("uninvited"), "temporaryPassword": false, "roles": []string{}, "tenants": []string{},
+			"password": w.newPassword(), "temporaryPassword": false, "roles": []string{}, "tenants": []string{},
 		}, nil
 	case "updateUser":
 		return w.updateOf(p, fields{"firstName": "Changed"}), nil
 	case "resetUserPassword":
-		return w.newPassword("stolen"), nil
+		return w.newPassword(), nil
 	case "createRole":
-		return fields{"name": w.uninvited(), "description": "Not invited", "permissions": []string{"roles.add"}}, nil
+		permissions, err := w.spell("roles.add")
+		return fields{"name": w.uninvited(), "description": "Not invited", "permissions": permissions}, err
 	case "updateRole":
 		return w.updateOfRole(p.own, fields{"description": "Changed"}), nil
 	case "updateUserRoles":
-		return fields{"addRoles": []string{}, "removeRoles": []string{p.own.name}}, nil
+		taken := []string{} // of what does not exist, nothing else is wrong
+		if p.own.locator != unknownRole {
+			taken = append(taken, w.reference(p.own))
+		}
+		return fields{"addRoles": []string{}, "removeRoles": taken}, nil
 	case "updateUserTenantAssignments":
 		tenants, err := w.pickTenants("first")
 		return fields{"addTenants": tenants, "removeTenants": []string{}}, err
@@ -107,8 +134,13 @@ func (w *world) nothingHasComeOfIt() error {
 	if err := w.userIsAsNoted(p); err != nil {
 		return err
 	}
-	if err := w.roleIsAsNoted(p.own); err != nil {
-		return err
+	for _, r := range []*role{p.own, p.spare} {
+		if r.locator == unknownRole {
+			continue
+		}
+		if err := w.roleIsAsNoted(r); err != nil {
+			return err
+		}
 	}
 	switch operation {
 	case "createUser":
@@ -119,22 +151,6 @@ func (w *world) nothingHasComeOfIt() error {
 		return w.passwordWorks(p)
 	}
 	return nil
-}
-
-func (w *world) nobodyIsNamed(userName string) error {
-	found, err := w.usersNamed(userName)
-	if err == nil && len(found) > 0 {
-		err = fmt.Errorf("there is a user %s now", userName)
-	}
-	return err
-}
-
-func (w *world) noRoleIsNamed(name string) error {
-	found, err := w.findRole(name)
-	if err == nil && found.Exists() {
-		err = fmt.Errorf("there is a role %s now", name)
-	}
-	return err
 }
 
 // sendsAuthorization reads the caller's own details with a header of this text.

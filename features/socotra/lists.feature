@@ -3,14 +3,14 @@ Feature: Lists
 
   @SO-LIST-01 @must
   Rule: The offset counts items, and a page holds no more than it was asked for
-    Source: 003_07598e8054470ed4.txt, fetchMultipleUsers, fetchMultipleBasicUsers and fetchMultipleRoles, parameters offset and count
+    Source: socotra-users, fetchMultipleUsers, fetchMultipleBasicUsers, fetchMultipleRoles; socotra-lists, paging
 
     @safe
     Scenario Outline: A page from the middle of <operation>
-      Given at least 5 items in <operation>
-      When the administrator calls <operation> from item 2 for 3 items
+      Given at least 4 items in <operation>
+      When the administrator calls <operation> from item 1 for 3 items
       Then the page has at most 3 items
-      And it is items 2 to 5 of the list
+      And it is items 1 to 4 of the list
 
       Examples:
         | operation               |
@@ -32,7 +32,7 @@ Feature: Lists
         | fetchMultipleRoles      |
 
     @safe
-    Scenario: The same page twice
+    Scenario: A page that is read twice
       Given at least 5 items in fetchMultipleUsers
       When the administrator calls fetchMultipleUsers from item 1 for 4 items
       And the administrator calls fetchMultipleUsers from item 1 for 4 items
@@ -40,38 +40,45 @@ Feature: Lists
 
   @SO-LIST-02 @must
   Rule: The pages together hold everything exactly once
-    Source: 003_07598e8054470ed4.txt, fetchMultipleUsers, fetchMultipleBasicUsers and fetchMultipleRoles
+    Source: socotra-users, fetchMultipleUsers, fetchMultipleBasicUsers, fetchMultipleRoles; socotra-lists, paging
 
-    Scenario Outline: New users in <operation>
+    Scenario Outline: New users in pages of <count> of <operation>
       Given a user "ann"
       And a user "bob"
-      When the administrator reads every page of <operation> by 50
+      When the administrator reads every page of <operation> by <count>
       Then the pages hold "ann, bob" once each
       And the pages hold nothing twice
       And pages of 60 hold the same
 
       Examples:
-        | operation               |
-        | fetchMultipleUsers      |
-        | fetchMultipleBasicUsers |
+        | operation               | count |
+        | fetchMultipleUsers      | 50    |
+        | fetchMultipleBasicUsers | 50    |
+        | fetchMultipleBasicUsers | 33    |
 
-    Scenario: New roles
+    Scenario Outline: New roles in pages of <count>
       Given a role "one" that permits "users.list"
       And a role "two" that permits "users.list"
-      When the administrator reads every page of fetchMultipleRoles by 3
+      When the administrator reads every page of fetchMultipleRoles by <count>
       Then the pages hold "one, two" once each
       And the pages hold nothing twice
       And pages of 100 hold the same
 
+      Examples:
+        | count |
+        | 1     |
+        | 3     |
+        | 4     |
+
   @SO-LIST-03 @must
   Rule: After a page that says that the list is complete nothing follows
-    Source: 003_07598e8054470ed4.txt, UserListResponse, BasicUserListResponse and RoleListResponse, property listCompleted
+    Source: socotra-users, fetchMultipleUsers, fetchMultipleBasicUsers, fetchMultipleRoles; socotra-lists, paging
 
     @safe
     Scenario Outline: A short page of <operation>
       Given at least 2 items in <operation>
       When the administrator calls <operation> from item 0 for 1 items
-      Then nothing follows the page if it says so
+      Then each page tells whether anything follows
 
       Examples:
         | operation               |
@@ -80,13 +87,13 @@ Feature: Lists
         | fetchMultipleRoles      |
 
     @safe
-    Scenario Outline: The end of <operation>
-      When the administrator reads every page of <operation> by 100
-      Then the page is the last
-      And nothing follows the page if it says so
+    Scenario Outline: Pages around the end of <operation>
+      When the administrator reads pages of <operation> around its end
+      Then each page tells whether anything follows
 
       Examples:
         | operation               |
+        | fetchMultipleUsers      |
         | fetchMultipleBasicUsers |
         | fetchMultipleRoles      |
 
@@ -97,28 +104,47 @@ Feature: Lists
 
       Examples:
         | operation               |
+        | fetchMultipleUsers      |
         | fetchMultipleBasicUsers |
         | fetchMultipleRoles      |
 
-  @SO-LIST-04 @should @safe
+  @SO-LIST-04 @should
   Rule: The brief list says who there is, and not what they may do
-    Source: 003_07598e8054470ed4.txt, fetchMultipleBasicUsers, BasicUserResponse
+    Source: socotra-users, fetchMultipleBasicUsers
 
-    Scenario: A page of it
-      When the administrator calls fetchMultipleBasicUsers from item 0 for 20 items
-      Then the items have no "roles, permissions, tenants, email"
-      And the items have "locator, userName"
+    Scenario: A new user that has everything
+      Given a user "ann" with every property
+      When the administrator reads every page of fetchMultipleBasicUsers by 100
+      Then the pages hold "ann" once each
+      And the items have no "roles, permissions, tenants, email"
 
   @SO-LIST-05 @must @safe
   Rule: The brief list gives at least as many at once as the full one
-    Source: 003_07598e8054470ed4.txt, fetchMultipleBasicUsers
+    Source: socotra-users, fetchMultipleBasicUsers
 
-    Scenario Outline: <count> at once
+    Scenario Outline: <count> users at once
+      Given at least 20 items in fetchMultipleUsers
       When the administrator calls fetchMultipleUsers from item 0 for <count> items
       And the administrator calls fetchMultipleBasicUsers from item 0 for <count> items
       Then the second holds no fewer items than the first
 
       Examples:
         | count |
+        | 20    |
         | 100   |
         | 1000  |
+
+  @SO-LIST-06 @should @safe
+  Rule: A list holds the same items in every form in which it is asked for
+    Source: socotra-lists, extended
+
+    Scenario Outline: A page of <operation>, with and without an envelope
+      Given at least 3 items in <operation>
+      When the administrator reads a page of <operation> in every form
+      Then every form holds the same items
+
+      Examples:
+        | operation               |
+        | fetchMultipleUsers      |
+        | fetchMultipleBasicUsers |
+        | fetchMultipleRoles      |

@@ -1,7 +1,9 @@
 package socotra
 
 import (
+	"crypto/rand"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cucumber/godog"
@@ -30,8 +32,43 @@ func (w *world) aUserInTenants(name, which string) error {
 	return w.create(name, fields{"tenants": tenants})
 }
 
-// aUserWithOwnRole creates a role, and a user who has it.
-func (w *world) aUserWithOwnRole(name string) error { return w.aUserWhoMay(name, "users.list") }
+// bystander makes the user, and the role, that no scenario is about.
+func bystander(c *conformance.World) error {
+	w := newWorld(c)
+	if err := w.aRole("bystanders", "users.list"); err != nil {
+		return err
+	}
+	names, err := w.roleNames("bystanders")
+	if err != nil {
+		return err
+	}
+	tenants, err := w.pickTenants("first")
+	if err != nil {
+		tenants = []string{} // the target file gives none
+	}
+	return w.create("bystander", fields{"roles": names, "tenants": tenants})
+}
+
+// aUserWithEverything has a role of its own, a tenant and an e-mail address, so
+// that whatever a change takes away by mistake was there. A second role is there
+// to be deleted: a server may keep one that somebody has.
+func (w *world) aUserWithEverything(name string) error {
+	tenants, err := w.pickTenants("first")
+	if err != nil {
+		return err
+	}
+	own, spare := name+"-role", name+"-spare"
+	for _, role := range []string{own, spare} {
+		if err := w.aRole(role, "users.list, "+usersCustom); err != nil {
+			return err
+		}
+	}
+	if err := w.create(name, fields{"roles": []string{w.reference(w.roles[own])}, "tenants": tenants}); err != nil {
+		return err
+	}
+	w.people[name].own, w.people[name].spare = w.roles[own], w.roles[spare]
+	return nil
+}
 
 // aUserWhoMay creates a user with a role that permits just that.
 func (w *world) aUserWhoMay(name, permissions string) error {
@@ -39,7 +76,7 @@ func (w *world) aUserWhoMay(name, permissions string) error {
 	if err := w.aRole(own, permissions); err != nil {
 		return err
 	}
-	if err := w.create(name, fields{"roles": []string{w.roles[own].name}}); err != nil {
+	if err := w.create(name, fields{"roles": []string{w.reference(w.roles[own])}}); err != nil {
 		return err
 	}
 	w.people[name].own = w.roles[own]
@@ -53,11 +90,14 @@ func (w *world) aUserWhoMayAllBut(name, operation string) error {
 	if err != nil {
 		return err
 	}
-	needed := strings.Join(w.permissionsFor(operation), " ")
+	left := []string{}
+	for _, p := range w.permissionsFor(operation) {
+		left = append(left, keyOf(p))
+	}
 	var rest []string
 	for _, p := range texts(available) {
-		resource, action, _ := strings.Cut(p, ".")
-		if (resource == "users" || resource == "roles") && action != "custom" && action != "*" && !strings.Contains(needed+" ", p+" ") {
+		words := wordsOf(p)
+		if (slices.Contains(words, "users") || slices.Contains(words, "roles")) && !slices.Contains(words, "*") && !slices.Contains(words, "custom") && !slices.Contains(left, keyOf(p)) {
 			rest = append(rest, p)
 		}
 	}
@@ -87,15 +127,25 @@ func (w *world) create(name string, details fields) error {
 	if p.locator == "" {
 		return fmt.Errorf("createUser is answered with %d", w.asked.Status)
 	}
-	var err error
-	p.noted, err = w.read("fetchUserByLocator", at(p.locator))
-	return err
+	return w.notes(p)
+}
+
+// notes reads a user as it is now, which must be the one that was made.
+func (w *world) notes(p *person) (err error) {
+	if p.noted, err = w.read("fetchUserByLocator", at(p.locator)); err != nil {
+		return err
+	}
+	return w.allShowSame([]string{"locator", "userName"}, p.noted, asJSON(fields{"locator": p.locator, "userName": p.userName}))
 }
 
 // creates asks for a new user; whether it gets one is for the Thens to say.
 func (w *world) creates(name string, details fields) error {
+	return w.createsAs("the administrator", name, details)
+}
+
+func (w *world) createsAs(actor, name string, details fields) error {
 	p, body := w.newPerson(name, details)
-	if err := w.when("the administrator", conformance.Request{Operation: "createUser", Body: body}); err != nil {
+	if err := w.when(actor, conformance.Request{Operation: "createUser", Body: body}); err != nil {
 		return err
 	}
 	if w.asked.Succeeded() {
@@ -107,19 +157,13 @@ func (w *world) creates(name string, details fields) error {
 // newPerson is a user that does not exist yet, and the body that creates it.
 // Details that are nil are left out.
 func (w *world) newPerson(name string, details fields) (*person, fields) {
-	p := &person{userName: w.Tag() + "." + name + "@example.com", password: w.newPassword(name)}
+	p := &person{userName: w.Tag() + "." + name + "@example.com", password: w.newPassword()}
 	body := fields{
 		"firstName": strings.ToUpper(name[:1]) + name[1:], "lastName": "Test", "userName": p.userName,
 		"email": name + "." + w.Tag() + "@example.org", "password": p.password, "temporaryPassword": false,
 		"roles": []string{}, "tenants": []string{},
 	}
-	for property, value := range details {
-		if value == nil {
-			delete(body, property)
-		} else {
-			body[property] = value
-		}
-	}
+	changed(body, details)
 	if chosen, ok := body["userName"].(string); ok {
 		p.userName = chosen
 	}
@@ -129,28 +173,30 @@ func (w *world) newPerson(name string, details fields) (*person, fields) {
 }
 
 // newPassword makes a password that the vendor's default policy accepts, that
-// no report shows, and that reads the same in a form.
-func (w *world) newPassword(name string) string {
-	return w.Secret("Cf9_" + name + "-Passw0rd-" + w.Tag())
-}
+// nobody guesses, that no report shows, and that reads the same in a form.
+func (w *world) newPassword() string { return w.Secret("Cf9_" + rand.Text()) }
 
 func (w *world) createsUser(name string) error { return w.creates(name, nil) }
 
 // createsUserWith takes a table of property and value.
 func (w *world) createsUserWith(name string, table *godog.Table) error {
-	return w.creates(name, w.fromTable(table))
+	details, err := w.fromTable("user", table)
+	if err != nil {
+		return err
+	}
+	return w.creates(name, details)
 }
 
 func (w *world) createsUserWithout(name, property string) error {
 	return w.creates(name, fields{property: nil})
 }
 
-func (w *world) createsUserWithRoles(name, roles string) error {
+func (w *world) createsUserWithRoles(actor, name, roles string) error {
 	names, err := w.roleNames(roles)
 	if err != nil {
 		return err
 	}
-	return w.creates(name, fields{"roles": names})
+	return w.createsAs(actor, name, fields{"roles": names})
 }
 
 func (w *world) createsUserInTenants(name, which string) error {
@@ -170,38 +216,21 @@ func (w *world) createsUserLike(name, other string) error {
 	return w.creates(name, fields{"userName": p.userName})
 }
 
-// roleNames are the server's names of roles, given as the scenario's names
-// with commas between them. One that the scenario does not know is unknown to
-// the server, too.
+// roleNames are what roles are given by, for the scenario's names of them with
+// commas between. One that the scenario does not know is unknown to the server,
+// too.
 func (w *world) roleNames(list string) ([]string, error) {
 	names := []string{}
 	for _, name := range split(list) {
-		if r := w.roles[name]; r != nil {
-			name = r.name
-		} else {
+		switch r := w.roles[name]; {
+		case r != nil:
+			name = w.reference(r)
+		case w.habits().byLocator:
+			name = unknownRole
+		default:
 			name = w.Tag() + "-" + name
 		}
 		names = append(names, name)
 	}
 	return names, nil
-}
-
-// pickTenants finds "first", "second" and so on among the target's tenants.
-func (w *world) pickTenants(words string) ([]string, error) {
-	known, err := conformance.Get[[]string](w.World, factTenants)
-	if err != nil {
-		return nil, err
-	}
-	picked := []string{}
-	for _, word := range strings.Fields(words) {
-		place, ok := map[string]int{"first": 0, "second": 1}[word]
-		if !ok {
-			continue // "and", "no"
-		}
-		if place >= len(known) {
-			return nil, conformance.SkipBecause("the target file gives fewer than %d tenants", place+1)
-		}
-		picked = append(picked, known[place])
-	}
-	return picked, nil
 }

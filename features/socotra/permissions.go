@@ -21,43 +21,58 @@ func (w *world) permits(name, permissions string, wanted bool) error {
 	if err != nil {
 		return err
 	}
-	list, err := w.read("fetchUserPermissions", at(p.locator))
+	allowed, err := w.allowedOf(p)
 	if err != nil {
 		return err
 	}
-	for _, permission := range split(permissions) {
-		if got := slices.Contains(texts(list), permission); got != wanted {
+	spelled, err := w.spell(permissions)
+	if err != nil {
+		return err
+	}
+	for _, permission := range spelled {
+		if got := slices.Contains(allowed, permission); got != wanted {
 			return fmt.Errorf("%s may do %s: %v; it should be %v", name, permission, got, wanted)
 		}
 	}
 	return nil
 }
 
-// mayNoMoreThan compares with somebody who has no roles.
+// allowedOf is what somebody may do, as the target tells it: a list of texts.
+func (w *world) allowedOf(p *person) ([]string, error) {
+	list, err := w.read("fetchUserPermissions", at(p.locator))
+	if err == nil {
+		err = onlyTexts("the list of permissions of "+p.userName, list)
+	}
+	return texts(list), err
+}
+
+// mayNoMoreThan compares with somebody who has no roles. Who was refused, and
+// is not there, may nothing.
 func (w *world) mayNoMoreThan(name, other string) error {
 	p, err := w.person(name)
 	if err != nil {
 		return err
 	}
 	if p.locator == "" {
-		return w.nobodyIsNamed(p.userName) // refused
+		if err := conformance.ShouldBeRefused(w.asked); err != nil {
+			return err
+		}
+		return w.nobodyIsNamed(p.userName)
 	}
 	o, err := w.person(other)
 	if err != nil {
 		return err
 	}
-	mine, err := w.read("fetchUserPermissions", at(p.locator))
+	mine, err := w.allowedOf(p)
 	if err != nil {
 		return err
 	}
-	others, err := w.read("fetchUserPermissions", at(o.locator))
+	others, err := w.allowedOf(o)
 	if err != nil {
 		return err
 	}
-	for _, permission := range texts(mine) {
-		if !slices.Contains(texts(others), permission) {
-			return fmt.Errorf("%s may do %s, and %s may not", name, permission, other)
-		}
+	if more := lacking(mine, others); len(more) > 0 {
+		return fmt.Errorf("%s may do %s, and %s may not", name, more[0], other)
 	}
 	return nil
 }
@@ -66,9 +81,11 @@ func (w *world) answerListsOnce() error {
 	if err := conformance.ShouldSucceed(w.asked); err != nil {
 		return err
 	}
-	list := w.asked.JSON().Array()
-	if once := texts(w.asked.JSON()); len(list) == 0 || len(once) != len(list) {
-		return fmt.Errorf("%d permissions are listed, %d different ones", len(list), len(once))
+	if err := onlyTexts("the list of permissions", w.asked.JSON()); err != nil {
+		return err
+	}
+	if len(w.asked.JSON().Array()) == 0 {
+		return fmt.Errorf("no permission is listed")
 	}
 	return nil
 }

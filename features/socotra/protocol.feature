@@ -3,7 +3,7 @@ Feature: Paths and requests
 
   @SO-ROUTE-01 @must @safe
   Rule: A word of a path that is spelled out wins over a locator or a name
-    Source: 003_07598e8054470ed4.txt, the endpoint index
+    Source: socotra-users, endpointIndex
 
     Scenario Outline: <operation>
       When the administrator calls <operation>
@@ -29,11 +29,11 @@ Feature: Paths and requests
 
   @SO-PROTO-01 @should
   Rule: What cannot be read is refused without effect and never fails the server
-    Source: 003_07598e8054470ed4.txt, the types of every request, and HTTP
+    Source: socotra-users, createUser, fetchUserByLocator, getRole, fetchMultipleUsers; http, methods, statuses
 
     Scenario Outline: A body <body>
       When the administrator creates a user with a body <body>
-      Then the request is refused
+      Then the request is refused, and the server is unharmed
       And there is nobody uninvited
 
       Examples:
@@ -54,7 +54,7 @@ Feature: Paths and requests
     @safe
     Scenario Outline: The locator "<locator>" for <operation>
       When the administrator calls <operation> with the locator "<locator>"
-      Then the request is refused
+      Then the request is refused, and the server is unharmed
 
       Examples:
         | operation            | locator                                |
@@ -67,12 +67,13 @@ Feature: Paths and requests
 
     Scenario: Deleting a user by what is no locator
       When the administrator calls deleteUser with the locator "42"
-      Then the request is refused
+      Then the request is refused, and the server is unharmed
 
     @safe
     Scenario Outline: The parameter <name> of <operation> as "<value>"
       When the administrator calls <operation> with <name> "<value>"
       Then the request is refused or has no effect
+      And the administrator is known
 
       Examples:
         | operation               | name     | value                |
@@ -90,7 +91,7 @@ Feature: Paths and requests
 
     Scenario Outline: The method <method> where <operation> is
       When the administrator uses the method <method> where <operation> is
-      Then the request is refused
+      Then the request is refused, and the server is unharmed
 
       Examples:
         | method | operation          |
@@ -99,3 +100,30 @@ Feature: Paths and requests
         | POST   | fetchUserByLocator |
         | PUT    | createRole         |
         | POST   | updateUserRoles    |
+
+  @SO-PROTO-02 @should
+  Rule: A change without a required property is refused, and changes nothing
+    Source: socotra-users, updateUser, createRole, updateRole, updateUserRoles, updateUserTenantAssignments
+
+    Scenario Outline: <operation> without <property>
+      Given a user "ann" with every property
+      When the administrator calls <operation> for "ann" without <property>
+      Then the request is refused
+      And nothing has come of it
+
+      Examples:
+        | operation                   | property          |
+        | updateUser                  | firstName         |
+        | updateUser                  | lastName          |
+        | updateUser                  | tenants           |
+        | createRole                  | name              |
+        | createRole                  | description       |
+        | createRole                  | permissions       |
+        | updateRole                  | name              |
+        | updateRole                  | description       |
+        | updateRole                  | addPermissions    |
+        | updateRole                  | removePermissions |
+        | updateUserRoles             | addRoles          |
+        | updateUserRoles             | removeRoles       |
+        | updateUserTenantAssignments | addTenants        |
+        | updateUserTenantAssignments | removeTenants     |

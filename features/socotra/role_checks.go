@@ -27,10 +27,8 @@ func (w *world) roleIsAsNoted(r *role) error {
 	if err != nil {
 		return fmt.Errorf("role %s: %w", r.name, err)
 	}
-	for _, property := range roleProperties {
-		if err := showsSame(property, now.Get(property), r.noted.Get(property)); err != nil {
-			return fmt.Errorf("role %s has changed: %w", r.name, err)
-		}
+	if err := w.allShowSame(roleProperties, now, r.noted); err != nil {
+		return fmt.Errorf("role %s has changed: %w", r.name, err)
 	}
 	return nil
 }
@@ -48,12 +46,7 @@ func (w *world) roleReadsBack(name string) error {
 	if err != nil {
 		return err
 	}
-	for _, property := range []string{"name", "description", "permissions"} {
-		if err := showsSame(property, now.Get(property), asJSON(r.given[property])); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.allShowSame([]string{"name", "description", "permissions"}, now, asJSON(r.given))
 }
 
 // rolePermits wants exactly these permissions.
@@ -62,7 +55,11 @@ func (w *world) rolePermits(name, permissions string) error {
 	if err != nil {
 		return err
 	}
-	return showsSame("permissions", now.Get("permissions"), asJSON(split(permissions)))
+	wanted, err := w.spell(permissions)
+	if err != nil {
+		return err
+	}
+	return showsSame("permissions", now.Get("permissions"), asJSON(wanted))
 }
 
 func (w *world) roleShows(name, property, value string) error {
@@ -78,20 +75,18 @@ func (w *world) roleShowsAsBefore(name, properties string) error {
 	if err != nil {
 		return err
 	}
-	for _, property := range split(strings.ReplaceAll(properties, " and ", ", ")) {
-		if err := showsSame(property, now.Get(property), r.noted.Get(property)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.allShowSame(split(strings.ReplaceAll(properties, " and ", ", ")), now, r.noted)
 }
 
 func (w *world) roleHasAnotherVersion(name string) error {
 	r, now, err := w.roleNow(name)
-	if err == nil && now.Get("version").Int() == r.noted.Get("version").Int() {
-		err = fmt.Errorf("version is still %d", now.Get("version").Int())
+	if err != nil {
+		return err
 	}
-	return err
+	if version := now.Get("version"); version.Type != gjson.Number || version.Raw == r.noted.Get("version").Raw {
+		return fmt.Errorf("version is %s; before the update, it was %s", conformance.Shown(version), conformance.Shown(r.noted.Get("version")))
+	}
+	return nil
 }
 
 func (w *world) roleIsListedTimes(name string, times int) error {
@@ -120,12 +115,8 @@ func (w *world) roleIsGone(name string) error {
 	if err != nil {
 		return err
 	}
-	x, err := w.call("the administrator", conformance.Request{Operation: "getRole", Path: at(r.locator)})
-	if err != nil {
+	if err := w.isGoneFrom("getRole", r.locator); err != nil {
 		return err
-	}
-	if !x.Refused() {
-		return fmt.Errorf("getRole is answered with %d; the role should be gone", x.Status)
 	}
 	if err := w.noRoleIsNamed(r.name); err != nil {
 		return err
@@ -158,6 +149,9 @@ func (w *world) isRefusedOrRoleLacks(name, permission string) error {
 		return err
 	}
 	now, err := w.read("getRole", at(r.locator))
+	if err == nil {
+		err = onlyTexts("permissions", now.Get("permissions"))
+	}
 	if err == nil && slices.Contains(texts(now.Get("permissions")), permission) {
 		err = fmt.Errorf("the role has the permission %s, which does not exist", permission)
 	}

@@ -14,8 +14,18 @@ func (w *world) updateOfRole(r *role, changes fields) fields {
 		"name": r.noted.Get("name").String(), "description": r.noted.Get("description").String(), "version": r.noted.Get("version").Int(),
 		"addPermissions": []string{}, "removePermissions": []string{},
 	}
+	return changed(body, changes)
+}
+
+// changed takes some properties of a body as they are in changes; without those
+// that are nil there.
+func changed(body, changes fields) fields {
 	for property, value := range changes {
-		body[property] = value
+		if value == nil {
+			delete(body, property)
+		} else {
+			body[property] = value
+		}
 	}
 	return body
 }
@@ -29,7 +39,11 @@ func (w *world) updatesRole(actor, name string, changes fields) error {
 }
 
 func (w *world) updatesRoleWith(name string, table *godog.Table) error {
-	return w.updatesRole("the administrator", name, w.fromTable(table))
+	changes, err := w.fromTable("role", table)
+	if err != nil {
+		return err
+	}
+	return w.updatesRole("the administrator", name, changes)
 }
 
 // renamesRole goes by the new name from then on.
@@ -49,11 +63,23 @@ func (w *world) renamesRole(name string) error {
 }
 
 func (w *world) addsPermissions(actor, permissions, name string) error {
-	return w.updatesRole(actor, name, fields{"addPermissions": split(permissions)})
+	list, err := w.spell(permissions)
+	if err != nil {
+		return err
+	}
+	return w.updatesRole(actor, name, fields{"addPermissions": list})
 }
 
 func (w *world) removesPermissions(actor, permissions, name string) error {
-	return w.updatesRole(actor, name, fields{"removePermissions": split(permissions)})
+	list, err := w.spell(permissions)
+	if err != nil {
+		return err
+	}
+	return w.updatesRole(actor, name, fields{"removePermissions": list})
+}
+
+func (w *world) updatesRoleWithout(name, property string) error {
+	return w.updatesRole("the administrator", name, fields{property: nil})
 }
 
 // isUpdatedMeanwhile is a change by somebody else, after the role was noted.
@@ -82,7 +108,11 @@ func (w *world) updatesFromStale(name string) error {
 	if err != nil {
 		return err
 	}
-	return w.updatesRole("the administrator", name, fields{"version": r.given["staleVersion"], "description": "Changed from a stale version", "addPermissions": []string{"roles.list"}})
+	more, err := w.spell("roles.list")
+	if err != nil {
+		return err
+	}
+	return w.updatesRole("the administrator", name, fields{"version": r.given["staleVersion"], "description": "Changed from a stale version", "addPermissions": more})
 }
 
 // updatesFromFuture updates with a version that the role never had.

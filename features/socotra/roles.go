@@ -21,22 +21,40 @@ func (w *world) aRole(name, permissions string) error {
 	return w.notesRole(r)
 }
 
+// notesRole reads a role as it is now, which must be the one that is meant.
 func (w *world) notesRole(r *role) (err error) {
-	r.noted, err = w.read("getRole", at(r.locator))
-	return err
+	if r.noted, err = w.read("getRole", at(r.locator)); err != nil {
+		return err
+	}
+	return w.allShowSame([]string{"locator", "name"}, r.noted, asJSON(fields{"locator": r.locator, "name": r.name}))
+}
+
+func (w *world) notesRoleNamed(name string) error {
+	r, err := w.role(name)
+	if err != nil {
+		return err
+	}
+	return w.notesRole(r)
 }
 
 // createsRole takes permissions with commas between them; "nothing" for none.
 func (w *world) createsRole(actor, name, permissions string) error {
-	list := []string{}
-	if permissions != "nothing" {
-		list = split(permissions)
+	if permissions == "nothing" {
+		permissions = ""
+	}
+	list, err := w.spell(permissions)
+	if err != nil {
+		return err
 	}
 	return w.createRole(actor, name, fields{"permissions": list})
 }
 
 func (w *world) createsRoleWith(name string, table *godog.Table) error {
-	return w.createRole("the administrator", name, w.fromTable(table))
+	details, err := w.fromTable("role", table)
+	if err != nil {
+		return err
+	}
+	return w.createRole("the administrator", name, details)
 }
 
 // createsRoleLike gives a new role the name of another.
@@ -58,13 +76,18 @@ func (w *world) createsRoleWithEverything(name string) error {
 }
 
 func (w *world) createRole(actor, name string, details fields) error {
-	r := &role{name: w.Tag() + "-" + name, given: fields{"description": "A role of a test", "permissions": []string{"users.list"}}}
+	permissions, err := w.spell("users.list")
+	if err != nil {
+		return err
+	}
+	r := &role{name: w.Tag() + "-" + name, given: fields{"description": "A role of a test", "permissions": permissions}}
 	r.given["name"] = r.name
-	for property, value := range details {
-		r.given[property] = value
+	changed(r.given, details)
+	if chosen, ok := r.given["name"].(string); ok {
+		r.name = chosen
 	}
 	w.roles[name] = r
-	err := w.when(actor, conformance.Request{Operation: "createRole", Body: r.given})
+	err = w.when(actor, conformance.Request{Operation: "createRole", Body: r.given})
 	if err == nil && w.asked.Succeeded() {
 		r.locator = w.asked.JSON().Get("locator").String()
 	}
@@ -98,7 +121,37 @@ func (w *world) theBuiltInRole(name string) error {
 	}
 	r := &role{name: name, locator: found.Get("locator").String(), given: fields{}}
 	w.roles[name] = r
-	return w.notesRole(r)
+	w.Watch("role", r.locator)
+	if err := w.notesRole(r); err != nil {
+		return err
+	}
+	w.Restore("role "+name, func() error { return w.restoreRole(r) })
+	return nil
+}
+
+// restoreRole gives a role of the target back what it was noted with, if it has
+// lost it.
+func (w *world) restoreRole(r *role) error {
+	now, err := w.read("getRole", at(r.locator))
+	if err != nil {
+		return err
+	}
+	if w.allShowSame([]string{"name", "description", "permissions"}, now, r.noted) == nil {
+		return nil
+	}
+	was, is := texts(r.noted.Get("permissions")), texts(now.Get("permissions"))
+	x, err := w.call("the administrator", conformance.Request{Operation: "updateRole", Path: at(r.locator), Body: w.updateOfRole(r, fields{
+		"version": now.Get("version").Int(), "addPermissions": lacking(was, is), "removePermissions": lacking(is, was),
+	})})
+	if err == nil {
+		err = conformance.ShouldSucceed(x)
+	}
+	return err
+}
+
+// lacking are the items of one list that another lacks.
+func lacking(list, other []string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(item string) bool { return slices.Contains(other, item) })
 }
 
 // hasNothingOf takes a deleted role and what it permitted.
@@ -115,15 +168,15 @@ func (w *world) hasNothingOf(name, roleName string) error {
 	if err != nil {
 		return err
 	}
-	if slices.Contains(texts(user.Get("roles")), r.name) {
+	if slices.Contains(w.rolesShown(user), r.name) {
 		return fmt.Errorf("%s still has the role", name)
 	}
-	permissions, err := w.read("fetchUserPermissions", at(p.locator))
+	allowed, err := w.allowedOf(p)
 	if err != nil {
 		return err
 	}
 	for _, ghost := range texts(r.noted.Get("permissions")) {
-		if slices.Contains(texts(permissions), ghost) {
+		if slices.Contains(allowed, ghost) {
 			return fmt.Errorf("%s may still do %s", name, ghost)
 		}
 	}
@@ -138,6 +191,9 @@ func (w *world) hasNothingOfOrAllAsBefore(name, roleName string) error {
 			return err
 		}
 		return w.roleIsUnchanged(roleName)
+	}
+	if err := conformance.ShouldSucceed(w.asked); err != nil {
+		return err
 	}
 	if err := w.hasNothingOf(name, roleName); err != nil {
 		return err

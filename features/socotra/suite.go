@@ -6,6 +6,7 @@ import (
 	"embed"
 
 	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/invariants"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -35,18 +36,24 @@ func Suite() (*conformance.API, error) {
 	return &conformance.API{
 		Name: "socotra", Prefix: "SO", Contract: contract, Features: files, Path: "features/socotra",
 		Steps: func(w *conformance.World) []conformance.Step {
-			return steps(&world{World: w, people: map[string]*person{}, roles: map[string]*role{}})
+			x := newWorld(w)
+			w.Adapter = x
+			return steps(x)
 		},
-		SignIn: signIn,
-		Delete: remove,
-		Roles:  []string{administrator, expired},
+		Tells:     []string{"createToken"},
+		Bystander: bystander,
+		Verify:    verify,
+		SignIn:    signIn,
+		Delete:    remove,
+		Roles:     []string{administrator, expired},
 		Facts: []conformance.Fact{
-			{Name: factTenants, Kind: conformance.Texts, Meaning: "Locators of two or more tenants. Users that the run creates are assigned to them; the tenants themselves are not touched.", Example: `["c2a3f5d8-9be4-4d0c-8a7e-51b2f60d3e77", "0d9a6a3c-77a1-4a43-8f1b-2f0b6f1f0c55"]`},
+			{Name: factTenants, Optional: true, Kind: conformance.Texts, Meaning: "Locators of two or more tenants. Users that the run creates are assigned to them; the tenants themselves are not touched. Without it, those are taken that users are in.", Example: `["c2a3f5d8-9be4-4d0c-8a7e-51b2f60d3e77", "0d9a6a3c-77a1-4a43-8f1b-2f0b6f1f0c55"]`},
 			{Name: factAccount, Kind: conformance.Text, Meaning: "Name of the business account, as the token endpoint has it. Without it, users that the run creates cannot sign in.", Example: "my-insurance"},
 			{Name: factProvider, Optional: true, Kind: conformance.Text, Meaning: "URL of the identity provider up to /realms, where it is not the API's own.", Example: "https://idp-ec-sandbox.socotra.com/auth"},
 			{Name: factClient, Optional: true, Kind: conformance.Text, Meaning: "Name of a client at the identity provider that may sign in with passwords.", Example: "rolecall"},
 		},
 		Mock: conformance.Endpoint{
+			Bystander: []invariants.Record{{Kind: "user", ID: "77db6f3f-5844-4f7f-89a1-c7926eb167c0"}, {Kind: "user", ID: "a25e8289-e04a-45af-8e56-ead9faca65b1"}, {Kind: "role", ID: "01JN8A9JG92NMQ8RRXR6HVFKVG"}},
 			Credentials: map[string]conformance.Credential{
 				administrator: {Login: "admin@harbor.example", Password: "Cf!9-harbor-Admin-0001", Token: "SOCP_000000000000000000000ADM1N"},
 				expired:       {Token: "SOCP_0000000000000000000EXP1RED"},

@@ -53,28 +53,40 @@ func (w *world) newToken(userName, password string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if !x.Succeeded() {
+	if err := conformance.Usable(x); err != nil {
+		return "", err
+	}
+	token := x.JSON().Get("access_token").String()
+	if !x.Succeeded() || token == "" {
 		return "", fmt.Errorf("%s cannot sign in: the token endpoint answers with %d", userName, x.Status)
 	}
-	return w.Secret(x.JSON().Get("access_token").String()), nil
+	return w.Secret(token), nil
 }
 
 // requestToken asks the identity provider for a token.
 func (w *world) requestToken(userName, password string) (*conformance.Exchange, error) {
-	account, err := conformance.Get[string](w.World, factAccount)
+	r, err := w.tokenRequest(userName, password)
 	if err != nil {
 		return nil, err
+	}
+	return w.Do(r)
+}
+
+func (w *world) tokenRequest(userName, password string) (r conformance.Request, err error) {
+	account, err := conformance.Get[string](w.World, factAccount)
+	if err != nil {
+		return r, err
 	}
 	form := url.Values{"grant_type": {"password"}, "client_id": {"rolecall"}, "username": {userName}, "password": {password}}
 	if client, err := conformance.Get[string](w.World, factClient); err == nil {
 		form.Set("client_id", client)
 	}
-	r := conformance.Request{
+	r = conformance.Request{
 		Operation: "createToken", Path: map[string]string{"account": account},
 		Raw: []byte(form.Encode()), MediaType: "application/x-www-form-urlencoded",
 	}
 	if provider, err := conformance.Get[string](w.World, factProvider); err == nil {
 		r.Base = provider
 	}
-	return w.Do(r)
+	return r, nil
 }

@@ -2,6 +2,7 @@ package socotra
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -31,10 +32,8 @@ func (w *world) userIsAsNoted(p *person) error {
 	if err != nil {
 		return fmt.Errorf("user %s: %w", p.userName, err)
 	}
-	for _, property := range append(userProperties, "permissions") {
-		if err := showsSame(property, now.Get(property), p.noted.Get(property)); err != nil {
-			return fmt.Errorf("user %s has changed: %w", p.userName, err)
-		}
+	if err := w.allShowSame(append(slices.Clone(userProperties), "permissions"), now, p.noted); err != nil {
+		return fmt.Errorf("user %s has changed: %w", p.userName, err)
 	}
 	return nil
 }
@@ -54,15 +53,13 @@ func (w *world) readsBack(name string) error {
 	if err != nil {
 		return err
 	}
-	byName, err := w.findUser(p.userName)
+	named, err := w.usersNamed(p.userName)
 	if err != nil {
 		return err
 	}
-	for how, user := range map[string]gjson.Result{"by locator": byLocator, "by name": byName} {
-		for _, property := range userProperties[1:] {
-			if err := showsSame(property, user.Get(property), asJSON(p.given[property])); err != nil {
-				return fmt.Errorf("read %s, %w", how, err)
-			}
+	for how, user := range map[string]gjson.Result{"by locator": byLocator, "by name": itemAt(named, p.locator)} {
+		if err := w.allShowSame(userProperties[1:], user, asJSON(p.given)); err != nil {
+			return fmt.Errorf("read %s, %w", how, err)
 		}
 	}
 	return nil
@@ -74,12 +71,11 @@ func (w *world) shows(name string, table *godog.Table) error {
 	if err != nil {
 		return err
 	}
-	for property, want := range w.fromTable(table) {
-		if err := showsSame(property, now.Get(property), asJSON(want)); err != nil {
-			return err
-		}
+	wanted, err := w.fromTable("user", table)
+	if err != nil {
+		return err
 	}
-	return nil
+	return w.allShowSame(slices.Sorted(maps.Keys(wanted)), now, asJSON(wanted))
 }
 
 // showsAsBefore compares some properties with how they were noted.
@@ -88,12 +84,7 @@ func (w *world) showsAsBefore(name, properties string) error {
 	if err != nil {
 		return err
 	}
-	for _, property := range split(strings.ReplaceAll(properties, " and ", ", ")) {
-		if err := showsSame(property, now.Get(property), p.noted.Get(property)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.allShowSame(split(strings.ReplaceAll(properties, " and ", ", ")), now, p.noted)
 }
 
 // haveLocators wants a UUID of its own for each, which leads to the user.
@@ -141,26 +132,31 @@ func (w *world) didNotGetLocator(name, locator string) error {
 	return showsSame("userName", user.Get("userName"), asJSON(p.userName))
 }
 
-// everyAnswerHasTenants looks at all answers of the scenario about a user.
-func (w *world) everyAnswerHasTenants() error {
-	looked := 0
-	for _, x := range w.Exchanges() {
+// everyAnswerHasTenants looks at each When's answer, which is about the user.
+func (w *world) everyAnswerHasTenants(name string) error {
+	p, err := w.person(name)
+	if err != nil {
+		return err
+	}
+	for _, x := range w.told {
+		if !strings.HasPrefix(x.Step, "When") {
+			continue
+		}
+		if err := conformance.ShouldSucceed(x); err != nil {
+			return err
+		}
 		users := []gjson.Result{x.JSON()}
-		if users[0].IsArray() {
-			users = users[0].Array()
+		if list := items(x.JSON()); len(list) > 0 {
+			users = list
+		}
+		if x.Operation.ID != "fetchMultipleUsers" && !itemAt(users, p.locator).Exists() {
+			return fmt.Errorf("the answer to %s %s is not about %s", x.Method, x.URL, name)
 		}
 		for _, user := range users {
-			if !user.Get("userName").Exists() {
-				continue
-			}
-			looked++
-			if !user.Get("tenants").IsArray() {
-				return fmt.Errorf("the answer to %s %s has no list of tenants", x.Method, x.URL)
+			if err := onlyTexts("tenants", user.Get("tenants")); err != nil {
+				return fmt.Errorf("the answer to %s %s: %w", x.Method, x.URL, err)
 			}
 		}
-	}
-	if looked == 0 {
-		return fmt.Errorf("no answer was about a user")
 	}
 	return nil
 }
@@ -195,10 +191,11 @@ func (w *world) answerIs(name string) error {
 	if err != nil {
 		return err
 	}
-	for _, property := range userProperties {
-		if err := showsSame(property, w.asked.JSON().Get(property), p.noted.Get(property)); err != nil {
-			return fmt.Errorf("the answer is not %s: %w", name, err)
-		}
+	if err := conformance.ShouldSucceed(w.asked); err != nil {
+		return err
+	}
+	if err := w.allShowSame(userProperties, w.asked.JSON(), p.noted); err != nil {
+		return fmt.Errorf("the answer is not %s: %w", name, err)
 	}
 	return nil
 }
@@ -209,14 +206,16 @@ func (w *world) isGone(name string) error {
 	if err != nil {
 		return err
 	}
-	x, err := w.call("the administrator", conformance.Request{Operation: "fetchUserByLocator", Path: at(p.locator)})
-	if err != nil {
-		return err
-	}
-	if !x.Refused() {
-		return fmt.Errorf("fetchUserByLocator is answered with %d; the user should be gone", x.Status)
+	for _, operation := range []string{"fetchUserByLocator", "fetchUserPermissions"} {
+		if err := w.isGoneFrom(operation, p.locator); err != nil {
+			return err
+		}
 	}
 	if err := w.nobodyIsNamed(p.userName); err != nil {
+		return err
+	}
+	me, err := w.read("fetchMyUserDetails", nil)
+	if err != nil {
 		return err
 	}
 	for _, operation := range []string{"fetchMultipleUsers", "fetchMultipleBasicUsers"} {
@@ -224,7 +223,10 @@ func (w *world) isGone(name string) error {
 		if err != nil {
 			return err
 		}
-		if slices.ContainsFunc(all, func(u gjson.Result) bool { return u.Get("locator").String() == p.locator }) {
+		if !itemAt(all, me.Get("locator").String()).Exists() {
+			return fmt.Errorf("%s does not list the administrator; it should list everybody", operation)
+		}
+		if itemAt(all, p.locator).Exists() {
 			return fmt.Errorf("%s still lists the user", operation)
 		}
 	}

@@ -2,9 +2,9 @@ package socotra
 
 import (
 	"fmt"
-	"net/http"
 
 	"github.com/cucumber/godog"
+	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/conformance"
 )
@@ -13,12 +13,25 @@ import (
 func (w *world) updateOf(p *person, changes fields) fields {
 	body := fields{
 		"firstName": p.noted.Get("firstName").String(), "lastName": p.noted.Get("lastName").String(),
-		"roles": texts(p.noted.Get("roles")), "tenants": texts(p.noted.Get("tenants")), "permissions": texts(p.noted.Get("permissions")),
+		"roles": w.given(p.noted), "tenants": texts(p.noted.Get("tenants")), "permissions": texts(p.noted.Get("permissions")),
 	}
-	for property, value := range changes {
-		body[property] = value
+	if changes["roles"] != nil {
+		body["permissions"] = []string{} // those of other roles may be refused
 	}
-	return body
+	return changed(body, changes)
+}
+
+// given are the roles that an answer about a user shows, as they are given.
+func (w *world) given(user gjson.Result) []string {
+	references := w.rolesShown(user)
+	for i, name := range references {
+		for _, r := range w.roles {
+			if r.name == name {
+				references[i] = w.reference(r)
+			}
+		}
+	}
+	return references
 }
 
 func (w *world) updates(actor, name string, changes fields) error {
@@ -30,7 +43,11 @@ func (w *world) updates(actor, name string, changes fields) error {
 }
 
 func (w *world) updatesWith(actor, name string, table *godog.Table) error {
-	return w.updates(actor, name, w.fromTable(table))
+	changes, err := w.fromTable("user", table)
+	if err != nil {
+		return err
+	}
+	return w.updates(actor, name, changes)
 }
 
 // updatesOwnRoles is for a user that would give itself what it has not.
@@ -56,21 +73,42 @@ func (w *world) deletes(actor, name string) error {
 		return err
 	}
 	w.target = p
-	if err := w.when(actor, conformance.Request{Operation: "deleteUser", Path: at(p.locator)}); err != nil {
+	return w.when(actor, conformance.Request{Operation: "deleteUser", Path: at(p.locator)})
+}
+
+// tokenIsGood takes a token and uses it.
+func (w *world) tokenIsGood(name string) error {
+	p, err := w.person(name)
+	if err != nil {
 		return err
+	}
+	x, err := w.call(name, conformance.Request{Operation: "fetchMyUserDetails"})
+	if err != nil {
+		return err
+	}
+	if !x.Succeeded() || x.JSON().Get("locator").String() != p.locator {
+		return fmt.Errorf("whoami is answered with %d; it should tell who %s is", x.Status, name)
 	}
 	return nil
 }
 
-func (w *world) cannotCall(name string) error {
+func (w *world) tokenIsNoGood(name string) error {
 	x, err := w.call(name, conformance.Request{Operation: "fetchMyUserDetails"})
-	if err == nil && x.Status != http.StatusUnauthorized && x.Status != http.StatusForbidden {
-		err = fmt.Errorf("whoami is answered with %d; the token should be good for nothing", x.Status)
+	if err != nil {
+		return err
 	}
-	return err
+	if err := conformance.ShouldBeRefused(x); err != nil {
+		return fmt.Errorf("the token of %s should be good for nothing: %w", name, err)
+	}
+	return w.administratorKnown()
 }
 
-func (w *world) signsIn(name string) error {
-	_, err := w.tokenOf(name)
+// signsInAgain forgets the token that somebody has, and takes another.
+func (w *world) signsInAgain(name string) error {
+	p, err := w.person(name)
+	if err != nil {
+		return err
+	}
+	p.token, err = w.newToken(p.userName, p.password)
 	return err
 }

@@ -3,11 +3,13 @@ package socotra
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/invariants"
 	"github.com/rolecall/rolecall/conformance/report"
 )
 
@@ -20,18 +22,29 @@ type world struct {
 	told   []*conformance.Exchange // what every When was answered with
 	target *person                 // whom the newest call of any operation was for
 	seen   []string                // locators that a When collected over several pages
+	pages  []*conformance.Exchange // that a When has read
+	tried  []attempt               // what a When has tried, one after the other
 	token  string                  // the administrator's, once signed in
+	looks  remembered
+}
+
+func newWorld(w *conformance.World) *world {
+	return &world{World: w, people: map[string]*person{}, roles: map[string]*role{}, looks: remembered{
+		names: map[string]string{}, held: map[invariants.Record][]string{}, token: map[string]string{}, gone: map[string]bool{},
+	}}
 }
 
 // A person is a user that the scenario knows by a name of its own.
 type person struct {
 	userName string
 	password string
+	next     string // the password that it was to get last
 	locator  string
 	token    string
 	given    fields       // what it was created with
 	noted    gjson.Result // as it was read last, before anything was tried
 	own      *role        // a role that nobody else has
+	spare    *role        // a role that nobody has
 }
 
 // A role is one that the scenario knows by a name of its own.
@@ -45,7 +58,7 @@ type role struct {
 type fields = map[string]any
 
 func signIn(w *conformance.World) error {
-	x, err := (&world{World: w}).call("the administrator", conformance.Request{Operation: "fetchMyUserDetails"})
+	x, err := newWorld(w).call("the administrator", conformance.Request{Operation: "fetchMyUserDetails"})
 	switch {
 	case err != nil:
 		return err
@@ -60,7 +73,7 @@ func signIn(w *conformance.World) error {
 // remove deletes what a run created. A record whose locator was never learnt
 // is looked for by its name, which begins with the run's tag.
 func remove(w *conformance.World, r report.Record) error {
-	x := &world{World: w}
+	x := newWorld(w)
 	read, named, remove, find := "fetchUserByLocator", "userName", "deleteUser", x.findUser
 	if r.Kind == "role" {
 		read, named, remove, find = "getRole", "name", "deleteRole", x.findRole
@@ -137,11 +150,13 @@ func (w *world) role(name string) (*role, error) {
 // when sends the request of a When step and keeps the answer for the Thens.
 func (w *world) when(actor string, r conformance.Request) error {
 	body, _ := r.Body.(fields)
+	userName, _ := body["userName"].(string)
+	name, _ := body["name"].(string)
 	switch r.Operation {
 	case "createUser":
-		return w.whenCreating(actor, "user", fmt.Sprint(body["userName"]), r)
+		return w.whenCreating(actor, "user", userName, r)
 	case "createRole":
-		return w.whenCreating(actor, "role", fmt.Sprint(body["name"]), r)
+		return w.whenCreating(actor, "role", name, r)
 	}
 	_, err := w.sends(actor, r)
 	return err
@@ -164,9 +179,18 @@ func (w *world) sends(actor string, r conformance.Request) (locator string, err 
 	return locator, nil
 }
 
-// read asks as the administrator and wants a success.
+// get asks as the administrator and wants an answer that can be judged.
+func (w *world) get(operation string, path map[string]string, query url.Values) (*conformance.Exchange, error) {
+	x, err := w.call("the administrator", conformance.Request{Operation: operation, Path: path, Query: query})
+	if err != nil {
+		return nil, err
+	}
+	return x, conformance.Usable(x)
+}
+
+// read wants a success, too.
 func (w *world) read(operation string, path map[string]string) (gjson.Result, error) {
-	x, err := w.call("the administrator", conformance.Request{Operation: operation, Path: path})
+	x, err := w.get(operation, path, nil)
 	if err != nil {
 		return gjson.Result{}, err
 	}
@@ -174,4 +198,41 @@ func (w *world) read(operation string, path map[string]string) (gjson.Result, er
 		return gjson.Result{}, fmt.Errorf("%s is answered with %d", operation, x.Status)
 	}
 	return x.JSON(), nil
+}
+
+// isGoneFrom wants anything but a success.
+func (w *world) isGoneFrom(operation, locator string) error {
+	x, err := w.get(operation, at(locator), nil)
+	if err == nil && x.Succeeded() {
+		err = fmt.Errorf("%s is answered with %d; the record should be gone", operation, x.Status)
+	}
+	return err
+}
+
+// administratorKnown is the witness of what is said of a refusal, or of a
+// search that finds nobody: the same target knows its administrator, and shows
+// it by locator and by name.
+func (w *world) administratorKnown() error {
+	me, err := w.read("fetchMyUserDetails", nil)
+	if err != nil {
+		return err
+	}
+	locator, userName := me.Get("locator").String(), me.Get("userName").String()
+	if locator == "" || userName == "" {
+		return fmt.Errorf("whoami tells the administrator neither locator nor userName")
+	}
+	byLocator, err := w.read("fetchUserByLocator", at(locator))
+	if err != nil {
+		return err
+	}
+	byName, err := w.read("fetchUserByName", map[string]string{"username": userName})
+	if err != nil {
+		return err
+	}
+	for how, user := range map[string]gjson.Result{"by locator": byLocator, "by name": itemAt(byName.Array(), locator)} {
+		if err := w.allShowSame([]string{"locator", "userName"}, user, me); err != nil {
+			return fmt.Errorf("the administrator, %s: %w", how, err)
+		}
+	}
+	return nil
 }

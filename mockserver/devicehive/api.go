@@ -34,7 +34,7 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 		Observed:     e.Observed,
 		SignIn:       engine.SignIn{Who: who, Guards: slices.Concat(container, badTokens, []engine.Guard{anonymous(false)})},
 		Operations:   operations(),
-		Defects:      slices.Concat(callerDefects, tokenDefects, userDefects, selfDefects, listDefects, networkDefects, deviceTypeDefects, groupDefects),
+		Defects:      slices.Concat(callerDefects, tokenDefects, userDefects, selfDefects, listDefects, networkDefects, deviceTypeDefects, groupDefects, silentDefects, seenDefects),
 		ProtocolRule: "DH-PROTO-01",
 		Load:         func(f fs.FS) (engine.State, error) { return load(f, e.Settings) },
 		Before:       before,

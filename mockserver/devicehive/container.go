@@ -5,8 +5,8 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
@@ -58,19 +58,25 @@ var usual = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 // moreGeneral tells whether the call would be an operation's whose number is a
 // word in its path, as PUT /user/count.
 func moreGeneral(c *engine.Call) bool {
-	_, path, _ := strings.Cut(c.Base, "://")
-	_, path, _ = strings.Cut(path, "/")
-	segments := strings.Split(strings.TrimPrefix(c.URL.Path, "/"+path), "/")
+	_, path := cutBase(c.URL.Path)
 	return slices.ContainsFunc(c.API.Contract.Operations, func(op *schemas.Operation) bool {
-		return op.Method == c.Method && slices.EqualFunc(strings.Split(op.Path, "/"), segments, func(wanted, given string) bool {
+		return op.Method == c.Method && slices.EqualFunc(strings.Split(op.Path, "/"), strings.Split(path, "/"), func(wanted, given string) bool {
 			_, wild := schemas.Wildcard(wanted)
 			return wanted == given || wild
 		})
 	})
 }
 
+// cutBase parts the path of an operation from what stands before it; every base
+// path ends in /rest.
+func cutBase(path string) (base, rest string) {
+	end := strings.LastIndex(path, "/rest/") + len("/rest")
+	return path[:end], path[end:]
+}
+
 // before is for clients behind proxies that let only GET and POST pass; and it
-// makes of what some servers read tolerantly what all of them read.
+// makes of what some servers read tolerantly what all of them read: a slash at
+// the end, +1 and 01, the first of several values, numbers left empty.
 func before(r *http.Request, state engine.State) {
 	if method := r.Header.Get("X-HTTP-Method-Override"); r.Method == http.MethodPost && slices.Contains([]string{"PUT", "DELETE", "HEAD", "OPTIONS"}, method) {
 		r.Method = method
@@ -82,40 +88,24 @@ func before(r *http.Request, state engine.State) {
 	if !settings.TolerantURLs {
 		return
 	}
-	if r.URL.RawPath == "" {
-		r.URL.Path = tolerantPath(r.URL.Path)
+	if base, path := cutBase(r.URL.Path); r.URL.RawPath == "" {
+		r.URL.Path = base + strings.TrimSuffix(oddNumber.ReplaceAllString(path, "/$1"), "/")
 	}
-	if query, err := url.ParseQuery(r.URL.RawQuery); err == nil {
-		r.URL.RawQuery = tolerantQuery(query).Encode()
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return
 	}
-}
-
-// tolerantPath is a path without a slash at its end, and with numbers in their
-// usual spelling.
-func tolerantPath(path string) string {
-	if len(path) > 1 {
-		path = strings.TrimSuffix(path, "/")
-	}
-	segments := strings.Split(path, "/")
-	for i, s := range segments {
-		if n, err := strconv.ParseInt(s, 10, 64); err == nil {
-			segments[i] = strconv.FormatInt(n, 10)
-		}
-	}
-	return strings.Join(segments, "/")
-}
-
-// tolerantQuery has the first of what is given several times, and no number
-// that is empty.
-func tolerantQuery(query url.Values) url.Values {
 	for name, values := range query {
 		query[name] = values[:1]
 		if values[0] == "" && slices.Contains([]string{"role", "status", "take", "skip"}, name) {
 			delete(query, name)
 		}
 	}
-	return query
+	r.URL.RawQuery = query.Encode()
 }
+
+// oddNumber is a number in a path in another spelling than the usual one.
+var oddNumber = regexp.MustCompile(`/\+?0*(\d+)\b`)
 
 // headers let pages of any origin call the server, as every answer of a real
 // one does.

@@ -2,6 +2,7 @@ package devicehive
 
 import (
 	"net/http"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
@@ -15,17 +16,17 @@ type kind struct {
 	unknown   string // the rule that there must be one of the number
 	table     func(*State) engine.Table[int64, *Group]
 	next      func(*State) *int64
-	members   func(*State, int64) []int64 // the ids of the users who are assigned one of the kind
-	of        func(*User) *association    // what a user is assigned
-	all       func(*User) bool            // whether a user is allowed all of the kind
-	listed    func(*Payload) []string     // what a token is for
+	members   func(*State) engine.Index // the ids of the users who are assigned one of the kind
+	of        func(*User) *association  // what a user is assigned
+	all       func(*User) bool          // whether a user is allowed all of the kind
+	listed    func(*Payload) []string   // what a token is for
 }
 
 var networks = &kind{
 	id: "Network", noun: "Network", parameter: "networkId", unknown: "DH-NET-04",
 	table:   func(s *State) engine.Table[int64, *Group] { return s.networks },
 	next:    func(s *State) *int64 { return &s.next.network },
-	members: func(s *State, id int64) []int64 { return s.byNetwork.IDs(key(id)) },
+	members: func(s *State) engine.Index { return s.byNetwork },
 	of:      func(u *User) *association { return &u.Networks },
 	all:     func(*User) bool { return false },
 	listed:  func(p *Payload) []string { return p.Networks },
@@ -35,7 +36,7 @@ var deviceTypes = &kind{
 	id: "DeviceType", noun: "Device type", parameter: "deviceTypeId", unknown: "DH-TYPE-04",
 	table:   func(s *State) engine.Table[int64, *Group] { return s.deviceTypes },
 	next:    func(s *State) *int64 { return &s.next.deviceType },
-	members: func(s *State, id int64) []int64 { return s.byDeviceType.IDs(key(id)) },
+	members: func(s *State) engine.Index { return s.byDeviceType },
 	of:      func(u *User) *association { return &u.DeviceTypes },
 	all:     func(u *User) bool { return u.AllDeviceTypes },
 	listed:  func(p *Payload) []string { return p.DeviceTypes },
@@ -130,11 +131,29 @@ func (k *kind) put(c *engine.Call, g *Group) {
 // remove deletes one of the kind, and takes it from every user who has it.
 func (k *kind) remove(c *engine.Call) (engine.Response, error) {
 	s, id := stateOf(c), c.Int("id")
-	for _, member := range k.members(s, id) {
+	for _, member := range k.members(s).IDs(key(id)) {
 		if u, ok := s.users.Get(member); ok {
 			s.change(u, func(u *User) { k.of(u).ids = without(k.of(u).ids, id) })
 		}
 	}
 	k.table(s).Delete(id)
 	return engine.NoContent()
+}
+
+// A token names the networks and device types that it is for. They limit what
+// the caller sees of networks and device types; they never limit the methods
+// of users.
+
+// covers tells whether a token is for one of the kind: because it says so, or
+// because it need not, the user being allowed them all.
+func (k *kind) covers(caller *Caller, id int64) bool {
+	listed := k.listed(caller.Token)
+	return k.all(caller.User) || slices.Contains(listed, everything) || slices.Contains(listed, key(id))
+}
+
+// reaches tells whether the caller may see one of the kind. A client to whom
+// not all are allowed has to be assigned it as well.
+func (k *kind) reaches(caller *Caller, id int64) bool {
+	free := caller.User.Role != client || k.all(caller.User)
+	return k.covers(caller, id) && (free || slices.Contains(k.of(caller.User).ids, id))
 }

@@ -5,6 +5,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/tidwall/gjson"
 )
 
 func TestEveryBasePathServesTheSame(t *testing.T) {
@@ -67,6 +69,53 @@ func TestHeadersThatAreNoBearerToken(t *testing.T) {
 		m := newMock(t, "server-3.5")
 		if got := m.ask("", "GET /user", "", "Authorization", header).status; got != want {
 			t.Errorf("Authorization %q: %d", header, got)
+		}
+	}
+}
+
+func TestTolerantURLs(t *testing.T) {
+	t.Parallel()
+	for target, want := range map[string]string{
+		"GET /user/1/":                    "200",
+		"GET /user/+1":                    "200",
+		"GET /user/01/network/001":        "200",
+		"GET /user/1.5":                   "404",
+		"GET /user/0x1":                   "404",
+		"GET /user/count/?role=&status=":  `200 {"count":8}`,
+		"GET /user/count?role=0&role=1":   `200 {"count":2}`,
+		"GET /user/count?login=&role=0":   `200 {"count":0}`,
+		"GET /user/count?role=0&take=abc": `200 {"count":2}`,
+	} {
+		m := newMock(t, "server-4.1")
+		if got := m.ask(m.admin(), target, "").String(); !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %s, want %s", target, got, want)
+		}
+		m = newMock(t, "server-3.5")
+		if got := m.ask(m.admin(), target, ""); !strings.Contains(target, "take") && !strings.Contains(target, "login") && got.status != 404 {
+			t.Errorf("%s in server-3.5: %s", target, got)
+		}
+	}
+}
+
+// TestANumberThatNamesASandboxStaysAsItIs: only the API's own part of a path is
+// read tolerantly.
+func TestANumberThatNamesASandboxStaysAsItIs(t *testing.T) {
+	t.Parallel()
+	m := newMock(t, "server-4.1")
+	at := func(sandbox, method, path, body, token string) answer {
+		r := httptest.NewRequest(method, "/sandbox/"+sandbox+"/dh/rest"+path, strings.NewReader(body))
+		if token != "" {
+			r.Header.Set("Authorization", "Bearer "+token)
+		}
+		w := httptest.NewRecorder()
+		m.handler.ServeHTTP(w, r)
+		return answer{w.Code, w.Header(), w.Body.String()}
+	}
+	token := gjson.Get(at("007", "POST", "/token/", `{login: dhadmin, password: "dhadmin_#911"}`, "").body, "accessToken").String()
+	at("007", "DELETE", "/user/02/", "", token)
+	for sandbox, want := range map[string]string{"007": `200 {"count":7}`, "7": `200 {"count":8}`} {
+		if got := at(sandbox, "GET", "/user/count", "", token).String(); got != want {
+			t.Errorf("sandbox %s: %s, want %s", sandbox, got, want)
 		}
 	}
 }

@@ -85,11 +85,10 @@ func (s *State) putUser(u *User) {
 	s.next.change++
 	s.users.Put(u.ID, u)
 	s.logins.Put(u.Login, u.ID)
-	for _, id := range u.Networks.ids {
-		s.byNetwork.Add(key(id), u.ID)
-	}
-	for _, id := range u.DeviceTypes.ids {
-		s.byDeviceType.Add(key(id), u.ID)
+	for _, k := range []*kind{networks, deviceTypes} {
+		for _, id := range k.of(u).ids {
+			k.members(s).Add(key(id), u.ID)
+		}
 	}
 	s.next.user = max(s.next.user, u.ID+1)
 }
@@ -103,11 +102,10 @@ func (s *State) forget(u *User) {
 	if owner, ok := s.logins.Get(u.Login); ok && owner == u.ID {
 		s.logins.Delete(u.Login)
 	}
-	for _, id := range u.Networks.ids {
-		s.byNetwork.Remove(key(id), u.ID)
-	}
-	for _, id := range u.DeviceTypes.ids {
-		s.byDeviceType.Remove(key(id), u.ID)
+	for _, k := range []*kind{networks, deviceTypes} {
+		for _, id := range k.of(u).ids {
+			k.members(s).Remove(key(id), u.ID)
+		}
 	}
 }
 

@@ -1,7 +1,6 @@
 package devicehive
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"time"
@@ -64,26 +63,21 @@ func texts(list gjson.Result) []string {
 // dateLayouts are those of ISO 8601 that the server reads; without a zone it is UTC.
 var dateLayouts = []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999Z0700", "2006-01-02T15:04:05.999999999", "2006-01-02"}
 
-// moment reads a date, or milliseconds since 1970, as milliseconds; a day too
-// many goes on into the next month.
+// moment reads a date, or milliseconds since 1970, as milliseconds.
 func moment(v gjson.Result, otherwise int64) (ms int64, readable bool) {
-	switch text := v.String(); {
+	switch {
 	case !given(v):
 		return otherwise, true
 	case v.Type == gjson.Number:
-		return v.Int(), true
-	case digitsOnly.MatchString(text):
-		ms, err := strconv.ParseInt(text, 10, 64)
-		return ms, err == nil
-	case len(text) >= len("2006-01-02"):
-		day, _ := strconv.Atoi(text[8:10])
-		for _, layout := range dateLayouts {
-			if t, err := time.Parse(layout, text[:8]+"01"+text[10:]); err == nil && day >= 1 && day <= 31 {
-				return t.AddDate(0, 0, day-1).UnixMilli(), true
-			}
+		return v.Int(), v.Num >= -1<<63 && v.Num < 1<<63
+	}
+	if ms, err := strconv.ParseInt(v.String(), 10, 64); err == nil {
+		return ms, true
+	}
+	for _, layout := range dateLayouts {
+		if t, err := time.Parse(layout, v.String()); err == nil {
+			return t.UnixMilli(), true
 		}
 	}
 	return otherwise, false
 }
-
-var digitsOnly = regexp.MustCompile(`^-?[0-9]+$`)

@@ -72,6 +72,9 @@ func TestIssuingTokens(t *testing.T) {
 		"unknown names are passed over":           {`{"userId":2,"actions":["FlyToTheMoon","None"]}`, `"a":[1]`},
 		"networks may be numbers":                 {`{"userId":2,"networkIds":[7],"deviceTypeIds":["3"]}`, `"n":["7"],"dt":["3"]`},
 		"an end in milliseconds":                  {fmt.Sprintf(`{"userId":2,"expiration":%d}`, day), fmt.Sprintf(`"e":%d`, day)},
+		"an end with an empty fraction":           {fmt.Sprintf(`{"userId":2,"expiration":%d.0}`, day), fmt.Sprintf(`"e":%d`, day)},
+		"an end in digits":                        {fmt.Sprintf(`{"userId":2,"expiration":"%d"}`, day), fmt.Sprintf(`"e":%d`, day)},
+		"an end with a zone":                      {`{"userId":2,"expiration":"2026-03-02T14:00:00+0200"}`, fmt.Sprintf(`"e":%d`, day)},
 		"an end without a zone is UTC":            {`{"userId":2,"expiration":"2026-03-02T12:00:00.000"}`, fmt.Sprintf(`"e":%d`, day)},
 		"the end of refreshing leaves the access": {`{"userId":2,"refreshExpiration":"2026-03-02"}`, fmt.Sprintf(`"e":%d`, start.Add(30*time.Minute).UnixMilli())},
 	} {
@@ -96,7 +99,10 @@ func TestRefusedTokenRequests(t *testing.T) {
 	m.expect(admin, "POST /token/create", `{}`, `400 {"error":400,"message":"Error! Make sure, that the passed object is correct and properly structured. Validation failed: \nOn property userId (value: null): may not be null ; "}`)
 	m.expect(admin, "POST /token/create", `{"userId":999999}`, `404 {"error":404,"message":"User with id = 999999 not found"}`)
 	m.expect(admin, "POST /token/create", `{"userId":6}`, `403 {"error":403,"message":"User is locked or disabled"}`)
-	m.expect(admin, "POST /token/create", `{"userId":1,"expiration":"tomorrow"}`, `400 {"error":400,"message":"Invalid request parameters"}`)
+	for _, end := range []string{`"tomorrow"`, `"2026-02-30"`, `""`, `1e300`, `"99999999999999999999"`} {
+		m.expect(admin, "POST /token/create", `{"userId":1,"expiration":`+end+`}`, `400 {"error":400,"message":"Invalid request parameters"}`)
+		m.expect(admin, "POST /token/create", `{"userId":1,"refreshExpiration":`+end+`}`, `400 {"error":400,"message":"Invalid request parameters"}`)
+	}
 	m.expect("", "POST /token/create", `{"userId":1}`, `401 {"error":401,"message":"Unauthorized"}`)
 	m.expect("", "POST /token/refresh", `{"refreshToken":"`+admin+`"}`, `401 {"error":401,"message":"Invalid token type"}`)
 	m.expect("", "POST /token/refresh", `{"refreshToken":"`+expired[1]+`"}`, `401 {"error":401,"message":"Token has expired"}`)

@@ -1,6 +1,7 @@
 package devicehive
 
 import (
+	"encoding/json"
 	"strconv"
 	"time"
 
@@ -38,8 +39,8 @@ func render(_ *engine.Call, body any) ([]byte, error) {
 	return engine.CompactJSON(body)
 }
 
-// userField writes a property of a user. There is none for passwords
-// (DH-USER-11).
+// userField writes a property of a user. There is none for
+// passwords.
 var userField = map[string]func(b []byte, s *State, u *User) []byte{
 	"id":                      func(b []byte, _ *State, u *User) []byte { return strconv.AppendInt(b, u.ID, 10) },
 	"login":                   func(b []byte, _ *State, u *User) []byte { return appendText(b, u.Login) },
@@ -110,4 +111,26 @@ func timestamp(t time.Time) any {
 		return nil
 	}
 	return t.UTC().Format(timestampLayout)
+}
+
+// Show implements engine.State. Passwords are left out: that one is set is
+// said, not what it is.
+func (s *State) Show() map[string]any {
+	users := []any{}
+	for _, u := range s.users.All {
+		users = append(users, map[string]any{
+			"id": u.ID, "login": u.Login, "password": u.Password != nil, "role": u.Role, "status": u.Status,
+			"failedAttempts": u.Failed, "lastLogin": timestamp(u.LastLogin), "data": json.RawMessage(u.Data),
+			"introReviewed": u.IntroReviewed, "allDeviceTypesAvailable": u.AllDeviceTypes,
+			"networks": u.Networks.ids, "deviceTypes": u.DeviceTypes.ids,
+		})
+	}
+	groups := func(table engine.Table[int64, *Group]) []*Group {
+		all := []*Group{}
+		for _, g := range table.All {
+			all = append(all, g)
+		}
+		return all
+	}
+	return map[string]any{"users": users, "networks": groups(s.networks), "device_types": groups(s.deviceTypes)}
 }

@@ -40,7 +40,7 @@ func inSandbox(s handler, name string) handler {
 // written writes a permission as the edition does.
 func (a *account) written(resource, action string) string {
 	all := a.call("administrator", "GET", "/roles/permissions", "").body
-	for _, form := range []string{resource + "." + action, resource + ":" + action, action + "_" + resource} {
+	for _, form := range []string{resource + "." + action, resource + ":" + action, resource + "_" + action} {
 		if strings.Contains(all, `"`+form+`"`) {
 			return form
 		}

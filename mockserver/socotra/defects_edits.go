@@ -9,24 +9,12 @@ import (
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-// What the defects do wrong to requests and answers in general. Each edit sees a
-// body as decoded JSON.
-
-type edit = func(c *engine.Call, body any) any
-
-func setProperty(name string, value any) edit {
-	return func(_ *engine.Call, body any) any {
-		if object, ok := body.(map[string]any); ok {
-			object[name] = value
-		}
-		return body
-	}
-}
+// What the defects do wrong to requests and answers in general.
 
 // haveOnly turns "add" into "have only".
-func haveOnly(add, remove string, now func(*engine.Call) []string) edit {
+func haveOnly(add, remove string, now func(*engine.Call) []string) engine.Edit {
 	return func(c *engine.Call, body any) any {
-		return setProperty(remove, without(now(c), textsIn(body, add)))(c, body)
+		return engine.Set(remove, without(now(c), textsIn(body, add)))(c, body)
 	}
 }
 
@@ -61,19 +49,6 @@ func oneMadeUp(_ *engine.Call, body any) any {
 	return put(append(items, "users.levitate"))
 }
 
-func editQuery(change func(url.Values)) engine.Middleware {
-	return func(next engine.Handler) engine.Handler {
-		return func(c *engine.Call) (engine.Response, error) {
-			u := *c.URL
-			q := u.Query()
-			change(q)
-			u.RawQuery = q.Encode()
-			c.URL = &u
-			return next(c)
-		}
-	}
-}
-
 // unreadable tells whether the body is no JSON, where it should be.
 func unreadable(c *engine.Call) bool {
 	return c.Operation.Body != nil && len(c.Body) > 0 && c.Operation.ID != tokenOperation && !json.Valid(c.Body)
@@ -94,7 +69,7 @@ func cutToTen(c *engine.Call, body any) any {
 	if len(items) <= 10 {
 		return body
 	}
-	return setProperty("listCompleted", false)(c, put(items[:10]))
+	return engine.Set("listCompleted", false)(c, put(items[:10]))
 }
 
 func dropOffset(q url.Values) { q.Del("offset") }

@@ -1,7 +1,6 @@
 package socotra
 
 import (
-	"net/http"
 	"time"
 
 	"github.com/tidwall/gjson"
@@ -37,22 +36,16 @@ func permissionsNow(c *engine.Call) []string {
 }
 
 // leaveGhost keeps the role's number, and what it permits, with whoever had it.
-func leaveGhost(next engine.Handler) engine.Handler {
-	return func(c *engine.Call) (engine.Response, error) {
-		before := stateOf(c)
-		role := before.roleAt(c.Path["locator"])
-		r, err := next(c)
-		if err == nil && r.Status < http.StatusMultipleChoices && role != nil {
-			c.Update(func(next engine.State) {
-				s := next.(*State)
-				s.roles.Put(role.number, role)
-				for _, id := range before.byRole.IDs(roleKey(role.number)) {
-					u, _ := s.users.Get(id)
-					s.change(u, func(u *User) { u.Roles = with(u.Roles, []int64{role.number}) })
-				}
-			})
-		}
-		return r, err
+func leaveGhost(c *engine.Call, before, next engine.State) {
+	was, s := before.(*State), next.(*State)
+	role := was.roleAt(c.Path["locator"])
+	if role == nil || c.Problem != nil {
+		return
+	}
+	s.roles.Put(role.number, role)
+	for _, id := range was.byRole.IDs(roleKey(role.number)) {
+		u, _ := s.users.Get(id)
+		s.change(u, func(u *User) { u.Roles = with(u.Roles, []int64{role.number}) })
 	}
 }
 
@@ -61,7 +54,7 @@ func leaveGhost(next engine.Handler) engine.Handler {
 func compareTooEarly(next engine.Handler) engine.Handler {
 	overwrite := engine.EditRequest(func(c *engine.Call, body any) any {
 		if role := stateOf(c).roleAt(c.Path["locator"]); role != nil {
-			return setProperty("version", role.Version)(c, body)
+			return engine.Set("version", role.Version)(c, body)
 		}
 		return body
 	})(next)

@@ -1,7 +1,6 @@
 package socotra
 
 import (
-	"net/http"
 	"path"
 	"slices"
 	"strings"
@@ -34,16 +33,14 @@ func targetUnknown(c *engine.Call) bool {
 	return locator != "" && stateOf(c).userAt(locator) == nil && stateOf(c).roleAt(locator) == nil
 }
 
-func leaveOutEmptyTenants(_ *engine.Call, body any) any {
-	object, _ := body.(map[string]any)
-	if tenants, _ := object["tenants"].([]any); len(tenants) == 0 {
-		delete(object, "tenants")
+func leaveOutEmptyTenants(user map[string]any) {
+	if tenants, _ := user["tenants"].([]any); len(tenants) == 0 {
+		delete(user, "tenants")
 	}
-	return body
 }
 
 func echoPassword(c *engine.Call, body any) any {
-	return setProperty("password", gjson.GetBytes(c.Body, "password").String())(c, body)
+	return engine.Set("password", gjson.GetBytes(c.Body, "password").String())(c, body)
 }
 
 func firstUser(c *engine.Call, _ any) any {
@@ -82,7 +79,7 @@ func takeLocator(c *engine.Call, body any) any {
 		return body
 	}
 	c.Update(func(next engine.State) { next.(*State).change(u, func(u *User) { u.Locator = wanted }) })
-	return setProperty("locator", wanted)(c, body)
+	return engine.Set("locator", wanted)(c, body)
 }
 
 func readForUnknown(c *engine.Call, body any) any {
@@ -92,7 +89,7 @@ func readForUnknown(c *engine.Call, body any) any {
 			names[i] = "read-only"
 		}
 	}
-	return setProperty("roles", names)(c, body)
+	return engine.Set("roles", names)(c, body)
 }
 
 func ofFirstRole(c *engine.Call, body any) any {
@@ -114,16 +111,10 @@ func rolesNow(c *engine.Call) []string {
 }
 
 // applyHalf gives the roles that exist, although the request is refused.
-func applyHalf(next engine.Handler) engine.Handler {
-	return func(c *engine.Call) (engine.Response, error) {
-		r, err := next(c)
-		if u := stateOf(c).userAt(c.Path["locator"]); err == nil && r.Status == http.StatusBadRequest && u != nil {
-			c.Update(func(next engine.State) {
-				s := next.(*State)
-				given, _ := s.readRoles(gjson.GetBytes(c.Body, "addRoles"))
-				s.change(u, func(u *User) { u.Roles = with(u.Roles, given) })
-			})
-		}
-		return r, err
+func applyHalf(c *engine.Call, _, next engine.State) {
+	s := next.(*State)
+	if u := s.userAt(c.Path["locator"]); u != nil && c.Problem != nil && c.Problem.Rule == "SO-ASSIGN-04" {
+		given, _ := s.readRoles(gjson.GetBytes(c.Body, "addRoles"))
+		s.change(u, func(u *User) { u.Roles = with(u.Roles, given) })
 	}
 }

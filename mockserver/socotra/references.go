@@ -76,7 +76,7 @@ func read[T comparable](list gjson.Result, unknownAre string, find func(string) 
 
 // exist refuses elements of lists that stand for nothing.
 func exist[T any](rule, what string, read reader[T], properties ...string) engine.Guard {
-	return explain(rule, 400, engine.Unknown, func(c *engine.Call) string {
+	return explain(rule, 400, engine.Reference, func(c *engine.Call) string {
 		for _, property := range properties {
 			if _, unknown := read(stateOf(c), c.JSON().Get(property)); len(unknown) > 0 {
 				return fmt.Sprintf("there is no %s %q", what, unknown[0])

@@ -109,8 +109,8 @@ func (s *Settings) validate() error {
 
 // refusable are the problems that an edition may answer with another status.
 var refusable = []engine.Kind{
-	engine.Stranger, engine.Permission, engine.Unknown, engine.Malformed, engine.Conflict, engine.WrongState,
-	engine.UnreadableBody, engine.InvalidBody, engine.BadParameter, engine.UnknownPath, engine.WrongMethod,
+	engine.Stranger, engine.Permission, engine.Unknown, engine.Reference, engine.Malformed, engine.Conflict, engine.WrongState,
+	engine.Unreadable, engine.UnreadableBody, engine.InvalidBody, engine.BadParameter, engine.UnknownPath, engine.WrongMethod,
 	engine.WrongMedia, engine.NotAcceptable, engine.TooLarge,
 }
 

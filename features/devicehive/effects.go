@@ -1,0 +1,97 @@
+package devicehive
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/invariants"
+)
+
+// What each method may change, by document 002.
+
+// Effect is the table of that. Networks and device types are no part of the
+// document; what is told of them follows from what they are.
+func (w *world) Effect(x *conformance.Exchange) conformance.Effect {
+	var e conformance.Effect
+	if x.Operation == nil {
+		return e
+	}
+	body, id := gjson.ParseBytes(x.Request), x.Path["id"]
+	done := func(kind, id string, properties ...string) {
+		e.Done = append(e.Done, invariants.Touch{Kind: kind, ID: id, Properties: properties})
+	}
+	gone := func(kind string) {
+		e.Done = append(e.Done, invariants.Touch{Kind: kind, ID: id, Properties: []string{"*"}, Existence: true})
+	}
+	switch x.Operation.ID {
+	case "login", "createToken", "refreshToken":
+		e.Always = w.signedIn(body)
+	case "update":
+		done("user", id, updated(body)...)
+	case "updateCurrent":
+		done("user", callerOf(x), updated(body)...)
+	case "delete":
+		gone("user")
+	case "assignNetwork", "unassignNetwork":
+		done("user", id, "network "+x.Path["networkId"], "other networks")
+	case "assignDeviceType", "unassignDeviceType":
+		done("user", id, "device type "+x.Path["deviceTypeId"])
+	case "allowAllDeviceTypes", "disallowAllDeviceTypes":
+		done("user", id, "device type *", "allDeviceTypesAvailable")
+	case "insertNetwork":
+		done("user", "", "network "+x.JSON().Get("id").Raw)
+	case "insertDeviceType": // those who may use all may use it
+		done("user", "", "device type "+x.JSON().Get("id").Raw)
+	case "updateNetwork":
+		done("network", id, "*")
+	case "updateDeviceType":
+		done("device type", id, "*")
+	case "deleteNetwork":
+		gone("network")
+		done("user", "", "network "+id)
+	case "deleteDeviceType":
+		gone("device type")
+		done("user", "", "device type "+id)
+	}
+	return e
+}
+
+// updated are the properties that an update names. What is silent is whether
+// data that it does not name stays; deployed servers clear it.
+func updated(body gjson.Result) []string {
+	properties := []string{"data"}
+	for _, name := range []string{"login", "role", "status", "introReviewed"} {
+		if body.Get(name).Exists() {
+			properties = append(properties, name)
+		}
+	}
+	if body.Get("allDeviceTypesAvailable").Exists() {
+		properties = append(properties, "allDeviceTypesAvailable", "device type *")
+	}
+	return properties
+}
+
+// signedIn is what a request for tokens may change, whatever it is answered:
+// too many wrong passwords lock an account.
+func (w *world) signedIn(body gjson.Result) []invariants.Touch {
+	id, login := body.Get("userId").Raw, body.Get("login").String()
+	if id == "" {
+		id = payload(body.Get("refreshToken").String()).Get("u").Raw
+	}
+	var touches []invariants.Touch
+	for _, p := range w.people {
+		if number := strconv.FormatInt(p.id, 10); number == id || p.login == login {
+			touches = append(touches, invariants.Touch{Kind: "user", ID: number, Properties: []string{"status", "lastLogin"}})
+		}
+	}
+	return touches
+}
+
+// callerOf is the number of the user whose token a request was signed with; ""
+// when that cannot be told.
+func callerOf(x *conformance.Exchange) string {
+	return payload(strings.TrimPrefix(x.RequestHeader.Get("Authorization"), "Bearer ")).Get("u").Raw
+}

@@ -1,6 +1,0 @@
-//go:build race
-
-package features_test
-
-// raceDetector makes everything here several times slower.
-const raceDetector = true
