@@ -78,7 +78,7 @@ func (w *world) members(l *conformance.Look, id, noun string, list gjson.Result)
 	told := map[string]string{}
 	for _, one := range l.Records(noun) {
 		in := slices.ContainsFunc(list.Array(), func(item gjson.Result) bool { return inner(item).Get("id").Raw == one })
-		told[noun+" "+one] = strconv.FormatBool(in)
+		told[noun+" "+one] = whether(in)
 		if key := id + " " + noun; in && !slices.Contains(w.had[key], one) {
 			w.had[key] = append(w.had[key], one)
 		}
@@ -103,6 +103,14 @@ func (w *world) seeUser(l *conformance.Look, x *conformance.Exchange, id string)
 	}
 	l.See(x, userRecord(id), x.JSON(), userShape, told)
 	l.Echo(userRecord(id), userShape, "insert", "get", "getCurrent")
+}
+
+// whether is nothing for no: who is seen before a network is made has it not.
+func whether(yes bool) string {
+	if yes {
+		return "true"
+	}
+	return ""
 }
 
 // inner is a network or device type that stands in an object of its own, or not.
@@ -153,7 +161,7 @@ func (w *world) lookAtAssociations(l *conformance.Look, id string) {
 			l.Part(x, user, nil)
 			continue
 		}
-		l.Tell(x, user, map[string]string{"network " + one: strconv.FormatBool(x.Succeeded())})
+		l.Tell(x, user, map[string]string{"network " + one: whether(x.Succeeded())})
 		w.seeGroups(l, x, "network", inner(x.JSON()))
 	}
 	types := w.had[id+" device type"]

@@ -41,8 +41,6 @@ func (w *world) Effect(x *conformance.Exchange) conformance.Effect {
 		done("user", id, "device type "+x.Path["deviceTypeId"])
 	case "allowAllDeviceTypes", "disallowAllDeviceTypes":
 		done("user", id, "device type *", "allDeviceTypesAvailable")
-	case "insertNetwork":
-		done("user", "", "network "+x.JSON().Get("id").Raw)
 	case "insertDeviceType": // those who may use all may use it
 		done("user", "", "device type "+x.JSON().Get("id").Raw)
 	case "updateNetwork":

@@ -101,18 +101,26 @@ func (w *world) setsFirstPassword(name, how string) error {
 		return err
 	}
 	p.password = w.newPassword()
-	w.Restore(fmt.Sprintf("user %d, who had no password", p.id), func() error { return w.hasStillNoPassword(p) })
 	body := fields{"password": p.password}
 	if how == "an empty old one" {
 		body["oldPassword"] = ""
 	}
 	w.asked, err = w.callWith(token, conformance.Request{Operation: "updateCurrent", Body: body})
+	taken := err != nil || !w.asked.Refused()
+	w.Restore(fmt.Sprintf("user %d, who had no password", p.id), func() error { return w.restorePasswordless(p, taken) })
 	return err
 }
 
-// hasStillNoPassword tells when the record is used up: no method takes a
-// password away.
-func (w *world) hasStillNoPassword(p *person) error {
+// restorePasswordless lets a user be active again who was locked by attempts to
+// sign in, and tells when the record is used up: no method takes a password away.
+func (w *world) restorePasswordless(p *person, taken bool) error {
+	user, err := w.read("get", idOf(p.id), nil)
+	if err == nil && !conformance.Same(user.Get("status"), 0) {
+		err = w.must(conformance.Request{Operation: "update", Path: idOf(p.id), Body: fields{"status": 0, "data": user.Get("data").Value()}})
+	}
+	if err != nil || !taken {
+		return err
+	}
 	x, err := w.signsInWith(p.login, p.password)
 	if err == nil && x.Succeeded() {
 		err = fmt.Errorf("it has a password now, which no method takes away; give another as %s", factPasswordlessUser)
