@@ -40,7 +40,7 @@ func auditCommand() *cobra.Command {
              rule notice? Those that live are listed with their reasons in
              features/<api>/audit.yaml.
 
-Exit status 0 when all is as it should be or as audit.yaml says, else 1.`,
+The last two are asked with --part only. Exit status 0 when all is as it should be or as audit.yaml says, else 1.`,
 		Example: "  rolecall audit\n  rolecall audit --api rapid7 --part defects --all   # which other rules notice",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -62,7 +62,7 @@ Exit status 0 when all is as it should be or as audit.yaml says, else 1.`,
 		},
 	}
 	cmd.Flags().StringSliceVar(&apis, "api", nil, "APIs to audit")
-	cmd.Flags().StringSliceVar(&parts, "part", []string{"defects"}, "questions to ask; all unless given: "+strings.Join(auditParts, ", "))
+	cmd.Flags().StringSliceVar(&parts, "part", auditParts[:3], "questions to ask, of "+strings.Join(auditParts, ", ")+"; the last two take minutes")
 	cmd.Flags().BoolVar(&all, "all", false, "run every rule against every defect, to see which others notice")
 	return cmd
 }
