@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"slices"
@@ -124,6 +125,12 @@ func (w *World) Forget(kind, id string) {
 		}
 		return false
 	})
+}
+
+// Tell adds a line to what the report tells besides, as that a record of the
+// target is used up.
+func (w *World) Tell(format string, args ...any) {
+	w.run.note("%s: %s", w.API.Name, w.run.clean(w, fmt.Sprintf(format, args...)))
 }
 
 // Restore notes how to undo what the scenario changes on a record of the target

@@ -288,5 +288,5 @@ func (w *world) aGlobalAdministrator(name string) error {
 	if err != nil {
 		return err
 	}
-	return w.create(name, []setting{{"role.id", self.Get("role.id").String()}, {"authentication", fields{"type": self.Get("authentication.type").String(), "id": self.Get("authentication.id").Int()}}})
+	return w.create(name, []setting{{"role.id", self.Get("role.id").String()}})
 }

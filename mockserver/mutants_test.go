@@ -1,0 +1,91 @@
+package mockserver_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/rolecall/rolecall/mockserver"
+)
+
+func TestMutantsAreMadeOfEveryContract(t *testing.T) {
+	t.Parallel()
+	mock, err := mockserver.New(mockserver.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, api := range mockserver.APIs() {
+		kinds := map[string]int{}
+		for _, m := range mock.Mutants(api) {
+			if seen[m.ID] {
+				t.Errorf("there are two mutants %s", m.ID)
+			}
+			seen[m.ID] = true
+			kinds[m.Kind]++
+		}
+		for _, kind := range []string{"answer", "request", "change", "time"} {
+			if kinds[kind] < 10 {
+				t.Errorf("%s has %d mutants of the kind %s", api, kinds[kind], kind)
+			}
+		}
+	}
+	if len(seen) < 3500 {
+		t.Errorf("there are %d mutants", len(seen))
+	}
+}
+
+// One server is many: a mutant is on in the sandboxes of its prefix only.
+func TestAMutantIsOnInTheSandboxesOfItsPrefix(t *testing.T) {
+	t.Parallel()
+	mock, err := mockserver.New(mockserver.Options{APIs: []string{"rapid7"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask := func(sandbox, method, path string) *httptest.ResponseRecorder {
+		w, r := httptest.NewRecorder(), httptest.NewRequest(method, "/api/3"+path, nil)
+		r.SetBasicAuth("nxadmin", "nxpassword")
+		r.Header.Set("Rolecall-Sandbox", sandbox)
+		mock.ServeHTTP(w, r)
+		return w
+	}
+	for i, x := range []struct {
+		id  string
+		try func(sandbox string) (wrong bool)
+	}{
+		{"rapid7/getUser/answer/name missing", func(s string) bool { return !contains(ask(s, "GET", "/users/3"), `"name":"M`) }},
+		{"rapid7/getUser/answer/200 as 401", func(s string) bool { return ask(s, "GET", "/users/3").Code == http.StatusUnauthorized }},
+		{"rapid7/getUsers/request/size ignored", func(s string) bool { return !contains(ask(s, "GET", "/users?size=1"), `"size":1,`) }},
+		{"rapid7/deleteUser/change/answered and not done", func(s string) bool {
+			return ask(s, "DELETE", "/users/3").Code == http.StatusOK && ask(s, "GET", "/users/3").Code == http.StatusOK
+		}},
+		{"rapid7/deleteUser/change/done to another id", func(s string) bool {
+			return ask(s, "GET", "/users/4").Code == http.StatusOK && ask(s, "DELETE", "/users/3").Code == http.StatusOK && ask(s, "GET", "/users/4").Code == http.StatusNotFound
+		}},
+		{"rapid7/getUserSites/time/every read after a change is old", func(s string) bool {
+			before := ask(s, "GET", "/users/3/sites").Body.String()
+			ask(s, "DELETE", "/users/3/sites")
+			return ask(s, "GET", "/users/3/sites").Body.String() == before
+		}},
+	} {
+		wrong, right := fmt.Sprint("wrong", i), fmt.Sprint("right", i)
+		if err := mock.Mutate(wrong, x.id); err != nil {
+			t.Fatal(err)
+		}
+		if !x.try(wrong+"-1") || mock.Altered(x.id) == 0 {
+			t.Errorf("%s makes no difference", x.id)
+		}
+		if x.try(right + "-1") {
+			t.Errorf("%s is on elsewhere, too", x.id)
+		}
+	}
+	if err := mock.Mutate("wrong", "rapid7/getUser/answer/nothing"); err == nil {
+		t.Error("a mutant that does not exist is switched on")
+	}
+}
+
+func contains(w *httptest.ResponseRecorder, text string) bool {
+	return strings.Contains(w.Body.String(), text)
+}
