@@ -81,7 +81,7 @@ if wants schemathesis; then
 		socotra) printf '[auth.openapi.bearer]\nbearer = "SOCP_000000000000000000000ADM1N"\n' ;;
 		esac >schemathesis.toml
 		SUCCEEDED=$work/$api/succeeded SCHEMATHESIS_HOOKS=schemathesis_hooks PYTHONPATH=$root/docs/contract "$work/python/bin/schemathesis" run openapi.yaml --url "$(url "$api")" \
-			--phases examples,coverage,fuzzing,stateful --checks all --exclude-checks positive_data_acceptance --seed 1 --max-examples 100 --generation-database none --continue-on-failure --no-color
+			--phases examples,coverage,fuzzing,stateful --checks all --exclude-checks positive_data_acceptance --seed 1 --max-examples 100 --generation-database none --request-timeout 60 --max-response-time 60 --continue-on-failure --no-color
 		sort -u succeeded >a && "$work/rolecall" contract "$api" --operations | sed 's/.*"operation":"\([^"]*\)".*/\1/' | sort -u >b
 		echo "operations with a success: $(wc -l <a) of $(wc -l <b)"
 		cmp a b

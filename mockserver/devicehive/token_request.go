@@ -3,6 +3,7 @@ package devicehive
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
@@ -67,9 +68,9 @@ func moment(v schemas.Value, otherwise int64) (ms int64, readable bool) {
 	switch {
 	case !given(v):
 		return otherwise, true
-	case v.Kind() == schemas.Number:
-		n, err := strconv.ParseFloat(string(v.Raw()), 64)
-		return v.Int(), err == nil && n >= -1<<63 && n < 1<<63
+	case v.Kind() == schemas.Number && strings.ContainsAny(v.String(), ".eE"): // 12.0 is an integer, too
+		n, err := strconv.ParseFloat(v.String(), 64)
+		return int64(n), err == nil && n >= -1<<63 && n < 1<<63
 	}
 	if ms, err := strconv.ParseInt(v.String(), 10, 64); err == nil {
 		return ms, true
