@@ -55,6 +55,9 @@ func (r *run) verifyFacts(w *World) (checks []report.Check) {
 		checks = append(checks, report.Check{What: "facts", Result: report.Fail, Detail: err.Error()})
 	}
 	for i := range checks {
+		if !strings.HasPrefix(checks[i].What, report.FactPrefix) {
+			checks[i].What = report.FactPrefix + " " + checks[i].What
+		}
 		checks[i].Detail = r.clean(w, checks[i].Detail)
 	}
 	return checks

@@ -290,7 +290,7 @@ func TestAFactThatIsNotSoEndsTheRunAsWrongConfiguration(t *testing.T) {
 	s, target := tricked(t, trick{})
 	api := watchedAPI(t, annIsDeleted)
 	api.Verify = func(*conformance.World) []report.Check {
-		return []report.Check{{What: "fact thing", Result: report.Fail, Detail: "thing 7 of your target file does not exist"}}
+		return []report.Check{{What: "thing", Result: report.Fail, Detail: "thing 7 of your target file does not exist"}}
 	}
 	r := run(t, api, target, conformance.Options{Selection: allowAll})
 	if r.ExitStatus() != report.ExitUsage || !strings.Contains(fmt.Sprint(r.Checks), "thing 7 of your target file does not exist") {
