@@ -29,6 +29,17 @@ func guarded(do any) any {
 	}).Interface()
 }
 
+// idle makes of a step one that does nothing.
+func idle(do any) any {
+	of := reflect.TypeOf(do)
+	return reflect.MakeFunc(of, func([]reflect.Value) (nothing []reflect.Value) {
+		for i := range of.NumOut() {
+			nothing = append(nothing, reflect.Zero(of.Out(i)))
+		}
+		return nothing
+	}).Interface()
+}
+
 // withoutPanic makes a panic an error of what could not judge.
 func withoutPanic(do func() error) (err error) {
 	defer func() {
