@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	gherkin "github.com/cucumber/gherkin/go/v26"
 	messages "github.com/cucumber/messages/go/v21"
@@ -51,7 +52,8 @@ type Scenario struct {
 	Tags  []string // inherited ones included
 	Steps []PickledStep
 
-	nodes []int // what it is again known by: see distances
+	nodes []int // what it is known by to godog: see distances
+	means atomic.Pointer[meaning]
 }
 
 // ruleID is what the tag of a rule looks like: prefix, topic, number.

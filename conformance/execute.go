@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/cucumber/godog"
 
@@ -40,9 +39,17 @@ func (r *run) executeAPI(ctx context.Context, api *API, scenarios []*Scenario) {
 			files = append(files, godog.Feature{Name: file, Contents: r.catalogue.texts[file]})
 		}
 	}
+	which := func(pickle *godog.Scenario) (*Scenario, int, error) {
+		s := r.catalogue.scenarioOf(pickle)
+		number, chosen := numbers[s]
+		if !chosen || r.knowsEnough() {
+			return nil, 0, godog.ErrSkip
+		}
+		return s, number, nil
+	}
 	suite := godog.TestSuite{
 		Name:                api.Name,
-		ScenarioInitializer: func(g *godog.ScenarioContext) { r.initialize(ctx, g, numbers) },
+		ScenarioInitializer: func(g *godog.ScenarioContext) { r.initialize(ctx, g, which, nil) },
 		Options: &godog.Options{
 			Format: "progress", Output: io.Discard, NoColors: true, Strict: true,
 			Concurrency: r.concurrency(api), FeatureContents: files, DefaultContext: ctx,
@@ -72,20 +79,22 @@ func (r *run) anyFailed(scenarios []*Scenario) bool {
 	})
 }
 
-// initialize sets one scenario up, which godog does not name before it begins.
-// It is called once a scenario, so that everything made here is its own.
-func (r *run) initialize(ctx context.Context, g *godog.ScenarioContext, numbers map[*Scenario]int) {
+// initialize sets one scenario up, which godog does not name before it begins:
+// which finds it, and its number in the run. It is called once a scenario, so
+// that everything made here is its own. After, if there is one, has the last word.
+func (r *run) initialize(ctx context.Context, g *godog.ScenarioContext, which func(*godog.Scenario) (*Scenario, int, error), after func(*played) error) {
 	var p *played
 	g.Before(func(inner context.Context, pickle *godog.Scenario) (context.Context, error) {
-		s := r.catalogue.scenarioOf(pickle)
-		number, chosen := numbers[s]
-		if !chosen || r.knowsEnough() {
-			g.Step(anything, func() error { return nil }) // godog looks for the steps of what it skips, too
-			return inner, godog.ErrSkip
+		s, number, err := which(pickle)
+		if err == nil {
+			p = r.begin(ctx, s, number)
+			err = p.ended
 		}
-		p = r.begin(ctx, s, number)
-		register(g, s.Rule.API, p.world, r.options.WithoutThen)
-		p.world.watch.on = p.world.Adapter != nil && !r.options.Unwatched
+		if err != nil {
+			g.Step(anything, func() error { return nil }) // godog looks for the steps of what it skips, too
+			return inner, err
+		}
+		p.register(g, r.options.WithoutThen)
 		return inner, nil
 	})
 	g.StepContext().Before(func(inner context.Context, step *godog.Step) (context.Context, error) {
@@ -101,38 +110,18 @@ func (r *run) initialize(ctx context.Context, g *godog.ScenarioContext, numbers 
 		return inner, nil
 	})
 	g.After(func(inner context.Context, _ *godog.Scenario, err error) (context.Context, error) {
-		if p != nil {
-			r.end(p, err)
+		if p == nil {
+			return inner, nil
 		}
-		return inner, nil
+		r.end(p)
+		if after == nil {
+			return inner, nil
+		}
+		return inner, after(p)
 	})
 }
 
 var anything = regexp.MustCompile(`(?s)^.*$`)
-
-var patterns sync.Map // pattern -> *regexp.Regexp
-
-// register defines the steps of one scenario.
-func register(g *godog.ScenarioContext, api *API, w *World, withoutThen bool) {
-	for _, step := range api.Steps(w) {
-		compiled, ok := patterns.Load(step.Pattern)
-		if !ok {
-			compiled, _ = patterns.LoadOrStore(step.Pattern, regexp.MustCompile(step.Pattern))
-		}
-		do := guarded(step.Do)
-		switch step.Keyword {
-		case "Given":
-			g.Given(compiled, do)
-		case "When":
-			g.When(compiled, do)
-		default:
-			if withoutThen {
-				do = idle(step.Do)
-			}
-			g.Then(compiled, do)
-		}
-	}
-}
 
 // scenarioOf finds the scenario that godog was given as a pickle; nil when it
 // is none of the catalogue's. Where its nodes are in the file, the ids of nodes

@@ -15,11 +15,13 @@ import (
 type played struct {
 	world    *World
 	scenario *Scenario
+	steps    []Step
 	at       int   // the step under way
 	ended    error // the first error of a step, and which step that was
 	endedAt  int
 	began    time.Time
 	cancel   context.CancelFunc
+	result   *report.Scenario // when it has ended
 }
 
 func (r *run) begin(ctx context.Context, s *Scenario, number int) *played {
@@ -28,7 +30,35 @@ func (r *run) begin(ctx context.Context, s *Scenario, number int) *played {
 	p.world = r.world(ctx, s.Rule.API, number)
 	p.world.scenario = s
 	p.world.watch.answered = map[string]seenBefore{}
+	p.steps = s.Rule.API.Steps(p.world)
+	p.world.watch.on = p.world.Adapter != nil && !r.options.Unwatched
+	if m := s.meaning(p.steps); m.err != nil {
+		p.ended, p.endedAt = m.err, m.at
+	}
 	return p
+}
+
+// register defines the steps of the scenario.
+func (p *played) register(g *godog.ScenarioContext, withoutThen bool) {
+	meaning := p.scenario.meaning(p.steps)
+	for _, step := range p.steps {
+		compiled := meaning.patterns[step.Keyword+step.Pattern]
+		if compiled == nil {
+			continue
+		}
+		do := guarded(step.Do)
+		switch step.Keyword {
+		case "Given":
+			g.Given(compiled, do)
+		case "When":
+			g.When(compiled, do)
+		default:
+			if withoutThen {
+				do = idle(step.Do)
+			}
+			g.Then(compiled, do)
+		}
+	}
 }
 
 // step is the one under way; nil before the first and after the last.
@@ -47,8 +77,7 @@ func (p *played) stepBegins() {
 	}
 }
 
-// stepEnds keeps the first error. godog tells the end of a scenario the last
-// step's, which is none if an earlier step was skipped.
+// stepEnds keeps the first error.
 func (p *played) stepEnds(err error) {
 	if p.world.watch.acting {
 		p.world.afterWhen()
@@ -59,9 +88,10 @@ func (p *played) stepEnds(err error) {
 }
 
 // end judges the scenario, cleans up after it and keeps the result.
-func (r *run) end(p *played, err error) {
+func (r *run) end(p *played) {
 	defer p.cancel()
-	result := p.judged(err)
+	result := p.judged()
+	p.result = result
 	if result.Verdict < report.Error {
 		p.world.lookOnceMore()
 	}
@@ -69,21 +99,18 @@ func (r *run) end(p *played, err error) {
 	r.cleanUp(p.world)
 }
 
-// judged is what the scenario came to; err is the last step's.
-func (p *played) judged(err error) *report.Scenario {
+// judged is what the scenario came to.
+func (p *played) judged() *report.Scenario {
 	s := &report.Scenario{Name: p.scenario.Name, Line: p.scenario.Line, Took: report.Duration(time.Since(p.began).Round(time.Microsecond)), Retries: int(p.world.retries)}
-	if err == nil && p.ended != nil {
-		err, p.at = p.ended, p.endedAt
+	if p.ended != nil {
+		p.at = p.endedAt
 	}
 	keyword, step := "", p.step()
 	if step != nil {
 		keyword = step.Keyword
 	}
-	s.Verdict, s.Reason = verdictOf(err, keyword)
-	if errors.Is(err, godog.ErrUndefined) && step != nil {
-		s.Reason = report.Incomplete + ": " + p.scenario.Rule.API.undefined(*step)
-	}
-	if err == nil && p.at+1 < len(p.scenario.Steps) {
+	s.Verdict, s.Reason = verdictOf(p.ended, keyword)
+	if p.ended == nil && p.at+1 < len(p.scenario.Steps) {
 		s.Verdict, s.Reason = report.Error, "not every step ran"
 	}
 	if errors.Is(p.world.ctx.Err(), context.Canceled) && s.Verdict != report.Pass {

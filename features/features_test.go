@@ -118,21 +118,10 @@ func tell(t *testing.T, r *report.Report, rule report.Rule) {
 	case rule.Verdict == report.NotRun:
 		t.Errorf("it did not run: %s", rule.Reason)
 	case rule.Decides(r.Strict):
-		t.Error(account(r, rule))
+		t.Error(report.Account(rule))
 	default:
-		t.Skipf("it does not decide at its level, and -strict is not given:\n%s", account(r, rule))
+		t.Skipf("it does not decide at its level, and -strict is not given:\n%s", report.Account(rule))
 	}
-}
-
-// account is what the text report says of one rule.
-func account(r *report.Report, rule report.Rule) string {
-	one := *r
-	one.Rules, one.Coverage, one.Checks, one.Left, one.Notes = []report.Rule{rule}, nil, nil, nil, nil
-	var b strings.Builder
-	if err := report.Text(&b, &one); err != nil {
-		return err.Error()
-	}
-	return b.String()
 }
 
 func catalogue(t *testing.T) *conformance.Catalogue {
