@@ -21,11 +21,13 @@ type played struct {
 	endedAt  int
 	began    time.Time
 	cancel   context.CancelFunc
+	turn     func()           // ends it
 	result   *report.Scenario // when it has ended
 }
 
 func (r *run) begin(ctx context.Context, s *Scenario, number int) *played {
-	p := &played{scenario: s, began: time.Now(), at: -1}
+	turn := r.turns.take(s, r.target.Endpoints[s.Rule.API.Name].Mock)
+	p := &played{scenario: s, began: time.Now(), at: -1, turn: turn}
 	ctx, p.cancel = context.WithTimeout(ctx, cmp.Or(r.options.ScenarioTimeout, 2*time.Minute))
 	p.world = r.world(ctx, s.Rule.API, number)
 	p.world.scenario = s
@@ -89,6 +91,7 @@ func (p *played) stepEnds(err error) {
 
 // end judges the scenario, cleans up after it and keeps the result.
 func (r *run) end(p *played) {
+	defer p.turn()
 	defer p.cancel()
 	result := p.judged()
 	p.result = result

@@ -81,6 +81,7 @@ func (w *World) Together(requests ...Request) ([]*Exchange, error) {
 
 // exchange sends what is prepared, again where that is safe, and judges.
 func (w *World) exchange(x *Exchange) (err error) {
+	defer w.change(x)()
 	for attempt := 0; ; attempt++ {
 		if err = w.run.lost.err(); err != nil && !w.cleaning {
 			break

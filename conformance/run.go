@@ -112,6 +112,7 @@ type run struct {
 	client   *http.Client
 	limit    *rate.Limiter
 	lost     lost
+	turns    turns
 	numbered int    // scenarios that have a number
 	trial    *Trial // nil outside of audits
 	enough   bool   // end the trial when a must rule has noticed something

@@ -33,6 +33,7 @@ type World struct {
 	secrets   []string
 	spellings map[string][]string // of secrets
 	retries   int64
+	still     bool // the changes of other scenarios wait
 	cleaning  bool // it deletes what a scenario created, whatever has happened
 }
 

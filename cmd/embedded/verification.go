@@ -52,7 +52,7 @@ func (v *Verification) Flags(f *pflag.FlagSet) {
 	f.BoolVar(&v.Preflight, "preflight", false, "only look whether the target is fit for a run")
 	f.Float64Var(&v.MinCoverage, "min-coverage", 0, "percent of the documented answers that can be provoked that must be seen, else exit status 1")
 	f.BoolVar(&v.Thorough, "thorough", false, "look at every view around each change of a real target; unless given, at most two requests for each of the scenarios'")
-	f.IntVar(&v.Concurrency, "concurrency", 0, "scenarios at a time; 8 on a mock and 1 elsewhere unless given")
+	f.IntVar(&v.Concurrency, "concurrency", 0, "scenarios at a time; 8 on a mock, each in a sandbox of its own, and 1 elsewhere unless given. Of a real target they share the records: those tagged @alone run while no other does, and what is not the scenario's own is read until two readings agree")
 	f.StringSliceVar(&v.editions, "edition", nil, "edition of the embedded mock, as in rapid7=console-6.6")
 	f.StringSliceVar(&v.defects, "defect", nil, "defects to switch on in the embedded mock")
 	f.StringVar(&v.fixtures, "fixtures", "", "folder whose files replace the embedded mock's fixtures")
