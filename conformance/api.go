@@ -20,7 +20,6 @@ type API struct {
 	Sources  schemas.Sources // that rules may cite; nil for any text
 	Features fs.FS           // the *.feature files
 	Path     string          // where they are in the repository, as in "features/rapid7"
-	Own      bool            // they are a team's own: their rules have ids of another prefix
 
 	// Steps defines the steps for one scenario, bound to its world.
 	Steps func(*World) []Step
@@ -52,28 +51,6 @@ type API struct {
 	// on a real server.
 	Ineligible map[string]string
 }
-
-// A Fact is one thing that a target file may say of the target: a record that
-// exists there, or a setting.
-type Fact struct {
-	Name    string
-	Kind    FactKind
-	Meaning string // a sentence for the commented target file
-	Example string // as YAML
-	// Optional: nothing is skipped for want of it, because it has a default.
-	Optional bool
-}
-
-// FactKind is the type of a fact's value.
-type FactKind string
-
-const (
-	Text    FactKind = "text"
-	Texts   FactKind = "texts"
-	Integer FactKind = "integer"
-	IDs     FactKind = "ids" // integers
-	Flag    FactKind = "flag"
-)
 
 // A Step is one sentence that features may use.
 type Step struct {

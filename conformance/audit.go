@@ -111,7 +111,7 @@ func (a *auditor) baseline(ctx context.Context, api *API) error {
 func (a *auditor) unguarded(api *API, mutants []Mutant) {
 	for _, rule := range a.catalogue.Rules {
 		has := func(m Mutant) bool { return m.Breaks == rule.ID && !strings.HasSuffix(m.ID, canarySuffix) }
-		if rule.API == api && !slices.ContainsFunc(mutants, has) {
+		if rule.API.Name == api.Name && !slices.ContainsFunc(mutants, has) {
 			a.fault("rule %s has no defect: nothing shows that it could fail", rule.ID)
 		}
 	}
@@ -147,7 +147,7 @@ func (a *auditor) try(ctx context.Context, m Mutant) (Kill, error) {
 	// The contract's rule has no scenarios of its own: whatever runs is held to it.
 	own := []string{rule.ID}
 	only := own
-	if a.options.All || rule.invariant != nil {
+	if a.options.All || rule.Invariant() {
 		only = nil
 	}
 	target, stop, err := a.start(m.API, m.ID)
@@ -156,7 +156,7 @@ func (a *auditor) try(ctx context.Context, m Mutant) (Kill, error) {
 	}
 	defer stop()
 	until := ""
-	if rule.invariant != nil && !a.options.All {
+	if rule.Invariant() && !a.options.All {
 		until = rule.ID
 	}
 	r, err := a.run(ctx, target, m.API, only, false, until)
@@ -181,7 +181,7 @@ func (a *auditor) try(ctx context.Context, m Mutant) (Kill, error) {
 	if k.Rule == report.Error && k.Failed > 0 {
 		k.Rule = report.Fail
 	}
-	if rule.invariant != nil {
+	if rule.Invariant() {
 		return k, nil
 	}
 	bare, err := a.run(ctx, target, m.API, own, true, "")

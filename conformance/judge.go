@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/rolecall/rolecall/conformance/invariants"
+	"github.com/rolecall/rolecall/conformance/rules"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -16,9 +17,9 @@ func (r *run) judgeAnswer(w *World, x *Exchange) {
 		return // it was judged when it was seen first
 	}
 	for _, b := range w.API.Contract.Check(x.Operation, x.Status, x.Header, x.Body) {
-		kind, why := contract, b.String()
+		kind, why := rules.Contract, b.String()
 		if b.Silent {
-			kind = silent
+			kind = rules.Silent
 		}
 		if b.Kind != schemas.StatusBreach {
 			why = fmt.Sprintf("%d: %s", x.Status, why)
@@ -29,14 +30,14 @@ func (r *run) judgeAnswer(w *World, x *Exchange) {
 	if x.Status >= http.StatusInternalServerError && x.Status != http.StatusServiceUnavailable && wellFormed(w.API.Contract, x) {
 		why := "a well-formed request is answered with " + http.StatusText(x.Status)
 		x.Breaches = append(x.Breaches, why)
-		r.chargeAnswer(w, x, contract, why, why)
+		r.chargeAnswer(w, x, rules.Contract, why, why)
 	}
 	if why, cause := w.telling(x); why != "" {
-		r.chargeAnswer(w, x, secrets, why, cause)
+		r.chargeAnswer(w, x, rules.Secrets, why, cause)
 	}
 }
 
-func (r *run) chargeAnswer(w *World, x *Exchange, kind *invariant, why, cause string) {
+func (r *run) chargeAnswer(w *World, x *Exchange, kind *rules.Invariant, why, cause string) {
 	r.charge(w, breach{invariant: kind, operation: x.operationName(), cause: cause,
 		Breach: invariants.Breach{Why: x.operationName() + " " + why, View: x.operationName()}}, []*Exchange{x})
 }

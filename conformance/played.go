@@ -16,6 +16,7 @@ type played struct {
 	world    *World
 	scenario *Scenario
 	steps    []Step
+	meaning  *meaning
 	at       int   // the step under way
 	ended    error // the first error of a step, and which step that was
 	endedAt  int
@@ -26,15 +27,17 @@ type played struct {
 }
 
 func (r *run) begin(ctx context.Context, s *Scenario, number int) *played {
-	turn := r.turns.take(s, r.target.Endpoints[s.Rule.API.Name].Mock)
+	api := r.catalogue.API(s.Rule.API.Name)
+	turn := r.turns.take(s, r.target.Endpoints[api.Name].Mock)
 	p := &played{scenario: s, began: time.Now(), at: -1, turn: turn}
 	ctx, p.cancel = context.WithTimeout(ctx, cmp.Or(r.options.ScenarioTimeout, 2*time.Minute))
-	p.world = r.world(ctx, s.Rule.API, number)
+	p.world = r.world(ctx, api, number)
 	p.world.scenario = s
 	p.world.watch.answered = map[string]seenBefore{}
-	p.steps = s.Rule.API.Steps(p.world)
+	p.steps = api.Steps(p.world)
 	p.world.watch.on = p.world.Adapter != nil && !r.options.Unwatched
-	if m := s.meaning(p.steps); m.err != nil {
+	p.meaning = r.catalogue.meaning(s, p.steps)
+	if m := p.meaning; m.err != nil {
 		p.ended, p.endedAt = m.err, m.at
 	}
 	return p
@@ -42,9 +45,8 @@ func (r *run) begin(ctx context.Context, s *Scenario, number int) *played {
 
 // register defines the steps of the scenario.
 func (p *played) register(g *godog.ScenarioContext, withoutThen bool) {
-	meaning := p.scenario.meaning(p.steps)
 	for _, step := range p.steps {
-		compiled := meaning.patterns[step.Keyword+step.Pattern]
+		compiled := p.meaning.patterns[step.Keyword+step.Pattern]
 		if compiled == nil {
 			continue
 		}

@@ -43,7 +43,7 @@ func (c *Catalogue) Try(ctx context.Context, target *Target, api *API, scenarios
 	r.trial, r.enough = &Trial{}, o.Enough
 	r.executeAPI(ctx, api, scenarios)
 	for _, rule := range c.Rules {
-		if rule.API == api && rule.invariant != nil && len(r.charges[rule.ID]) > 0 {
+		if rule.API.Name == api.Name && rule.Invariant() && len(r.charges[rule.ID]) > 0 {
 			r.trial.Charged = append(r.trial.Charged, rule)
 		}
 	}

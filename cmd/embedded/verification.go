@@ -12,6 +12,7 @@ import (
 
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/rules"
 	"github.com/rolecall/rolecall/features"
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver"
@@ -100,7 +101,7 @@ func (v *Verification) Run(ctx context.Context, out io.Writer) (*report.Report, 
 // read checks everything that can be wrong before anything is started.
 func (v *Verification) read() (o conformance.Options, err error) {
 	o = v.Options
-	if o.Selection.Shard, err = conformance.ParseShard(v.shard); err != nil {
+	if o.Selection.Shard, err = rules.ParseShard(v.shard); err != nil {
 		return o, err
 	}
 	if !(o.MinCoverage >= 0 && o.MinCoverage <= 100) {

@@ -91,7 +91,7 @@ type breeder struct {
 func (b *breeder) baseline(ctx context.Context) error {
 	var scenarios []*conformance.Scenario
 	for _, rule := range b.catalogue.Rules {
-		if rule.API == b.api {
+		if rule.API.Name == b.api.Name {
 			scenarios = append(scenarios, rule.Scenarios...)
 		}
 	}
