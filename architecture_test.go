@@ -57,7 +57,7 @@ func relatives(list string) []string {
 var allowed = map[string][]string{
 	"schemas":                {},
 	"fixtures":               {"schemas"},
-	"conformance/report":     {},
+	"conformance/report":     {"schemas"},
 	"conformance/invariants": {},
 	"conformance/target":     {"conformance/invariants", "schemas"},
 	"conformance/rules":      {"conformance/report", "schemas"},
