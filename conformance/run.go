@@ -33,8 +33,6 @@ type Options struct {
 	Thorough    bool                // look at every view of a real target, whatever it costs
 	Version     string              // of the suite, for the report
 
-	until string // id of an invariant: the audit wants no more once it is broken
-
 	ScenarioTimeout time.Duration // for one scenario, whatever its requests do; 0 for 2 minutes
 }
 
@@ -118,6 +116,7 @@ type run struct {
 	numbered int    // scenarios that have a number
 	trial    *Trial // nil outside of audits
 	enough   bool   // end the trial when a must rule has noticed something
+	until    *Rule  // or when this invariant is broken
 }
 
 func newRun(p plan) *run {

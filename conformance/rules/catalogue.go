@@ -129,6 +129,16 @@ func (r *Rule) Invariant() bool { return r.Kind != nil }
 // Rule finds a rule by its id; nil when there is none.
 func (c *Catalogue) Rule(id string) *Rule { return c.byID[id] }
 
+// Scenarios are all of an API.
+func (c *Catalogue) Scenarios(api string) (all []*Scenario) {
+	for _, r := range c.Rules {
+		if r.API.Name == api {
+			all = append(all, r.Scenarios...)
+		}
+	}
+	return all
+}
+
 // Text is what a feature file says.
 func (c *Catalogue) Text(file string) []byte { return c.texts[file] }
 
