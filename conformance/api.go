@@ -82,16 +82,19 @@ type Step struct {
 	Pattern string // regular expression; its groups are Do's arguments
 	Example string // how a feature uses it
 	Do      any    // a function as godog takes it
+
+	Expression string // the Cucumber Expression that the pattern is made of; "" for none
+	Meaning    string // what it does, or wants
 }
 
 // Given makes a step that sets a condition.
-func Given(pattern, example string, do any) Step { return Step{"Given", pattern, example, do} }
+func Given(pattern, example string, do any) Step { return Step{Keyword: "Given", Pattern: pattern, Example: example, Do: do} }
 
 // When makes a step that does what the rule is about.
-func When(pattern, example string, do any) Step { return Step{"When", pattern, example, do} }
+func When(pattern, example string, do any) Step { return Step{Keyword: "When", Pattern: pattern, Example: example, Do: do} }
 
 // Then makes a step that judges.
-func Then(pattern, example string, do any) Step { return Step{"Then", pattern, example, do} }
+func Then(pattern, example string, do any) Step { return Step{Keyword: "Then", Pattern: pattern, Example: example, Do: do} }
 
 // undefined says what to write instead of a step that does not exist.
 func (a *API) undefined(step PickledStep) string {

@@ -171,6 +171,7 @@ func (p *played) begin(ctx context.Context, s *Scenario, number int) {
 func (p *played) stepBegins() {
 	p.at++
 	if p.at < len(p.steps) {
+		p.world.sentence = p.steps[p.at]
 		p.world.step = p.steps[p.at].Keyword + " " + p.steps[p.at].Text
 		p.world.watch.acting = p.steps[p.at].Keyword == "When"
 	}

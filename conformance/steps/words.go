@@ -1,0 +1,157 @@
+package steps
+
+import (
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	expressions "github.com/cucumber/cucumber-expressions/go/v18"
+
+	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/schemas"
+)
+
+// What parameters stand for. A transformer knows no scenario, so it returns a
+// description, which Scene.find resolves.
+
+// A Ref names a record of the scenario, as in "ann" or the role "one".
+type Ref struct{ Noun, Name string }
+
+// An Actor is who sends a request.
+type Actor struct {
+	Name string  // "the administrator", "nobody", "a stranger", "each of them", or as the scenario names somebody
+	With string  // instead of its own credential, as in "an expired token"; "" for its own
+	Who  *Record // nil for those whom the scenario did not make
+}
+
+func (a Actor) String() string {
+	if a.With != "" {
+		return a.Name + " with " + a.With
+	}
+	return a.Name
+}
+
+// Administrator is whose credentials the target file gives.
+var Administrator = Actor{Name: "the administrator"}
+
+// Names are those of several things; empty for none.
+type Names []string
+
+// A Reason is why a request is refused, as in "unknown".
+type Reason string
+
+// A Secret is what somebody signs in with, as in "its password in capitals".
+type Secret string
+
+// A Property is the way to one by the contract's names, as in "role.id".
+type Property string
+
+const (
+	nouns      = `user|role|privilege|authentication source|site|asset group|network|device type|tenant|permission`
+	plurals    = `users|roles|privileges|authentication sources|sites|asset groups|networks|device types|tenants|permissions`
+	quotedName = `"[a-z]+"`
+	credential = `an? [a-z]+(?:[ -][a-z]+)* token|a token for [A-Za-z, ]+`
+)
+
+// A word is one kind of parameter.
+type word struct {
+	name, pattern string
+	read          func(text string) any
+}
+
+var words = []word{
+	{"person", quotedName, func(t string) any { return Ref{"user", unquoted(t)} }},
+	{"record", quotedName + `|the (?:` + nouns + `) ` + quotedName, func(t string) any { return refOf(t) }},
+	{"actor", `(?:the administrator|nobody|a stranger|each of them|` + quotedName + `)(?: with (?:` + credential + `))?`, func(t string) any {
+		name, with, _ := strings.Cut(t, " with ")
+		return Actor{Name: unquoted(name), With: with}
+	}},
+	{"noun", nouns, func(t string) any { return t }},
+	{"nouns", plurals, func(t string) any { return t }},
+	{"thing", nouns, func(t string) any { return t }},
+	{"things", plurals, func(t string) any { return t }},
+	{"name", quotedName, func(t string) any { return unquoted(t) }},
+	{"names", quotedName + `(?:(?:, | and )` + quotedName + `)*`, func(t string) any {
+		var all Names
+		for _, quoted := range regexp.MustCompile(quotedName).FindAllString(t, -1) {
+			all = append(all, unquoted(quoted))
+		}
+		return all
+	}},
+	{"property", `[A-Za-z]+(?:\.[A-Za-z]+)*`, func(t string) any { return Property(t) }},
+	{"operation", `[a-z][A-Za-z]+`, func(t string) any { return t }},
+	{"reason", `unauthenticated|forbidden|unknown|malformed|in conflict|wrong type|\d{3}(?: or \d{3})*`, func(t string) any { return Reason(t) }},
+	{"secret", `(?:its|the|a|an) (?:[a-z]+ )*(?:password|login)(?: of ` + quotedName + `| [a-z ]+)?`, func(t string) any { return Secret(t) }},
+	{"value", `.+`, func(t string) any { return conformance.Value(t) }},
+	{"count", `\d+`, func(t string) any { n, _ := strconv.Atoi(t); return n }},
+}
+
+// registry holds the parameter types; one that does not compile is found by
+// every test.
+var registry = func() *expressions.ParameterTypeRegistry {
+	r := expressions.NewParameterTypeRegistry()
+	for _, w := range words {
+		made, err := expressions.NewParameterType(w.name, []*regexp.Regexp{regexp.MustCompile(w.pattern)}, w.name,
+			func(args ...*string) any { return w.read(*args[0]) }, false, false, false)
+		if err == nil {
+			err = r.DefineParameterType(made)
+		}
+		if err != nil {
+			panic(err)
+		}
+	}
+	return r
+}()
+
+func unquoted(text string) string { return strings.Trim(text, `"`) }
+
+func refOf(text string) Ref {
+	noun, name, found := strings.Cut(strings.TrimPrefix(text, "the "), ` "`)
+	if !found {
+		return Ref{"user", unquoted(text)}
+	}
+	return Ref{noun, unquoted(name)}
+}
+
+// find resolves a description for a parameter of a type, or refuses it.
+func (s *Scene) find(value any, as reflect.Type) (any, error) {
+	switch v := value.(type) {
+	case Ref:
+		if as == reflect.TypeFor[*Record]() {
+			return s.Known(v)
+		}
+		if _, err := s.kind(v.Noun); err != nil {
+			return nil, err
+		}
+	case Actor:
+		var err error
+		if !slices.Contains([]string{"the administrator", "nobody", "a stranger", "each of them"}, v.Name) {
+			v.Who, err = s.Known(Ref{"user", v.Name})
+		}
+		return v, err
+	case string:
+		switch as {
+		case reflect.TypeFor[*Kind]():
+			return s.kind(v)
+		case reflect.TypeFor[*Thing]():
+			return s.thing(v)
+		case reflect.TypeFor[*schemas.Operation]():
+			return s.operation(v)
+		}
+	}
+	return value, nil
+}
+
+func (s *Scene) operation(id string) (*schemas.Operation, error) {
+	op := s.API.Contract.Operation(id)
+	if op == nil {
+		var ids []string
+		for _, known := range s.API.Contract.Operations {
+			ids = append(ids, known.ID)
+		}
+		return nil, conformance.CouldNotJudge("the contract has no operation %q%s", id, schemas.Suggest(id, ids))
+	}
+	return op, nil
+}
