@@ -22,6 +22,7 @@ type Scene struct {
 	callers []*Record // "each of them"
 	asked   []*conformance.Exchange
 	trials  []Trial
+	walk    walk
 }
 
 // NewScene makes the scene of a scenario, whose world asks the adapter from
@@ -44,9 +45,11 @@ type Record struct {
 	// Has are the ids of the things that it must have, by noun; where nothing is
 	// known, as of who has all, there is none.
 	Has map[string][]string
-	// Own is what else the adapter knows: tokens, a key.
+	// Own is what else the adapter knows, as tokens.
 	Own   map[string]string
-	whole bool // Is was read, so that it shows nothing beside it
+	whole bool     // Is was read, so that it shows nothing beside it
+	open  []string // beginnings of properties that are not known any more
+	sure  bool // its id was seen to be its own
 }
 
 func (r *Record) String() string {
@@ -220,12 +223,14 @@ func (r *Record) expect(given Fields) {
 	if r.Is == nil {
 		r.Is = map[string]string{}
 	}
-	for property, value := range r.Kind.canonical(given) {
-		if prefix, ok := r.Kind.Derived[property]; ok && r.Is[property] != value {
+	now := r.Kind.canonical(given)
+	for property, prefix := range r.Kind.Derived {
+		if value, ok := now[property]; ok && r.Is[property] != value {
 			maps.DeleteFunc(r.Is, func(p, _ string) bool { return strings.HasPrefix(p, prefix) })
+			r.open = append(r.open, prefix)
 		}
-		r.Is[property] = value
 	}
+	maps.Copy(r.Is, now)
 }
 
 // Takes notes a new password.
@@ -252,28 +257,54 @@ func (k *Kind) shows(object gjson.Result) map[string]string {
 			all[property] = invariants.Exact(v)
 		}
 	}
-	for _, property := range k.Moving {
-		delete(all, property)
-	}
+	maps.DeleteFunc(all, func(property, _ string) bool {
+		return slices.ContainsFunc(k.Moving, func(m string) bool { return property == m || strings.HasPrefix(property, m+".") })
+	})
 	return all
+}
+
+// Sure makes certain, once and on a real target only, that the id of a record is
+// that record's: a wrong one would have the run change somebody else's.
+func (s *Scene) Sure(r *Record) error {
+	if s.Endpoint.Mock || r.sure || r.whole || r.ID == "" {
+		return nil
+	}
+	x, err := s.Ask(Administrator, conformance.Request{Operation: r.Kind.Read, Path: r.Path()})
+	if err != nil {
+		return err
+	}
+	if name := x.JSON().Get(r.Kind.Named); x.Succeeded() && name.String() != r.Called {
+		return conformance.CouldNotJudge("the target told id %s for a %s that it is not of; nothing is done to it", r.ID, r.Kind.Noun)
+	}
+	r.sure = true
+	return nil
 }
 
 // compare holds what is shown to what must be; everything, where all of it was
 // read before.
 func (r *Record) compare(now gjson.Result) error {
-	shown := r.Kind.shows(now)
-	return differs(r.Is, shown, r.whole)
+	return r.holds(r.Is, r.Kind.shows(now))
 }
 
-func differs(want, shown map[string]string, whole bool) error {
+func (r *Record) holds(want, shown map[string]string) error {
+	if err := differs(want, shown); err != nil || !r.whole {
+		return err
+	}
+	for _, property := range slices.Sorted(maps.Keys(shown)) {
+		_, known := want[property]
+		open := slices.ContainsFunc(r.open, func(prefix string) bool { return strings.HasPrefix(property, prefix) })
+		if !known && !open && shown[property] != "" {
+			return fmt.Errorf("%s is %s; it was nothing", property, shown[property])
+		}
+	}
+	return nil
+}
+
+// differs holds properties to what they should be.
+func differs(want, shown map[string]string) error {
 	for _, property := range slices.Sorted(maps.Keys(want)) {
 		if shown[property] != want[property] {
 			return fmt.Errorf("%s is %s; it should be %s", property, orNothing(shown[property]), orNothing(want[property]))
-		}
-	}
-	for _, property := range slices.Sorted(maps.Keys(shown)) {
-		if _, known := want[property]; whole && !known && shown[property] != "" {
-			return fmt.Errorf("%s is %s; it was nothing", property, shown[property])
 		}
 	}
 	return nil
