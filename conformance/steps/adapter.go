@@ -91,6 +91,8 @@ type Kind struct {
 	Gone func(*Record) error
 	// ChangeMakes: a change of what does not exist makes it on some servers.
 	ChangeMakes bool
+
+	documented []string // properties that the contract knows
 }
 
 // A Verb is what is done to what somebody has.

@@ -3,6 +3,7 @@ package steps
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -87,6 +88,7 @@ func (s *Scene) Known(ref Ref) (*Record, error) {
 func (s *Scene) Add(r *Record) *Record {
 	s.cast = slices.DeleteFunc(s.cast, func(old *Record) bool { return old.Kind == r.Kind && old.Name == r.Name })
 	s.cast = append(s.cast, r)
+	_ = s.document(r.Kind) // an operation that is not there shows itself when it is asked
 	if r.Has == nil {
 		r.Has = map[string][]string{}
 	}
@@ -100,11 +102,24 @@ func (s *Scene) kind(noun string) (*Kind, error) {
 	var known []string
 	for _, k := range s.adapter.Kinds() {
 		if k.Noun == noun || k.Plural == noun {
-			return k, nil
+			return k, s.document(k)
 		}
 		known = append(known, k.Noun, k.Plural)
 	}
 	return nil, conformance.CouldNotJudge("%s has no %s%s", s.API.Name, noun, schemas.Suggest(noun, known))
+}
+
+// document takes from the contract which properties a record shows. Others are
+// the server's own, and may change as it likes.
+func (s *Scene) document(k *Kind) error {
+	if k.documented != nil || k.Read == "" {
+		return nil
+	}
+	op, err := s.operation(k.Read)
+	if err == nil {
+		k.documented = op.Response(http.StatusOK).Schema.Properties()
+	}
+	return err
 }
 
 func (s *Scene) thing(noun string) (*Thing, error) {
@@ -235,9 +250,10 @@ func (r *Record) expect(given Fields) {
 
 // Takes notes a new password.
 func (r *Record) Takes(password string) {
-	if password != r.Password {
-		r.Former, r.Password = append(r.Former, r.Password), password
+	if r.Password != "" && password != r.Password {
+		r.Former = append(r.Former, r.Password)
 	}
+	r.Password = password
 }
 
 // canonical is what an object shows of what it was given.
@@ -258,7 +274,8 @@ func (k *Kind) shows(object gjson.Result) map[string]string {
 		}
 	}
 	maps.DeleteFunc(all, func(property, _ string) bool {
-		return slices.ContainsFunc(k.Moving, func(m string) bool { return property == m || strings.HasPrefix(property, m+".") })
+		name, _, _ := strings.Cut(property, ".")
+		return len(k.documented) > 0 && !slices.Contains(k.documented, name) || slices.ContainsFunc(k.Moving, func(m string) bool { return property == m || strings.HasPrefix(property, m+".") })
 	})
 	return all
 }

@@ -59,7 +59,7 @@ func (c *console) draftOfUser(p *steps.Record) (fields, error) {
 	}
 	body := fields{
 		"login": p.Called, "name": strings.ToUpper(p.Name[:1]) + p.Name[1:] + " Test", "password": c.Password(),
-		"email": p.Name + "." + c.Tag() + "@example.com", "role": fields{"id": role}, "enabled": true,
+		"email": p.Name + "." + c.Tag() + "@example.com", "role": fields{"id": role},
 	}
 	if source, err := c.source(internal); err == nil {
 		body["authentication"] = source
