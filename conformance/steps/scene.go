@@ -50,7 +50,7 @@ type Record struct {
 	Own   map[string]string
 	whole bool     // Is was read, so that it shows nothing beside it
 	open  []string // beginnings of properties that are not known any more
-	sure  bool // its id was seen to be its own
+	sure  bool     // its id was seen to be its own
 }
 
 func (r *Record) String() string {
