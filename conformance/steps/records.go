@@ -3,6 +3,7 @@ package steps
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -17,6 +18,7 @@ func (s *Scene) records() []Sentence {
 		Given(`a user {person}`, "makes a user with what is required", `a user "ann"`, func(ref Ref) error { return s.exists(ref, nil, "") }),
 		Given(`a user {person} with`, "makes a user with these properties", `a user "ann" with (table of property and value)`, func(ref Ref, t Table) error { return s.existsWith(ref, t) }),
 		Given(`a/an {word} user {person}`, "makes a user in a state, as locked, disabled or equipped", `a locked user "ann"`, func(state string, ref Ref) error { return s.exists(ref, nil, state) }),
+		Given(`an administrator {person}`, "makes a user who may do what the administrator may", `an administrator "eve"`, func(ref Ref) error { return s.exists(ref, nil, "administrator") }),
 		Given(`a {noun} {name}`, "makes a record with what is required", `a network "home"`, func(k *Kind, name string) error { return s.exists(Ref{k.Noun, name}, nil, "") }),
 		Given(`a {noun} {name} with`, "makes a record with these properties", `a role "one" with (table of property and value)`, func(k *Kind, name string, t Table) error { return s.existsWith(Ref{k.Noun, name}, t) }),
 
@@ -201,9 +203,17 @@ func (s *Scene) propertyOf(r *Record, property string) any {
 	case r.Kind.Named:
 		return r.Called
 	case r.Kind.Param:
-		return gjson.Parse(orNull(r.ID)).Value()
+		return r.id()
 	}
 	return gjson.Parse(orNull(r.Is[property])).Value()
+}
+
+// id is the record's as answers and bodies have it: a number where it is one.
+func (r *Record) id() any {
+	if n, err := strconv.ParseInt(r.ID, 10, 64); err == nil {
+		return n
+	}
+	return r.ID
 }
 
 func orNull(text string) string {
@@ -303,7 +313,7 @@ func (s *Scene) shows(r *Record, want []Setting) error {
 			return err
 		}
 	}
-	return of(r, differs(r.Kind.shows(asJSON(Into(Fields{}, want...))), r.Kind.shows(now), false))
+	return of(r, differs(r.Kind.showsAll(asJSON(Into(Fields{}, want...))), r.Kind.showsAll(now), false))
 }
 
 // isGone looks for a deleted record in every place that named it.

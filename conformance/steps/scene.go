@@ -246,14 +246,20 @@ func (k *Kind) canonical(given Fields) map[string]string {
 
 // shows is what an answer shows of a record, as far as it is expected to stay.
 func (k *Kind) shows(object gjson.Result) map[string]string {
+	all := k.showsAll(object)
+	for _, property := range k.Moving {
+		delete(all, property)
+	}
+	return all
+}
+
+// showsAll is shows with what moves.
+func (k *Kind) showsAll(object gjson.Result) map[string]string {
 	all := k.Shape.Read(object)
 	for _, property := range k.Shape.Whole { // an empty object is one, too
 		if v := object.Get(property); v.IsObject() {
 			all[property] = invariants.Exact(v)
 		}
-	}
-	for _, property := range k.Moving {
-		delete(all, property)
 	}
 	return all
 }

@@ -3,6 +3,7 @@ package steps
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -72,13 +73,34 @@ func (s *Scene) lookUp(value any) (_ any, err error) {
 			}
 		}
 	case string:
-		if strings.HasPrefix(v, "(") && strings.HasSuffix(v, ")") && v != LeftOut {
-			return s.adapter.StandsFor(strings.Trim(v, "()"))
+		if v = strings.ReplaceAll(v, "(tag)", s.Tag()); strings.HasPrefix(v, "(") && strings.HasSuffix(v, ")") && v != LeftOut {
+			return s.standsFor(v[1 : len(v)-1])
 		}
-		return strings.ReplaceAll(v, "(tag)", s.Tag()), nil
+		return v, nil
 	}
 	return value, nil
 }
+
+// standsFor knows what words in parentheses mean for every API.
+func (s *Scene) standsFor(words string) (any, error) {
+	if words == "a new password" {
+		return s.Password(), nil
+	}
+	property, of, ok := strings.Cut(strings.TrimPrefix(words, "the "), " of ")
+	if !ok || !isRecord.MatchString(of) {
+		return s.adapter.StandsFor(words)
+	}
+	r, err := s.Known(refOf(of))
+	if err != nil {
+		return nil, err
+	}
+	if property == "id" {
+		property = r.Kind.Param
+	}
+	return s.propertyOf(r, property), nil
+}
+
+var isRecord = regexp.MustCompile(`^(?:the (?:` + nouns + `) )?` + quotedName + `$`)
 
 // Into makes an object of settings, or changes one.
 func Into(body Fields, settings ...Setting) Fields {

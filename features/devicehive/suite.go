@@ -36,12 +36,11 @@ func Suite() (*conformance.API, error) {
 	return &conformance.API{
 		Name: "devicehive", Prefix: "DH", Contract: contract, Features: files, Path: "features/devicehive",
 		Steps: func(w *conformance.World) []conformance.Step {
-			x := newWorld(w)
-			w.Adapter = x
-			return steps(x)
+			s := newServer(w)
+			return s.Steps(s.sentences()...)
 		},
 		Tells:     []string{"login", "createToken", "refreshToken"},
-		Bystander: func(w *conformance.World) error { return newWorld(w).anEquippedUser("bystander") },
+		Bystander: makeBystander,
 		Verify:    verify,
 		SignIn:    signIn,
 		Delete:    remove,
