@@ -88,13 +88,19 @@ type Step struct {
 }
 
 // Given makes a step that sets a condition.
-func Given(pattern, example string, do any) Step { return Step{Keyword: "Given", Pattern: pattern, Example: example, Do: do} }
+func Given(pattern, example string, do any) Step {
+	return Step{Keyword: "Given", Pattern: pattern, Example: example, Do: do}
+}
 
 // When makes a step that does what the rule is about.
-func When(pattern, example string, do any) Step { return Step{Keyword: "When", Pattern: pattern, Example: example, Do: do} }
+func When(pattern, example string, do any) Step {
+	return Step{Keyword: "When", Pattern: pattern, Example: example, Do: do}
+}
 
 // Then makes a step that judges.
-func Then(pattern, example string, do any) Step { return Step{Keyword: "Then", Pattern: pattern, Example: example, Do: do} }
+func Then(pattern, example string, do any) Step {
+	return Step{Keyword: "Then", Pattern: pattern, Example: example, Do: do}
+}
 
 // undefined says what to write instead of a step that does not exist.
 func (a *API) undefined(step PickledStep) string {

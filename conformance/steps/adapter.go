@@ -2,6 +2,7 @@ package steps
 
 import (
 	"net/http"
+	"net/url"
 
 	"github.com/tidwall/gjson"
 
@@ -27,12 +28,14 @@ type Adapter interface {
 	CanSignIn(person *Record) bool
 	// Threshold is how many failures in a row lock an account.
 	Threshold() (int64, error)
-	// State brings a new user into a state, as in "locked"; the body that creates
-	// it may do so already, and is given before it is sent.
+	// State brings a new user into a state, as in "locked" or "administrator"; the
+	// body that creates it may do so already, and is given before it is sent.
 	State(person *Record, state string, body Fields) (after func() error, err error)
 	// Sample is a request that is well made and would succeed if its sender were
 	// allowed: on a record and what goes with it, or, for nil, on what does not exist.
 	Sample(op *schemas.Operation, on *Record) (conformance.Request, error)
+	// Witness is a request of an operation that reads, on what is there for certain.
+	Witness(op *schemas.Operation) (conformance.Request, error)
 	// StandsFor is what a cell in parentheses means, as in "(another role)".
 	StandsFor(words string) (any, error)
 	// Statuses are those with which the API refuses an operation for a reason; nil
@@ -61,7 +64,8 @@ type Kind struct {
 	// Unshown are properties that a body may hold and no answer shows, or not as
 	// they were given.
 	Unshown []string
-	// Moving are properties that a server changes by itself, as a version.
+	// Moving are properties that a server changes by itself, as a version, and
+	// what begins with one and a dot.
 	Moving []string
 	// Derived are properties that follow from another, with the beginning that they
 	// have in common, as in "role.id": "role.".
@@ -74,12 +78,21 @@ type Kind struct {
 	Made func(*conformance.Exchange, *Record) (string, error)
 	// Items are those of an answer of List.
 	Items func(gjson.Result) []gjson.Result
+	// Page asks for a page by its number, from 0, and its size; Sorted for an order,
+	// as in "name,ASC and id,DESC". nil where the API has none.
+	Page   func(number, size int) url.Values
+	Sorted func(criteria string) url.Values
+	// More tells whether a page says that another follows it, and how large it says
+	// that pages are; nil for "a full one is followed", and what was asked.
+	More func(page gjson.Result, number, size int) (more bool, largest int)
 	// All lists everything there is of the kind.
 	All func() ([]gjson.Result, error)
 	// Gone looks for what is left of a deleted record beside Read and All; nil for nothing.
 	Gone func(*Record) error
 	// ChangeMakes: a change of what does not exist makes it on some servers.
 	ChangeMakes bool
+
+	documented []string // properties that the contract knows
 }
 
 // A Verb is what is done to what somebody has.
@@ -96,6 +109,8 @@ const (
 // A Thing is what people have: sites, networks, roles.
 type Thing struct {
 	Noun, Plural string
+	// Flag is the property of a user that says that it has all; "" for none.
+	Flag string
 	// Find is the id of one by the name that the scenario has for it: "first",
 	// "home"; of "unknown" one that does not exist.
 	Find func(name string) (id string, err error)

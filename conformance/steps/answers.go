@@ -16,8 +16,10 @@ func (s *Scene) answers() []Sentence {
 		Then(`it is refused`, "wants a 4xx", `it is refused`, func() error { return s.it(conformance.ShouldBeRefused) }),
 		Then(`it is refused as {reason}`, "wants a refusal of the kind that the API documents for the reason, or of a status", `it is refused as unknown`, func(why Reason) error { return s.it(s.refusedAs(why)) }),
 		Then(`it is refused or has no effect`, "wants a 2xx or a 4xx; the effect is for another sentence", `it is refused or has no effect`, func() error { return s.it(conformance.ShouldNotFail) }),
+		Then(`it is refused, or has made one {noun}`, "wants none of it or one record, by the name (uninvited)", `it is refused, or has made one user`, s.mayHaveMade),
 		Then(`each succeeds`, "wants a 2xx to every request of the When", `each succeeds`, func() error { return s.Each(conformance.ShouldSucceed) }),
 		Then(`each is refused`, "wants a 4xx to every request of the When", `each is refused`, func() error { return s.Each(conformance.ShouldBeRefused) }),
+		Then(`each succeeds for what exists`, "sends the operations of the When once more, for something that is there: a target that knows nothing refuses everything", `each succeeds for what exists`, s.eachSucceedsForKnown),
 		Then(`each is refused as {reason}`, "wants a refusal for the reason to every request of the When", `each is refused as forbidden`, func(why Reason) error { return s.Each(s.refusedAs(why)) }),
 	}
 }
@@ -43,6 +45,16 @@ func (s *Scene) Each(judge func(*conformance.Exchange) error) error {
 		}
 	}
 	return nil
+}
+
+func (s *Scene) eachSucceedsForKnown() error {
+	return s.Each(func(x *conformance.Exchange) error {
+		r, err := s.adapter.Witness(x.Operation)
+		if err == nil {
+			_, err = s.Want(r)
+		}
+		return err
+	})
 }
 
 func operationOf(x *conformance.Exchange) string {

@@ -51,7 +51,7 @@ type Table [][]string
 // scenario.
 func (s *Scene) Steps(own ...Sentence) []conformance.Step {
 	var all []conformance.Step
-	for _, sentence := range slices.Concat(s.records(), s.answers(), s.possessions(), s.signingIn(), s.operations(), s.trialling(), s.lists(), own) {
+	for _, sentence := range slices.Concat(s.records(), s.answers(), s.possessions(), s.signingIn(), s.operations(), s.trialling(), s.listing(), s.pages(), own) {
 		all = append(all, s.bind(sentence))
 	}
 	return all

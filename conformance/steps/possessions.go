@@ -107,7 +107,7 @@ func (s *Scene) does(actor Actor, verb Verb, t *Thing, names Names, p *Record) e
 	had, known := p.Has[t.Noun]
 	x, err := s.When(actor, r)
 	switch {
-	case err != nil || !x.Succeeded():
+	case err != nil || !x.Succeeded() || p.Is[t.Flag] == "true" && t.Flag != "":
 	case verb == GrantAll:
 		delete(p.Has, t.Noun)
 	case verb == Set || verb == RevokeAll || known:

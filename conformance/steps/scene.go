@@ -3,6 +3,7 @@ package steps
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -22,6 +23,7 @@ type Scene struct {
 	callers []*Record // "each of them"
 	asked   []*conformance.Exchange
 	trials  []Trial
+	walk    walk
 }
 
 // NewScene makes the scene of a scenario, whose world asks the adapter from
@@ -44,9 +46,11 @@ type Record struct {
 	// Has are the ids of the things that it must have, by noun; where nothing is
 	// known, as of who has all, there is none.
 	Has map[string][]string
-	// Own is what else the adapter knows: tokens, a key.
+	// Own is what else the adapter knows, as tokens.
 	Own   map[string]string
-	whole bool // Is was read, so that it shows nothing beside it
+	whole bool     // Is was read, so that it shows nothing beside it
+	open  []string // beginnings of properties that are not known any more
+	sure  bool // its id was seen to be its own
 }
 
 func (r *Record) String() string {
@@ -84,6 +88,7 @@ func (s *Scene) Known(ref Ref) (*Record, error) {
 func (s *Scene) Add(r *Record) *Record {
 	s.cast = slices.DeleteFunc(s.cast, func(old *Record) bool { return old.Kind == r.Kind && old.Name == r.Name })
 	s.cast = append(s.cast, r)
+	_ = s.document(r.Kind) // an operation that is not there shows itself when it is asked
 	if r.Has == nil {
 		r.Has = map[string][]string{}
 	}
@@ -97,11 +102,24 @@ func (s *Scene) kind(noun string) (*Kind, error) {
 	var known []string
 	for _, k := range s.adapter.Kinds() {
 		if k.Noun == noun || k.Plural == noun {
-			return k, nil
+			return k, s.document(k)
 		}
 		known = append(known, k.Noun, k.Plural)
 	}
 	return nil, conformance.CouldNotJudge("%s has no %s%s", s.API.Name, noun, schemas.Suggest(noun, known))
+}
+
+// document takes from the contract which properties a record shows. Others are
+// the server's own, and may change as it likes.
+func (s *Scene) document(k *Kind) error {
+	if k.documented != nil || k.Read == "" {
+		return nil
+	}
+	op, err := s.operation(k.Read)
+	if err == nil {
+		k.documented = op.Response(http.StatusOK).Schema.Properties()
+	}
+	return err
 }
 
 func (s *Scene) thing(noun string) (*Thing, error) {
@@ -220,19 +238,22 @@ func (r *Record) expect(given Fields) {
 	if r.Is == nil {
 		r.Is = map[string]string{}
 	}
-	for property, value := range r.Kind.canonical(given) {
-		if prefix, ok := r.Kind.Derived[property]; ok && r.Is[property] != value {
+	now := r.Kind.canonical(given)
+	for property, prefix := range r.Kind.Derived {
+		if value, ok := now[property]; ok && r.Is[property] != value {
 			maps.DeleteFunc(r.Is, func(p, _ string) bool { return strings.HasPrefix(p, prefix) })
+			r.open = append(r.open, prefix)
 		}
-		r.Is[property] = value
 	}
+	maps.Copy(r.Is, now)
 }
 
 // Takes notes a new password.
 func (r *Record) Takes(password string) {
-	if password != r.Password {
-		r.Former, r.Password = append(r.Former, r.Password), password
+	if r.Password != "" && password != r.Password {
+		r.Former = append(r.Former, r.Password)
 	}
+	r.Password = password
 }
 
 // canonical is what an object shows of what it was given.
@@ -246,40 +267,61 @@ func (k *Kind) canonical(given Fields) map[string]string {
 
 // shows is what an answer shows of a record, as far as it is expected to stay.
 func (k *Kind) shows(object gjson.Result) map[string]string {
-	all := k.showsAll(object)
-	for _, property := range k.Moving {
-		delete(all, property)
-	}
-	return all
-}
-
-// showsAll is shows with what moves.
-func (k *Kind) showsAll(object gjson.Result) map[string]string {
 	all := k.Shape.Read(object)
 	for _, property := range k.Shape.Whole { // an empty object is one, too
 		if v := object.Get(property); v.IsObject() {
 			all[property] = invariants.Exact(v)
 		}
 	}
+	maps.DeleteFunc(all, func(property, _ string) bool {
+		name, _, _ := strings.Cut(property, ".")
+		return len(k.documented) > 0 && !slices.Contains(k.documented, name) || slices.ContainsFunc(k.Moving, func(m string) bool { return property == m || strings.HasPrefix(property, m+".") })
+	})
 	return all
+}
+
+// Sure makes certain, once and on a real target only, that the id of a record is
+// that record's: a wrong one would have the run change somebody else's.
+func (s *Scene) Sure(r *Record) error {
+	if s.Endpoint.Mock || r.sure || r.whole || r.ID == "" {
+		return nil
+	}
+	x, err := s.Ask(Administrator, conformance.Request{Operation: r.Kind.Read, Path: r.Path()})
+	if err != nil {
+		return err
+	}
+	if name := x.JSON().Get(r.Kind.Named); x.Succeeded() && name.String() != r.Called {
+		return conformance.CouldNotJudge("the target told id %s for a %s that it is not of; nothing is done to it", r.ID, r.Kind.Noun)
+	}
+	r.sure = true
+	return nil
 }
 
 // compare holds what is shown to what must be; everything, where all of it was
 // read before.
 func (r *Record) compare(now gjson.Result) error {
-	shown := r.Kind.shows(now)
-	return differs(r.Is, shown, r.whole)
+	return r.holds(r.Is, r.Kind.shows(now))
 }
 
-func differs(want, shown map[string]string, whole bool) error {
+func (r *Record) holds(want, shown map[string]string) error {
+	if err := differs(want, shown); err != nil || !r.whole {
+		return err
+	}
+	for _, property := range slices.Sorted(maps.Keys(shown)) {
+		_, known := want[property]
+		open := slices.ContainsFunc(r.open, func(prefix string) bool { return strings.HasPrefix(property, prefix) })
+		if !known && !open && shown[property] != "" {
+			return fmt.Errorf("%s is %s; it was nothing", property, shown[property])
+		}
+	}
+	return nil
+}
+
+// differs holds properties to what they should be.
+func differs(want, shown map[string]string) error {
 	for _, property := range slices.Sorted(maps.Keys(want)) {
 		if shown[property] != want[property] {
 			return fmt.Errorf("%s is %s; it should be %s", property, orNothing(shown[property]), orNothing(want[property]))
-		}
-	}
-	for _, property := range slices.Sorted(maps.Keys(shown)) {
-		if _, known := want[property]; whole && !known && shown[property] != "" {
-			return fmt.Errorf("%s is %s; it was nothing", property, shown[property])
 		}
 	}
 	return nil

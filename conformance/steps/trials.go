@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tidwall/gjson"
+
 	"github.com/rolecall/rolecall/conformance"
 )
 
@@ -92,7 +94,7 @@ func clone(is map[string]string) map[string]string {
 func (p *Portrait) judge() error {
 	now, err := Answered(p.record)
 	if err == nil {
-		err = differs(p.is, p.of.Kind.shows(now), p.of.whole)
+		err = p.of.holds(p.is, p.of.Kind.shows(now))
 	}
 	for _, b := range p.things {
 		if err == nil {
@@ -122,7 +124,7 @@ func (s *Scene) try(what string, x *conformance.Exchange, answer func(*conforman
 }
 
 func (s *Scene) createsCombinations(actor Actor, k *Kind, table Table) error {
-	all, err := s.settings(k, table)
+	all, err := s.Settings(k, table)
 	if err != nil {
 		return err
 	}
@@ -152,51 +154,72 @@ func numbered(i int) string {
 	return "number" + string(rune('a'+i/26)) + string(rune('a'+i%26))
 }
 
-// changesCombinations changes each property alone and each pair. A property
-// with two values gets the one that it has not; with one, the record is made
-// what it was in between.
+// changesCombinations changes each property alone, and each pair. A property
+// gets the one of its values that it has not; what it was is one of them.
 func (s *Scene) changesCombinations(actor Actor, r *Record, table Table) error {
-	var all []Setting
-	for _, row := range table {
-		if len(row) == 0 || len(row) > 3 {
-			return conformance.CouldNotJudge("the table has %d columns; it should have a property and one or two values", len(row))
-		}
-		for _, cell := range row[1:] {
-			one, err := s.setting(r.Kind, row[0], cell)
+	properties, err := s.valuesOf(r, table)
+	if err != nil {
+		return err
+	}
+	for i := range properties {
+		for j := i; j < len(properties); j++ {
+			var combination []Setting
+			for _, values := range properties[i : j+1] {
+				if one := s.unlike(r, values); len(combination) == 0 || one.Property == properties[j][0].Property {
+					combination = append(combination, one)
+				}
+			}
+			if err := s.Changes(actor, r, combination...); err != nil {
+				return err
+			}
+			x, err := s.Newest()
+			if err == nil {
+				err = s.try("a change of "+described(combination), x, conformance.ShouldSucceed, s.Portray(r))
+			}
 			if err != nil {
 				return err
 			}
-			all = append(all, one)
-		}
-	}
-	for _, combination := range aloneAndInPairs(all) {
-		if s.shownAlready(r, combination) {
-			continue // the other value of a property is the one that changes
-		}
-		if err := s.Changes(actor, r, combination...); err != nil {
-			return err
-		}
-		x, err := s.Newest()
-		if err != nil {
-			return err
-		}
-		if err := s.try("a change of "+described(combination), x, conformance.ShouldSucceed, s.Portray(r)); err != nil {
-			return err
 		}
 	}
 	return nil
 }
 
-// shownAlready tells whether a record has one of the values already.
-func (s *Scene) shownAlready(r *Record, combination []Setting) bool {
-	return slices.ContainsFunc(combination, func(one Setting) bool {
-		for property, value := range r.Kind.canonical(Into(Fields{}, one)) {
-			if r.Is[property] == value {
-				return true
+// valuesOf reads a table of properties, each with the values that it is to take
+// turns with.
+func (s *Scene) valuesOf(r *Record, table Table) ([][]Setting, error) {
+	var all [][]Setting
+	for _, row := range table {
+		var values []Setting
+		for _, cell := range row[1:] {
+			one, err := s.setting(r.Kind, row[0], cell)
+			if err != nil {
+				return nil, err
+			}
+			if cell != "" {
+				values = append(values, one)
 			}
 		}
-		return false
-	})
+		if is := r.Is[row[0]]; is != "" {
+			values = append(values, Setting{row[0], gjson.Parse(is).Value()})
+		}
+		if len(values) == 0 {
+			return nil, conformance.CouldNotJudge("the table gives %s no value", row[0])
+		}
+		all = append(all, values)
+	}
+	return all, nil
+}
+
+// unlike is the value that the record does not show; the first, where it shows none.
+func (s *Scene) unlike(r *Record, values []Setting) Setting {
+	for _, one := range values {
+		for property, value := range r.Kind.canonical(Into(Fields{}, one)) {
+			if r.Is[property] != value {
+				return one
+			}
+		}
+	}
+	return values[0]
 }
 
 func (s *Scene) createsTexts(actor Actor, k *Kind, p Property, table Table) error {

@@ -23,8 +23,8 @@ type Setting struct {
 // LeftOut is the value of a property that a body is to lack.
 const LeftOut = "(left out)"
 
-// settings reads a table of property and value for a kind of record.
-func (s *Scene) settings(k *Kind, table Table) ([]Setting, error) {
+// Settings reads a table of property and value for a kind of record.
+func (s *Scene) Settings(k *Kind, table Table) ([]Setting, error) {
 	var all []Setting
 	for _, row := range table {
 		if len(row) != 2 {

@@ -45,6 +45,9 @@ type Reason string
 // A Secret is what somebody signs in with, as in "its password in capitals".
 type Secret string
 
+// A Size is that of a page: a number, or around how many there are.
+type Size string
+
 // A Property is the way to one by the contract's names, as in "role.id".
 type Property string
 
@@ -69,6 +72,8 @@ var words = []word{
 		return Actor{Name: unquoted(name), With: with}
 	}},
 	{"noun", nouns, func(t string) any { return t }},
+	{"state", `[a-z]+(?: and [a-z]+)*`, func(t string) any { return t }},
+	{"size", `\d+|as many as there are|one fewer than there are|one more than there are`, func(t string) any { return Size(t) }},
 	{"nouns", plurals, func(t string) any { return t }},
 	{"thing", nouns, func(t string) any { return t }},
 	{"things", plurals, func(t string) any { return t }},
@@ -88,22 +93,27 @@ var words = []word{
 	{"count", `\d+`, func(t string) any { n, _ := strconv.Atoi(t); return n }},
 }
 
-// registry holds the parameter types; one that does not compile is found by
-// every test.
-var registry = func() *expressions.ParameterTypeRegistry {
-	r := expressions.NewParameterTypeRegistry()
+var registry = expressions.NewParameterTypeRegistry()
+
+func init() {
 	for _, w := range words {
-		made, err := expressions.NewParameterType(w.name, []*regexp.Regexp{regexp.MustCompile(w.pattern)}, w.name,
-			func(args ...*string) any { return w.read(*args[0]) }, false, false, false)
-		if err == nil {
-			err = r.DefineParameterType(made)
-		}
-		if err != nil {
-			panic(err)
-		}
+		Word(w.name, w.pattern, w.read)
 	}
-	return r
-}()
+}
+
+// Word defines a parameter by name, pattern and what a text of it stands for;
+// an API does so in an init function for a concept that no other has. It panics
+// on one that is there already or does not compile: every test finds it.
+func Word(name, pattern string, read func(text string) any) {
+	made, err := expressions.NewParameterType(name, []*regexp.Regexp{regexp.MustCompile(pattern)}, name,
+		func(args ...*string) any { return read(*args[0]) }, false, false, false)
+	if err == nil {
+		err = registry.DefineParameterType(made)
+	}
+	if err != nil {
+		panic(err)
+	}
+}
 
 func unquoted(text string) string { return strings.Trim(text, `"`) }
 

@@ -8,30 +8,30 @@ Feature: Links
     Scenario: A user that was just made
       Given a user "ann"
       When the administrator reads "ann"
-      Then the answer links to itself by getUser
+      Then the answer links to itself
 
     @safe
-    Scenario Outline: Each of <list> by its link
-      When the administrator calls <list>
-      Then each of the list links to itself by <one>
+    Scenario Outline: Each <one> of the list by its link
+      When the administrator lists the <list>
+      Then each <one> of the list links to itself
 
       Examples:
-        | list                     | one                     |
-        | getUsers                 | getUser                 |
-        | getRoles                 | getRole                 |
-        | getAuthenticationSources | getAuthenticationSource |
+        | list                   | one                   |
+        | users                  | user                  |
+        | roles                  | role                  |
+        | authentication sources | authentication source |
 
     @safe
-    Scenario Outline: The list of <list> by its link
-      When the administrator calls <list>
-      Then the answer links to itself by <list>
+    Scenario Outline: The list of <list> by its own link
+      When the administrator lists the <list>
+      Then the answer links to itself
 
       Examples:
-        | list                     |
-        | getUsers                 |
-        | getRoles                 |
-        | getPrivileges            |
-        | getAuthenticationSources |
+        | list                   |
+        | users                  |
+        | roles                  |
+        | privileges             |
+        | authentication sources |
 
   @R7-LINK-02 @observed
   Rule: A user's links have the names of the resources that they lead to

@@ -8,17 +8,18 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/steps"
 	"github.com/rolecall/rolecall/schemas"
 )
 
 // follow asks for what a link of the target leads to.
-func (w *world) follow(href, operation string) (*conformance.Exchange, error) {
-	op := w.API.Contract.Operation(operation)
-	r, err := w.requestOf(href, op)
+func (c *console) follow(href, operation string) (*conformance.Exchange, error) {
+	op := c.API.Contract.Operation(operation)
+	r, err := c.requestOf(href, op)
 	if err != nil {
 		return nil, err
 	}
-	x, err := w.call("the administrator", r)
+	x, err := c.Ask(steps.Administrator, r)
 	if err == nil && !x.Succeeded() {
 		err = fmt.Errorf("the link %s is answered with %d", href, x.Status)
 	}
@@ -27,13 +28,13 @@ func (w *world) follow(href, operation string) (*conformance.Exchange, error) {
 
 // requestOf takes a link apart into the request that it stands for. A link is
 // followed on the target only: credentials go nowhere else.
-func (w *world) requestOf(href string, op *schemas.Operation) (conformance.Request, error) {
+func (c *console) requestOf(href string, op *schemas.Operation) (conformance.Request, error) {
 	r := conformance.Request{Operation: op.ID, Path: map[string]string{}}
 	u, err := url.Parse(href)
 	if err != nil || !u.IsAbs() {
 		return r, fmt.Errorf("the link %q is no absolute address", href)
 	}
-	base := w.API.Contract.BasePaths[0]
+	base := c.API.Contract.BasePaths[0]
 	_, path, ok := strings.Cut(u.EscapedPath(), base)
 	if !ok {
 		return r, fmt.Errorf("the link %q does not lead into %s", href, base)
@@ -65,8 +66,8 @@ var userLinks = map[string]string{
 
 // userLinksLead follows every link of the user that was read, and compares
 // what it leads to with what the user says of it.
-func (w *world) userLinksLead() error {
-	user, err := answered(w.asked)
+func (c *console) userLinksLead() error {
+	user, err := c.answer()
 	if err != nil {
 		return err
 	}
@@ -76,7 +77,7 @@ func (w *world) userLinksLead() error {
 		if href == "" {
 			return fmt.Errorf("the user has no link %q", rel)
 		}
-		x, err := w.follow(href, operation)
+		x, err := c.follow(href, operation)
 		if err != nil {
 			return fmt.Errorf("link %q: %w", rel, err)
 		}
@@ -84,9 +85,8 @@ func (w *world) userLinksLead() error {
 		if got := x.JSON().Get("id"); known && !conformance.Same(got, id.Value()) {
 			return fmt.Errorf("link %q leads to %s; it should lead to %s", rel, conformance.Shown(got), id.Raw)
 		}
-		r, _ := w.requestOf(href, x.Operation)
-		if !known && r.Path["id"] != user.Get("id").Raw {
-			return fmt.Errorf("link %q leads to user %s; it should lead to user %s", rel, r.Path["id"], user.Get("id").Raw)
+		if !known && x.Path["id"] != user.Get("id").Raw {
+			return fmt.Errorf("link %q leads to user %s; it should lead to user %s", rel, x.Path["id"], user.Get("id").Raw)
 		}
 	}
 	return nil
@@ -101,34 +101,37 @@ func linkOf(resource gjson.Result, rel string) string {
 	return ""
 }
 
-// everyoneLinksToItself holds each resource of the list that was read to its
-// own link.
-func (w *world) everyoneLinksToItself(operation string) error {
-	list, err := w.listed()
+// eachLinksToItself holds each resource of the list that was read to its own link.
+func (c *console) eachLinksToItself(k *steps.Kind) error {
+	list, err := c.Listed(k)
 	if err != nil {
 		return err
 	}
 	for _, resource := range list {
-		r, err := w.requestOf(linkOf(resource, "self"), w.API.Contract.Operation(operation))
+		r, err := c.requestOf(linkOf(resource, "self"), c.API.Contract.Operation(k.Read))
 		if err != nil {
 			return err
 		}
-		if id := resource.Get("id").String(); r.Path["id"] != id {
+		if id := idIn(resource); r.Path["id"] != id {
 			return fmt.Errorf("the link \"self\" of %s leads to %s", id, r.Path["id"])
 		}
 	}
 	return nil
 }
 
-// answerLinksToItself holds an answer to its own link, by the operation that
-// it leads to.
-func (w *world) answerLinksToItself(operation string) error {
-	answer, err := answered(w.asked)
+// answerLinksToItself holds an answer to its own link, which leads to the
+// operation that gave it.
+func (c *console) answerLinksToItself() error {
+	x, err := c.Newest()
+	if err != nil {
+		return err
+	}
+	answer, err := steps.Answered(x)
 	if err != nil {
 		return err
 	}
 	href := linkOf(answer, "self")
-	x, err := w.follow(href, operation)
+	again, err := c.follow(href, x.Operation.ID)
 	if err != nil {
 		return err
 	}
@@ -136,7 +139,7 @@ func (w *world) answerLinksToItself(operation string) error {
 	if !answer.Get(of).Exists() {
 		of = "id"
 	}
-	if want := answer.Get(of); !want.Exists() || !conformance.Same(x.JSON().Get(of), want.Value()) {
+	if want := answer.Get(of); !want.Exists() || !conformance.Same(again.JSON().Get(of), want.Value()) {
 		return fmt.Errorf("the link \"self\" leads to something else: %s", href)
 	}
 	return nil

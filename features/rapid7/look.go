@@ -1,7 +1,6 @@
 package rapid7
 
 import (
-	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/invariants"
+	"github.com/rolecall/rolecall/conformance/steps"
 )
 
 // What the invariants ask of a console: every view of a user and of a role, and
@@ -30,25 +30,25 @@ type track struct {
 	refused     bool     // it could not sign in: no look tries again, which might lock it
 }
 
-func (w *world) trackOf(id string) *track {
-	if w.tracks[id] == nil {
-		w.tracks[id] = &track{}
+func (c *console) trackOf(id string) *track {
+	if c.tracks[id] == nil {
+		c.tracks[id] = &track{}
 	}
-	return w.tracks[id]
+	return c.tracks[id]
 }
 
 // Look reads each record first by its id, which the other views are held to.
-func (w *world) Look(l *conformance.Look) {
+func (c *console) Look(l *conformance.Look) {
 	for _, id := range l.Records("role") {
-		w.lookAtRole(l, id)
+		c.lookAtRole(l, id)
 	}
 	for _, id := range l.Records("user") {
-		w.lookAtUser(l, id)
+		c.lookAtUser(l, id)
 	}
 }
 
-func (w *world) ask(l *conformance.Look, operation string, path map[string]string, query url.Values) *conformance.Exchange {
-	sign, err := w.signature("the administrator")
+func (c *console) ask(l *conformance.Look, operation string, path map[string]string, query url.Values) *conformance.Exchange {
+	sign, err := c.Sign(steps.Administrator)
 	if err != nil {
 		return nil
 	}
@@ -60,53 +60,55 @@ var partsOfUser = []struct{ operation, property string }{
 	{"getUserSites", "sites"}, {"getUserAssetGroups", "groups"}, {"getUserPrivileges", "role.privileges"},
 }
 
-func (w *world) lookAtUser(l *conformance.Look, id string) {
+func (c *console) lookAtUser(l *conformance.Look, id string) {
 	user := invariants.Record{Kind: "user", ID: id}
-	path := map[string]string{"id": id}
-	x := w.ask(l, "getUser", path, nil)
+	path := at(id)
+	x := c.ask(l, "getUser", path, nil)
 	if x == nil {
 		return
 	}
 	read := x.JSON()
-	l.See(x, user, read, userShape, w.memberships(w.trackOf(id), read))
+	l.See(x, user, read, userShape, c.memberships(c.trackOf(id), read))
 	l.Echo(user, userShape, "getUser")
-	w.lookAtParts(l, "", user, partsOfUser)
-	if x := w.ask(l, "getTwoFactorAuthenticationKey", path, nil); x != nil && x.Succeeded() {
+	c.lookAtParts(l, nil, user, partsOfUser)
+	if x := c.ask(l, "getTwoFactorAuthenticationKey", path, nil); x != nil && x.Succeeded() {
 		l.Part(x, user, map[string]string{"key": invariants.Canonical(x.JSON().Get("key"))})
 	} else if read.Get("id").Exists() { // where there is no key, that is a refusal
 		l.Tell(x, user, map[string]string{"key": ""})
 	}
-	w.lookInMemberships(l, user, x.Succeeded())
-	w.lookInList(l, user)
+	c.lookInMemberships(l, user, x.Succeeded())
+	c.lookInList(l, user)
 	if l.Whole() && x.Succeeded() {
-		w.lookBehind(l, user, "getRole", "role", read.Get("role.id").String(), invariants.Shape{Sets: []string{"privileges"}, Leave: []string{"links", "description"}})
-		w.lookBehind(l, user, "getAuthenticationSource", "authentication", read.Get("authentication.id").Raw, invariants.Shape{Leave: []string{"links"}})
+		c.lookBehind(l, user, "getRole", "role", read.Get("role.id").String(), invariants.Shape{Sets: []string{"privileges"}, Leave: []string{"links", "description"}})
+		c.lookBehind(l, user, "getAuthenticationSource", "authentication", read.Get("authentication.id").Raw, invariants.Shape{Leave: []string{"links"}})
 	}
-	w.lookAsSubject(l, user, read)
+	c.lookAsSubject(l, user, read)
 }
 
-// lookAtParts reads sub-resources of a user; by is who signs, "" for the
-// administrator.
-func (w *world) lookAtParts(l *conformance.Look, by string, user invariants.Record, parts []struct{ operation, property string }) {
+// lookAtParts reads sub-resources of a user, as the administrator or as itself.
+func (c *console) lookAtParts(l *conformance.Look, self *steps.Record, user invariants.Record, parts []struct{ operation, property string }) {
+	actor, by := steps.Administrator, ""
+	if self != nil {
+		actor, by = steps.Actor{Name: self.Name, Who: self}, self.Name
+	}
+	sign, err := c.Sign(actor)
+	if err != nil {
+		return
+	}
 	for _, part := range parts {
-		as := cmp.Or(by, "the administrator")
-		sign, err := w.signature(as)
-		if err != nil {
-			return
-		}
-		x := l.Ask(by, conformance.Request{Operation: part.operation, Path: map[string]string{"id": user.ID}, Sign: sign, As: as})
-		if x != nil && (by == "" || x.Succeeded()) { // whether a user may read them is not documented
+		x := l.Ask(by, conformance.Request{Operation: part.operation, Path: at(user.ID), Sign: sign, As: actor.Name})
+		if x != nil && (self == nil || x.Succeeded()) { // whether a user may read them is not documented
 			l.Part(x, user, map[string]string{part.property: invariants.Set(x.JSON().Get("resources"))})
 		}
 	}
 }
 
 // lookBehind holds what a user shows of another resource to that resource.
-func (w *world) lookBehind(l *conformance.Look, user invariants.Record, operation, property, id string, shape invariants.Shape) {
+func (c *console) lookBehind(l *conformance.Look, user invariants.Record, operation, property, id string, shape invariants.Shape) {
 	if id == "" {
 		return
 	}
-	x := w.ask(l, operation, map[string]string{"id": id}, nil)
+	x := c.ask(l, operation, at(id), nil)
 	if x == nil || !x.Succeeded() {
 		return
 	}
@@ -119,9 +121,9 @@ func (w *world) lookBehind(l *conformance.Look, user invariants.Record, operatio
 
 // lookInList finds the user in the list of all. Away from a mock that is the
 // newest users only, where a user that the run made must be.
-func (w *world) lookInList(l *conformance.Look, user invariants.Record) {
+func (c *console) lookInList(l *conformance.Look, user invariants.Record) {
 	query := url.Values{"size": {"500"}, "sort": {"id,DESC"}}
-	x := w.ask(l, "getUsers", nil, query)
+	x := c.ask(l, "getUsers", nil, query)
 	if x == nil || !x.Succeeded() {
 		return
 	}
@@ -144,7 +146,7 @@ func (m membership) String() string { return "in " + m.operation + " of " + m.id
 // memberships tells, of what was read of a user, in which lists of users it
 // must be: those of its role, its authentication source and one privilege. In
 // those where it was seen before and does not belong any more, it must not be.
-func (w *world) memberships(t *track, read gjson.Result) map[string]string {
+func (c *console) memberships(t *track, read gjson.Result) map[string]string {
 	role, source, privileges := read.Get("role.id").String(), read.Get("authentication.id").Raw, texts(read.Get("role.privileges"))
 	now := []membership{{"getRoleUsers", role}, {"getAuthenticationSourceUsers", source}}
 	if len(privileges) > 0 {
@@ -170,9 +172,9 @@ func (w *world) memberships(t *track, read gjson.Result) map[string]string {
 }
 
 // lookInMemberships holds those lists to it. A user that is gone is in none.
-func (w *world) lookInMemberships(l *conformance.Look, user invariants.Record, there bool) {
-	for _, m := range w.trackOf(user.ID).memberships {
-		x := w.ask(l, m.operation, map[string]string{"id": m.id}, nil)
+func (c *console) lookInMemberships(l *conformance.Look, user invariants.Record, there bool) {
+	for _, m := range c.trackOf(user.ID).memberships {
+		x := c.ask(l, m.operation, at(m.id), nil)
 		if x == nil || !x.Succeeded() {
 			continue
 		}
@@ -186,24 +188,23 @@ func (w *world) lookInMemberships(l *conformance.Look, user invariants.Record, t
 // lookAsSubject reads a user as itself, and whether it can sign in at all;
 // unless it has failed to sign in before, because a success would start the
 // count of its failures again.
-func (w *world) lookAsSubject(l *conformance.Look, user invariants.Record, read gjson.Result) {
-	name, t := w.nameOf(user.ID), w.trackOf(user.ID)
-	if name == "" || !l.Whole() || t.refused || read.Get("locked").Bool() || read.Get("enabled").Raw == "false" {
+func (c *console) lookAsSubject(l *conformance.Look, user invariants.Record, read gjson.Result) {
+	p, t := c.userOf(user.ID), c.trackOf(user.ID)
+	if p == nil || !l.Whole() || t.refused || read.Get("locked").Bool() || read.Get("enabled").Raw == "false" {
 		return
 	}
-	p := w.people[name]
-	if slices.ContainsFunc(w.Exchanges(), func(x *conformance.Exchange) bool {
-		return x.Status == http.StatusUnauthorized && loginOf(x) == p.login
+	if slices.ContainsFunc(c.Exchanges(), func(x *conformance.Exchange) bool {
+		return x.Status == http.StatusUnauthorized && loginOf(x) == p.Called
 	}) {
 		return
 	}
-	x := l.Ask(name, conformance.Request{Operation: "getUser", Path: map[string]string{"id": user.ID}, Sign: basic(p.login, p.password), As: name})
+	x := l.Ask(p.Name, conformance.Request{Operation: "getUser", Path: at(user.ID), Sign: basic(p.Called, p.Password), As: p.Name})
 	switch {
 	case x == nil:
 	case x.Succeeded():
 		l.See(x, user, x.JSON(), userShape, nil)
 		l.Outcome(x, user, "signs in", "true")
-		w.lookAtParts(l, name, user, partsOfUser[:2])
+		c.lookAtParts(l, p, user, partsOfUser[:2])
 	case x.Status == http.StatusUnauthorized:
 		t.refused = true
 		if read.Get("id").Exists() {
@@ -212,13 +213,14 @@ func (w *world) lookAsSubject(l *conformance.Look, user invariants.Record, read 
 	}
 }
 
-func (w *world) nameOf(id string) string {
-	for name, p := range w.people {
-		if p.id != 0 && strconv.FormatInt(p.id, 10) == id {
-			return name
+// userOf is the scenario's user with an id; nil for others.
+func (c *console) userOf(id string) *steps.Record {
+	for _, p := range c.Cast("user") {
+		if p.ID == id {
+			return p
 		}
 	}
-	return ""
+	return nil
 }
 
 func loginOf(x *conformance.Exchange) string {
@@ -227,14 +229,14 @@ func loginOf(x *conformance.Exchange) string {
 	return login
 }
 
-func (w *world) lookAtRole(l *conformance.Look, id string) {
+func (c *console) lookAtRole(l *conformance.Look, id string) {
 	role := invariants.Record{Kind: "role", ID: id}
-	x := w.ask(l, "getRole", map[string]string{"id": id}, nil)
+	x := c.ask(l, "getRole", at(id), nil)
 	if x == nil {
 		return
 	}
 	l.See(x, role, x.JSON(), roleShape, nil)
-	if x := w.ask(l, "getRoles", nil, nil); x != nil && x.Succeeded() {
+	if x := c.ask(l, "getRoles", nil, nil); x != nil && x.Succeeded() {
 		item := gjson.Result{}
 		for _, one := range x.JSON().Get("resources").Array() {
 			if one.Get("id").String() == id {
@@ -243,7 +245,7 @@ func (w *world) lookAtRole(l *conformance.Look, id string) {
 		}
 		l.See(x, role, item, roleShape, nil)
 	}
-	if x := w.ask(l, "getRoleUsers", map[string]string{"id": id}, nil); x != nil {
+	if x := c.ask(l, "getRoleUsers", at(id), nil); x != nil {
 		l.Part(x, role, nil)
 	}
 }

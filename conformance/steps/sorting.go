@@ -1,4 +1,4 @@
-package rapid7
+package steps
 
 import (
 	"fmt"
@@ -10,24 +10,25 @@ import (
 	"github.com/rolecall/rolecall/conformance"
 )
 
-// The order of texts is the console's: which letters come first, and whether
+// The order of texts is the target's: which letters come first, and whether
 // large ones count, no document says. Only what every order agrees on is judged.
 
-// isSorted holds all that the pages hold to the criteria.
-func (w *world) isSorted(criteria string) error {
-	users, err := w.paged()
+// isSorted holds all that the pages hold to the criteria, as in "name,ASC and
+// id,DESC".
+func (s *Scene) isSorted(criteria string) error {
+	items, err := s.paged()
 	if err != nil {
 		return err
 	}
 	told := false
-	for i := 1; i < len(users); i++ {
+	for i := 1; i < len(items); i++ {
 		for _, criterion := range strings.Split(criteria, " and ") {
 			property, direction, _ := strings.Cut(criterion, ",")
-			a, b := users[i-1].Get(property), users[i].Get(property)
+			a, b := items[i-1].Get(property), items[i].Get(property)
 			if !a.Exists() || !b.Exists() {
-				return fmt.Errorf("a user has no %s to sort by", property)
+				return fmt.Errorf("an item has no %s to sort by", property)
 			}
-			d, known := compare(a, b)
+			d, known := order(a, b)
 			if direction == "DESC" {
 				d = -d
 			}
@@ -40,30 +41,30 @@ func (w *world) isSorted(criteria string) error {
 		}
 	}
 	if !told {
-		return fmt.Errorf("nothing in the list of %d users shows an order by %s", len(users), criteria)
+		return fmt.Errorf("nothing in the list of %d shows an order by %s", len(items), criteria)
 	}
 	return nil
 }
 
 // secondOrders wants some neighbours that are alike in the first criterion, and
 // that the second puts in order.
-func (w *world) secondOrders(criteria string) error {
+func (s *Scene) secondOrders(criteria string) error {
 	first, _, _ := strings.Cut(strings.Split(criteria, " and ")[0], ",")
-	users, err := w.paged()
-	for i := 1; i < len(users) && err == nil; i++ {
-		if conformance.Same(users[i].Get(first), users[i-1].Get(first).Value()) {
+	items, err := s.paged()
+	for i := 1; i < len(items) && err == nil; i++ {
+		if conformance.Same(items[i].Get(first), items[i-1].Get(first).Value()) {
 			return nil // isSorted has looked at their order
 		}
 	}
 	if err == nil {
-		err = fmt.Errorf("no users that are alike in %s stand side by side", first)
+		err = fmt.Errorf("nothing that is alike in %s stands side by side", first)
 	}
 	return err
 }
 
-// compare orders two values. Not known is the order of texts that differ first
+// order compares two values. Not known is the order of texts that differ first
 // in something else than letters of the alphabet, or only in their case.
-func compare(a, b gjson.Result) (order int, known bool) {
+func order(a, b gjson.Result) (sign int, known bool) {
 	if a.Type != gjson.String || b.Type != gjson.String {
 		rank := func(v gjson.Result) float64 {
 			if v.IsBool() {
@@ -71,7 +72,7 @@ func compare(a, b gjson.Result) (order int, known bool) {
 			}
 			return v.Num
 		}
-		return sign(rank(a) - rank(b)), true
+		return signOf(rank(a) - rank(b)), true
 	}
 	if a.Str == b.Str {
 		return 0, true
@@ -82,10 +83,10 @@ func compare(a, b gjson.Result) (order int, known bool) {
 			if !letter(x[i]) || !letter(y[i]) || !lettersOnly(x[:i]) {
 				return 0, false
 			}
-			return sign(float64(x[i] - y[i])), true
+			return signOf(float64(x[i] - y[i])), true
 		}
 	}
-	return sign(float64(len(x) - len(y))), len(x) != len(y)
+	return signOf(float64(len(x) - len(y))), len(x) != len(y)
 }
 
 func letter(r rune) bool { return r >= 'a' && r <= 'z' }
@@ -95,7 +96,7 @@ func lettersOnly(text []rune) bool {
 	return !slices.ContainsFunc(text, func(r rune) bool { return !letter(r) })
 }
 
-func sign(d float64) int {
+func signOf(d float64) int {
 	switch {
 	case d < 0:
 		return -1
