@@ -6,9 +6,6 @@ import (
 
 // What the sentences of one API need of the library.
 
-// Settings reads a table of property and value for a kind of record.
-func (s *Scene) Settings(k *Kind, table Table) ([]Setting, error) { return s.settings(k, table) }
-
 // AloneAndInPairs are settings one by one, and every two of them.
 func AloneAndInPairs(all []Setting) [][]Setting { return aloneAndInPairs(all) }
 

@@ -345,7 +345,7 @@ func (s *Scene) shows(r *Record, want []Setting) error {
 			return err
 		}
 	}
-	return of(r, differs(r.Kind.shows(asJSON(Into(Fields{}, want...))), r.Kind.shows(now)))
+	return of(r, differs(r.Kind.showsAll(asJSON(Into(Fields{}, want...))), r.Kind.showsAll(now)))
 }
 
 // isGone looks for a deleted record in every place that named it.
@@ -408,7 +408,9 @@ func (s *Scene) noneLike(r *Record) error {
 		return fmt.Errorf("the list of %s is empty; it should have those who were there before", r.Kind.Plural)
 	}
 	for _, one := range all {
-		if slices.ContainsFunc(s.cast, func(known *Record) bool { return known.Kind == r.Kind && known.ID != "" && known.ID == r.Kind.idOf(one) }) {
+		if slices.ContainsFunc(s.cast, func(known *Record) bool {
+			return known.Kind == r.Kind && known.ID != "" && known.ID == r.Kind.idOf(one)
+		}) {
 			continue
 		}
 		name := one.Get(r.Kind.Named).String()

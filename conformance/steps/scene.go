@@ -50,7 +50,7 @@ type Record struct {
 	Own   map[string]string
 	whole bool     // Is was read, so that it shows nothing beside it
 	open  []string // beginnings of properties that are not known any more
-	sure  bool // its id was seen to be its own
+	sure  bool     // its id was seen to be its own
 }
 
 func (r *Record) String() string {
@@ -267,16 +267,22 @@ func (k *Kind) canonical(given Fields) map[string]string {
 
 // shows is what an answer shows of a record, as far as it is expected to stay.
 func (k *Kind) shows(object gjson.Result) map[string]string {
+	all := k.showsAll(object)
+	maps.DeleteFunc(all, func(property, _ string) bool {
+		name, _, _ := strings.Cut(property, ".")
+		return len(k.documented) > 0 && !slices.Contains(k.documented, name) || slices.ContainsFunc(k.Moving, func(m string) bool { return property == m || strings.HasPrefix(property, m+".") })
+	})
+	return all
+}
+
+// showsAll is all that an answer shows.
+func (k *Kind) showsAll(object gjson.Result) map[string]string {
 	all := k.Shape.Read(object)
 	for _, property := range k.Shape.Whole { // an empty object is one, too
 		if v := object.Get(property); v.IsObject() {
 			all[property] = invariants.Exact(v)
 		}
 	}
-	maps.DeleteFunc(all, func(property, _ string) bool {
-		name, _, _ := strings.Cut(property, ".")
-		return len(k.documented) > 0 && !slices.Contains(k.documented, name) || slices.ContainsFunc(k.Moving, func(m string) bool { return property == m || strings.HasPrefix(property, m+".") })
-	})
 	return all
 }
 

@@ -210,8 +210,12 @@ func (s *Scene) valuesOf(r *Record, table Table) ([][]Setting, error) {
 	return all, nil
 }
 
-// unlike is the value that the record does not show; the first, where it shows none.
+// unlike is the value that the record does not show; the first, where it shows
+// none. A password is another each time.
 func (s *Scene) unlike(r *Record, values []Setting) Setting {
+	if values[0].Property == "password" {
+		return Setting{"password", s.Password()}
+	}
 	for _, one := range values {
 		for property, value := range r.Kind.canonical(Into(Fields{}, one)) {
 			if r.Is[property] != value {

@@ -2,7 +2,6 @@ package devicehive
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
 	"time"
 
@@ -142,7 +141,7 @@ func (s *server) newTokensSay(property string, want any) error {
 }
 
 func (s *server) counts(a steps.Actor, t steps.Table) error {
-	query, err := s.Query(t)
+	query, err := s.Query("count", t)
 	if err == nil {
 		_, err = s.When(a, conformance.Request{Operation: "count", Query: query})
 	}
@@ -242,17 +241,4 @@ func (s *server) lastLoginIsNow(r *steps.Record) error {
 		return fmt.Errorf("lastLogin of %s is %s, which is %s away from the server's clock (UTC)", r, last.Format(layout), away)
 	}
 	return nil
-}
-
-// Query reads a table of parameter and value.
-func (s *server) Query(t steps.Table) (url.Values, error) {
-	query := url.Values{}
-	for _, row := range t {
-		value, err := s.Value(row[1])
-		if err != nil {
-			return nil, err
-		}
-		query.Set(row[0], fmt.Sprint(value))
-	}
-	return query, nil
 }

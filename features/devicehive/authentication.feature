@@ -111,7 +111,7 @@ Feature: Tokens let callers in
       And "ann" has signed in
       When the administrator changes "ann"
         | status | 2 |
-      And the administrator updates "ann" with
+      And the administrator changes "ann"
         | status | 0 |
       And "ann" tries getCurrent
       Then the answer is "ann"

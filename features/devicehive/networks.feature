@@ -107,7 +107,8 @@ Feature: Networks of users
       When the administrator grants the network "home" to "ann"
       Then it is refused or has no effect
       And "ann" has exactly the networks "home"
-      And "ann" has the network "home"
+      When the administrator asks for the network "home" of "ann"
+      Then the answer shows the networks "home"
 
     Scenario: A network that is assigned twice and taken away
       Given a user "ann"

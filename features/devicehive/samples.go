@@ -37,6 +37,11 @@ func (s *server) Sample(op *schemas.Operation, on *steps.Record) (conformance.Re
 	return r, nil
 }
 
+// Witness is a request on what is there for certain: on the caller.
+func (s *server) Witness(op *schemas.Operation) (conformance.Request, error) {
+	return conformance.Request{Operation: op.ID, Path: at(s.adminID)}, nil
+}
+
 // idOr is that of a record where the scenario has it.
 func (s *server) idOr(otherwise, noun, name string) string {
 	if r, err := s.Known(steps.Ref{Noun: noun, Name: name}); err == nil {

@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	"github.com/rolecall/rolecall/conformance"
-	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/conformance/steps"
 	"github.com/rolecall/rolecall/schemas"
 )
@@ -44,7 +43,9 @@ func (s *server) Kinds() []*steps.Kind { return []*steps.Kind{s.users, s.network
 func (s *server) Things() []*steps.Thing { return s.things }
 
 // Threshold is the target's: the document gives no number.
-func (s *server) Threshold() (int64, error) { return conformance.Get[int64](s.World, factLockThreshold) }
+func (s *server) Threshold() (int64, error) {
+	return conformance.Get[int64](s.World, factLockThreshold)
+}
 
 // Statuses are those of the vendor's server. The document lists none.
 func (s *server) Statuses(why steps.Reason, _ *schemas.Operation) ([]int, bool) {
@@ -89,15 +90,6 @@ func (s *server) equip(r *steps.Record) error {
 	return nil
 }
 
-func makeBystander(w *conformance.World) error {
-	s := newServer(w)
-	r, err := s.Exists("user", "bystander")
-	if err == nil {
-		err = s.equip(r)
-	}
-	return err
-}
-
 func signIn(w *conformance.World) error {
 	x, err := newServer(w).Ask(steps.Administrator, conformance.Request{Operation: "count"})
 	switch {
@@ -111,61 +103,6 @@ func signIn(w *conformance.World) error {
 		return fmt.Errorf("the server answers count with %d", x.Status)
 	}
 	return nil
-}
-
-// remove deletes what a run created, and looks whether it is gone: a server
-// that confirms and forgets would leave it behind unnoticed. What has no number
-// yet is looked for by its name, which begins with the run's tag.
-func remove(w *conformance.World, r report.Record) error {
-	s := newServer(w)
-	k, err := s.kindOf(r.Kind)
-	if err != nil {
-		return err
-	}
-	id := r.ID
-	if id != "" {
-		x, err := s.Ask(steps.Administrator, conformance.Request{Operation: k.Read, Path: at(id)})
-		if err != nil {
-			return err
-		}
-		if !conformance.Ours(x.JSON().Get(k.Named).String(), r.Name) {
-			id = "" // gone, or an id that is somebody else's
-		}
-	}
-	if id == "" {
-		list, err := s.Want(conformance.Request{Operation: k.List})
-		if err != nil {
-			return err
-		}
-		for _, record := range list.Array() {
-			if record.Get(k.Named).String() == r.Name {
-				id = record.Get("id").Raw
-			}
-		}
-		if id == "" {
-			return nil
-		}
-	}
-	x, err := s.Ask(steps.Administrator, conformance.Request{Operation: k.Delete, Path: at(id)})
-	if err != nil {
-		return err
-	}
-	if !x.Succeeded() && x.Status != http.StatusNotFound {
-		return fmt.Errorf("%s is answered with %d", k.Delete, x.Status)
-	}
-	if x, err = s.Ask(steps.Administrator, conformance.Request{Operation: k.Read, Path: at(id)}); err == nil && x.Succeeded() {
-		err = fmt.Errorf("%s was confirmed, and the record is still there", k.Delete)
-	}
-	return err
-}
-
-func (s *server) kindOf(noun string) (*steps.Kind, error) {
-	for _, k := range s.Kinds() {
-		if k.Noun == noun {
-			return k, nil
-		}
-	}
-	return nil, conformance.CouldNotJudge("DeviceHive has no %s", noun)
 }
 
 func at(id string) map[string]string { return map[string]string{"id": id} }

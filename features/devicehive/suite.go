@@ -7,6 +7,7 @@ import (
 
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/invariants"
+	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -40,10 +41,10 @@ func Suite() (*conformance.API, error) {
 			return s.Steps(s.sentences()...)
 		},
 		Tells:     []string{"login", "createToken", "refreshToken"},
-		Bystander: makeBystander,
+		Bystander: func(w *conformance.World) error { return newServer(w).BeforeScenarios("bystander", "equipped") },
 		Verify:    verify,
 		SignIn:    signIn,
-		Delete:    remove,
+		Delete:    func(w *conformance.World, r report.Record) error { return newServer(w).Remove(r) },
 		Roles:     []string{administrator},
 		Facts: []conformance.Fact{
 			{Name: factLockThreshold, Kind: conformance.Integer, Meaning: "Number of wrong passwords in a row that lock an account.", Example: "10"},
