@@ -59,7 +59,7 @@ func (s *Scene) Make(actor Actor, r *Record, body Fields) (x *conformance.Exchan
 		return id, nil
 	})
 	if err == nil && x.Succeeded() {
-		r.expect(body)
+		r.Expect(body)
 	}
 	return x, err
 }

@@ -46,25 +46,34 @@ func (s *Scene) lists(actor Actor, k *Kind, query url.Values) error {
 }
 
 func (s *Scene) listsWith(actor Actor, k *Kind, table Table) error {
+	query, err := s.Query(k.List, table)
+	if err != nil {
+		return err
+	}
+	return s.lists(actor, k, query)
+}
+
+// Query reads a table of parameter and value for an operation.
+func (s *Scene) Query(operation string, table Table) (url.Values, error) {
+	op, err := s.operation(operation)
+	if err != nil {
+		return nil, err
+	}
 	query := url.Values{}
 	for _, row := range table {
 		if len(row) != 2 {
-			return conformance.CouldNotJudge("the table has %d columns; it should have parameter and value", len(row))
-		}
-		op, err := s.operation(k.List)
-		if err != nil {
-			return err
+			return nil, conformance.CouldNotJudge("the table has %d columns; it should have parameter and value", len(row))
 		}
 		if op.Parameter("query", row[0]) == nil {
-			return conformance.CouldNotJudge("%s has no parameter %q", k.List, row[0])
+			return nil, conformance.CouldNotJudge("%s has no parameter %q", operation, row[0])
 		}
-		value, err := s.Value(row[1])
+		value, err := s.lookUp(row[1]) // as it stands
 		if err != nil {
-			return err
+			return nil, err
 		}
 		query.Add(row[0], fmt.Sprint(value))
 	}
-	return s.lists(actor, k, query)
+	return query, nil
 }
 
 func (s *Scene) listsPage(actor Actor, k *Kind, number, size int, order url.Values) error {

@@ -126,8 +126,8 @@ func put(body Fields, path []string, v any) {
 	}
 }
 
-// aloneAndInPairs are the settings one by one, and every two of them.
-func aloneAndInPairs(all []Setting) (combinations [][]Setting) {
+// AloneAndInPairs are the settings one by one, and every two of them.
+func AloneAndInPairs(all []Setting) (combinations [][]Setting) {
 	for i, a := range all {
 		combinations = append(combinations, []Setting{a})
 		for _, b := range all[i+1:] {

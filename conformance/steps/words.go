@@ -127,6 +127,9 @@ func refOf(text string) Ref {
 
 // find resolves a description for a parameter of a type, or refuses it.
 func (s *Scene) find(value any, as reflect.Type) (any, error) {
+	if as == reflect.TypeFor[any]() {
+		return s.lookUp(value)
+	}
 	switch v := value.(type) {
 	case Ref:
 		if as == reflect.TypeFor[*Record]() {
