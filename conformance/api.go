@@ -39,6 +39,12 @@ type API struct {
 	// Tells are the operations whose successes may tell secrets, as those that
 	// give tokens do.
 	Tells []string
+	// Denied are the operations that may answer 401 to the administrator, whose
+	// credentials were taken before: they ask for somebody else.
+	Denied []string
+	// Odd says what is unusual about a success that keeps the contract, where the
+	// documents are silent; "" for nothing. nil: nothing is usual enough.
+	Odd func(*Exchange) string
 	// Verify reads what a target file says of the target, one check a fact: that it
 	// is there, and what the run needs. Away from a mock, preflight does it.
 	Verify func(*World) []report.Check
@@ -53,6 +59,10 @@ type API struct {
 	// on a real server.
 	Ineligible map[string]string
 }
+
+// Administrator is who signs with the main credentials of a target, as
+// Request.As has it.
+const Administrator = "the administrator"
 
 // A Fact is one thing that a target file may say of the target: a record that
 // exists there, or a setting.

@@ -227,6 +227,7 @@ func (p *played) end(err error) {
 }
 
 func (r *run) keep(w *World, s *Scenario, result *report.Scenario) {
+	r.judgeDenied(w)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.results[s] = result
