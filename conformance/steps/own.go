@@ -15,9 +15,9 @@ func (s *Scene) SecretOf(person *Record, words Secret) (string, error) {
 }
 
 // Expect notes what a record must show from now on, and a new name or password.
-func (r *Record) Expect(given Fields) {
+func (s *Scene) Expect(r *Record, given Fields) {
 	r.expect(given)
-	r.named(given)
+	s.calls(r, given)
 }
 
 // Attempt keeps what a request was answered with, and how a record is seen

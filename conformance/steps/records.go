@@ -72,18 +72,17 @@ func (s *Scene) Draft(ref Ref, details ...Setting) (*Record, Fields, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	Into(body, details...)
-	r.named(body)
+	s.calls(r, Into(body, details...))
 	return r, body, nil
 }
 
-// named takes in what a body says of name and password.
-func (r *Record) named(body Fields) {
+// calls takes in what a body says of name and password.
+func (s *Scene) calls(r *Record, body Fields) {
 	if name, ok := body[r.Kind.Named].(string); ok {
 		r.Called = name
 	}
 	if password, ok := body["password"].(string); ok {
-		r.Takes(password)
+		r.Takes(s.Secret(password))
 	}
 }
 
@@ -259,7 +258,7 @@ func (s *Scene) Changes(actor Actor, r *Record, changes ...Setting) error {
 	}
 	before := clone(r.Is)
 	r.expect(body)
-	r.named(body)
+	s.calls(r, body)
 	for _, t := range s.adapter.Things() {
 		if t.Flag != "" && r.Is[t.Flag] != before[t.Flag] {
 			delete(r.Has, t.Noun)
