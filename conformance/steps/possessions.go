@@ -33,7 +33,7 @@ func (s *Scene) possessions() []Sentence {
 		}),
 		Then(`{person} has no {things}`, "wants an answer that lists none", `"ann" has no device types`, func(p *Record, t *Thing) error { return s.hasExactly(p, t, nil) }),
 		Then(`{person} has every {thing}`, "wants somebody to have all that there are", `"ann" has every device type`, s.hasEvery),
-		Then(`each change of the {things} of {person} is as the table says`, "wants each row to have done its work, and nothing else", `each change of the sites of "ann" is as the table says`, func(_ *Thing, _ *Record) error { return s.eachTrial() }),
+		Then(`each change of the {things} of {person} is as the table says`, "wants each row to have done its work, and nothing else", `each change of the sites of "ann" is as the table says`, func(_ *Thing, _ *Record) error { return s.EachTrial() }),
 	}
 }
 
@@ -161,7 +161,7 @@ func (s *Scene) changesInTurn(actor Actor, t *Thing, p *Record, table Table) err
 		if !slices.Equal(sorted(had), sorted(leaves)) {
 			judge = conformance.ShouldSucceed
 		}
-		if err := s.try(row[0]+" "+row[1], x, judge, s.Portray(p)); err != nil {
+		if err := s.Attempt(row[0]+" "+row[1], x, judge, p); err != nil {
 			return err
 		}
 	}

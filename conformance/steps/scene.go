@@ -232,9 +232,9 @@ func (s *Scene) Newest() (*conformance.Exchange, error) {
 // Asked is what the requests of the newest When were answered with.
 func (s *Scene) Asked() []*conformance.Exchange { return s.asked }
 
-// expect notes what a record must show from now on, as it was given. What
+// Expect notes what a record must show from now on, as it was given. What
 // follows from that is not known any more.
-func (r *Record) expect(given Fields) {
+func (r *Record) Expect(given Fields) {
 	if r.Is == nil {
 		r.Is = map[string]string{}
 	}
@@ -246,6 +246,18 @@ func (r *Record) expect(given Fields) {
 		}
 	}
 	maps.Copy(r.Is, now)
+	r.named(given)
+}
+
+// Changed notes what a change that was done has left.
+func (r *Record) Changed(body Fields) {
+	for _, property := range r.Kind.Silent {
+		if _, named := body[property]; !named {
+			delete(r.Is, property)
+			r.open = append(r.open, property)
+		}
+	}
+	r.Expect(body)
 }
 
 // Takes notes a new password.

@@ -24,23 +24,13 @@ func (s *server) userKind() *steps.Kind {
 		Draft: func(r *steps.Record) (fields, error) {
 			return fields{"login": r.Called, "password": s.Password(), "role": 1, "status": 0, "data": fields{"made": "by rolecall"}, "introReviewed": false}, nil
 		},
-		Body:  func(r *steps.Record, changes fields) (fields, error) { return withData(r, changes), nil },
-		Made:  s.numberOf,
-		Items: gjson.Result.Array,
-		Gone:  s.isGoneFromEverything,
+		Silent: []string{"data"}, // deployed servers clear it
+		Made:   s.numberOf,
+		Items:  gjson.Result.Array,
+		Gone:   s.isGoneFromEverything,
 	}
 	k.All = s.allUsers
 	return k
-}
-
-// withData sends the data of a user along with every change: the document does
-// not say whether what is absent stays, and deployed servers clear it.
-func withData(r *steps.Record, changes fields) fields {
-	_, given := changes["data"]
-	if data, known := r.Is["data"]; known && !given {
-		changes["data"] = gjson.Parse(data).Value()
-	}
-	return changes
 }
 
 // numberOf is the number of a new user. The document does not say that the
@@ -140,7 +130,7 @@ func (s *server) networkThing() *steps.Thing {
 	}
 	t.Prepare = func(r *steps.Record, ids []string) error {
 		// Deployed servers show what was read once until the user itself changes.
-		if _, err := s.Want(conformance.Request{Operation: "update", Path: r.Path(), Body: withData(r, fields{})}); err != nil {
+		if _, err := s.Want(conformance.Request{Operation: "update", Path: r.Path(), Body: fields{"data": gjson.Parse(r.Is["data"]).Value()}}); err != nil {
 			return err
 		}
 		return s.prepare(t, r, ids)

@@ -333,8 +333,9 @@ Feature: Users
       Then "ann" shows introReviewed as true
 
     Scenario: An intro that is no longer reviewed
-      Given a user "ann" with
+      When the administrator creates the user "ann" with
         | introReviewed | true |
+      Then "ann" shows introReviewed as true
       When the administrator changes "ann"
         | introReviewed | false |
       Then "ann" shows introReviewed as false
