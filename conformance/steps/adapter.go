@@ -70,6 +70,9 @@ type Kind struct {
 	// Derived are properties that follow from another, with the beginning that they
 	// have in common, as in "role.id": "role.".
 	Derived map[string]string
+	// Silent are properties of which no document says whether a change that does not
+	// name them leaves them as they are.
+	Silent []string
 	// Draft is a body that creates a record, with whatever some server may ask for.
 	Draft func(*Record) (Fields, error)
 	// Body is the body of a change; nil for just what changes.

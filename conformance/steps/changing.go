@@ -22,7 +22,7 @@ func (s *Scene) Changes(actor Actor, r *Record, changes ...Setting) error {
 		return err
 	}
 	before := clone(r.Is)
-	r.Expect(body)
+	r.Changed(body)
 	for _, t := range s.adapter.Things() {
 		if t.Flag != "" && r.Is[t.Flag] != before[t.Flag] {
 			delete(r.Has, t.Noun)

@@ -64,13 +64,15 @@ func (s *Scene) has(p *Record, t *Thing, names Names) error {
 	return s.Note(p)
 }
 
-// Has brings somebody to where it has exactly these.
+// Has brings somebody to where it has exactly these. What it had is known until then.
 func (s *Scene) Has(p *Record, t *Thing, ids []string) error {
-	p.Has[t.Noun] = ids
-	if t.Prepare != nil {
-		return t.Prepare(p, ids)
+	prepare := t.Prepare
+	if prepare == nil {
+		prepare = func(p *Record, ids []string) error { return s.Must(t, Set, p, ids) }
 	}
-	return s.Must(t, Set, p, ids)
+	err := prepare(p, ids)
+	p.Has[t.Noun] = ids
+	return err
 }
 
 // Must does what a condition needs.

@@ -249,6 +249,17 @@ func (r *Record) Expect(given Fields) {
 	r.named(given)
 }
 
+// Changed notes what a change that was done has left.
+func (r *Record) Changed(body Fields) {
+	for _, property := range r.Kind.Silent {
+		if _, named := body[property]; !named {
+			delete(r.Is, property)
+			r.open = append(r.open, property)
+		}
+	}
+	r.Expect(body)
+}
+
 // Takes notes a new password.
 func (r *Record) Takes(password string) {
 	if r.Password != "" && password != r.Password {

@@ -75,7 +75,7 @@ func (s *Scene) SecretOf(p *Record, secret Secret) (string, error) {
 	if !ok || near == nil {
 		return "", conformance.CouldNotJudge("nothing is known as %q", words)
 	}
-	return near(p.Password), nil
+	return s.Secret(near(p.Password)), nil
 }
 
 func (s *Scene) signsInWith(p *Record, secret Secret) error {

@@ -44,6 +44,9 @@ func (s *Scene) setting(k *Kind, property, cell string) (Setting, error) {
 		return Setting{}, err
 	}
 	value, err := s.Value(cell)
+	if text, ok := value.(string); ok && property == "password" {
+		s.Secret(text)
+	}
 	return Setting{property, value}, err
 }
 

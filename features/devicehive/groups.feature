@@ -10,6 +10,9 @@ Feature: Networks and device types themselves
       Then it succeeds
       And the <thing> "one" reads back as it was given
       And the <thing> "one" is listed 1 time
+      When the administrator lists the <thing>s with
+        | name | (the name of the <thing> "one") |
+      Then the list holds exactly "one"
 
       Examples:
         | thing       |

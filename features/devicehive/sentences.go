@@ -102,7 +102,7 @@ func (s *server) changesBy(a steps.Actor, r *steps.Record, op *schemas.Operation
 	}
 	x, err := s.sends(a, r, op, body)
 	if err == nil && x.Succeeded() {
-		r.Expect(body)
+		r.Changed(body)
 	}
 	return err
 }
