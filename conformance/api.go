@@ -6,7 +6,6 @@
 package conformance
 
 import (
-	"fmt"
 	"io/fs"
 
 	"github.com/rolecall/rolecall/conformance/report"
@@ -110,17 +109,6 @@ func When(pattern, example string, do any) Step {
 // Then makes a step that judges.
 func Then(pattern, example string, do any) Step {
 	return Step{Keyword: "Then", Pattern: pattern, Example: example, Do: do}
-}
-
-// undefined says what to write instead of a step that does not exist.
-func (a *API) undefined(step PickledStep) string {
-	var near []string
-	for _, known := range a.Vocabulary() {
-		if known.Keyword == step.Keyword {
-			near = append(near, known.Example)
-		}
-	}
-	return fmt.Sprintf("there is no step \"%s %s\"%s (\"rolecall steps --api %s\" lists them)", step.Keyword, step.Text, schemas.Suggest(step.Text, near), a.Name)
 }
 
 // Vocabulary lists the API's steps for a person; they must not be run.
