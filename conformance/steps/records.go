@@ -67,7 +67,7 @@ func (s *Scene) Draft(ref Ref, details ...Setting) (*Record, Fields, error) {
 	if k.Create == "" {
 		return nil, nil, conformance.CouldNotJudge("no operation makes a %s", k.Noun)
 	}
-	r := s.Add(&Record{Kind: k, Name: ref.Name, Called: s.Tag() + "-" + ref.Name})
+	r := s.Add(&Record{Kind: k, Name: ref.Name, Called: s.Tag() + "-" + ref.Name + k.Ending})
 	body, err := k.Draft(r)
 	if err != nil {
 		return nil, nil, err
@@ -258,6 +258,9 @@ func (s *Scene) Changes(actor Actor, r *Record, changes ...Setting) error {
 		return err
 	}
 	before := clone(r.Is)
+	if r.Kind.Gives != nil {
+		body = r.Kind.Gives(r, body)
+	}
 	r.expect(body)
 	r.named(body)
 	for _, t := range s.adapter.Things() {
@@ -408,7 +411,9 @@ func (s *Scene) noneLike(r *Record) error {
 		return fmt.Errorf("the list of %s is empty; it should have those who were there before", r.Kind.Plural)
 	}
 	for _, one := range all {
-		if slices.ContainsFunc(s.cast, func(known *Record) bool { return known.Kind == r.Kind && known.ID != "" && known.ID == r.Kind.idOf(one) }) {
+		if slices.ContainsFunc(s.cast, func(known *Record) bool {
+			return known.Kind == r.Kind && known.ID != "" && known.ID == r.Kind.idOf(one)
+		}) {
 			continue
 		}
 		name := one.Get(r.Kind.Named).String()

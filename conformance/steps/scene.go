@@ -50,7 +50,7 @@ type Record struct {
 	Own   map[string]string
 	whole bool     // Is was read, so that it shows nothing beside it
 	open  []string // beginnings of properties that are not known any more
-	sure  bool // its id was seen to be its own
+	sure  bool     // its id was seen to be its own
 }
 
 func (r *Record) String() string {
@@ -219,7 +219,7 @@ func madeID(k *Kind, x *conformance.Exchange) string {
 }
 
 // Uninvited is the name of a record that must never come to be.
-func (s *Scene) Uninvited(k *Kind) string { return s.Tag() + "-uninvited" }
+func (s *Scene) Uninvited(k *Kind) string { return s.Tag() + "-uninvited" + k.Ending }
 
 // Newest is what the newest request of the When was answered with.
 func (s *Scene) Newest() (*conformance.Exchange, error) {
@@ -272,6 +272,9 @@ func (k *Kind) shows(object gjson.Result) map[string]string {
 		if v := object.Get(property); v.IsObject() {
 			all[property] = invariants.Exact(v)
 		}
+	}
+	if k.Settle != nil {
+		k.Settle(all)
 	}
 	maps.DeleteFunc(all, func(property, _ string) bool {
 		name, _, _ := strings.Cut(property, ".")

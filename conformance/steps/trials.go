@@ -213,7 +213,11 @@ func (s *Scene) valuesOf(r *Record, table Table) ([][]Setting, error) {
 // unlike is the value that the record does not show; the first, where it shows none.
 func (s *Scene) unlike(r *Record, values []Setting) Setting {
 	for _, one := range values {
-		for property, value := range r.Kind.canonical(Into(Fields{}, one)) {
+		given := Into(Fields{}, one)
+		if r.Kind.Gives != nil {
+			given = r.Kind.Gives(r, given)
+		}
+		for property, value := range r.Kind.canonical(given) {
 			if r.Is[property] != value {
 				return one
 			}
@@ -226,6 +230,7 @@ func (s *Scene) createsTexts(actor Actor, k *Kind, p Property, table Table) erro
 	if err := s.named(k, string(p)); err != nil {
 		return err
 	}
+	taken := 0
 	for i, row := range table {
 		text := text(row[0])
 		if string(p) == k.Named && !strings.Contains(text, s.Tag()) { // by its beginning it is known as the run's own
@@ -242,6 +247,9 @@ func (s *Scene) createsTexts(actor Actor, k *Kind, p Property, table Table) erro
 		if err != nil {
 			return err
 		}
+		if x.Succeeded() {
+			taken++
+		}
 		s.Try(fmt.Sprintf("%s %q", p, text), func() error {
 			if x.Refused() {
 				return s.noneLike(r)
@@ -252,6 +260,12 @@ func (s *Scene) createsTexts(actor Actor, k *Kind, p Property, table Table) erro
 			return s.readsBack(r)
 		})
 	}
+	s.Try("all texts", func() error {
+		if taken < len(table)/2 {
+			return fmt.Errorf("of %d, %d are taken; a target that refuses most keeps nothing", len(table), taken)
+		}
+		return nil
+	})
 	return nil
 }
 
