@@ -19,6 +19,7 @@ func (s *Scene) pages() []Sentence {
 
 		When(`{actor} lists the {nouns} with`, "asks for the list with these parameters", `the administrator lists the users with (table of parameter and value)`, s.listsWith),
 		When(`{actor} lists page {count} of the {nouns} with {count} a page`, "asks for one page, counted from 0", `the administrator lists page 1 of the users with 3 a page`, func(a Actor, n int, k *Kind, size int) error { return s.listsPage(a, k, n, size, nil) }),
+		When(`{actor} lists {count} {nouns} from item {count}`, "asks for a page by the items before it", `the administrator lists 3 users from item 1`, func(a Actor, size int, k *Kind, from int) error { return s.listsFrom(a, k, from, size) }),
 		When(`{actor} lists the last page of the {nouns} with {count} a page`, "asks for the page with the end of the list", `the administrator lists the last page of the users with 3 a page`, s.listsLastPage),
 		When(`{actor} lists a page of the {nouns} beyond the last`, "asks for a page that the list does not reach", `the administrator lists a page of the users beyond the last`, s.listsBeyond),
 		When(`{actor} reads every page of the {nouns} with {size} a page`, "asks for pages until one is the last", `the administrator reads every page of the users with 7 a page`, func(a Actor, k *Kind, size Size) error { return s.readsEveryPage(a, k, size, "") }),
@@ -35,8 +36,8 @@ func (s *Scene) pages() []Sentence {
 
 // A walk is what a When asked of a list.
 type walk struct {
-	kind         *Kind
-	number, size int
+	kind       *Kind
+	from, size int // the items before it, and how many it was to hold
 }
 
 func (s *Scene) lists(actor Actor, k *Kind, query url.Values) error {
@@ -77,15 +78,27 @@ func (s *Scene) Query(operation string, table Table) (url.Values, error) {
 }
 
 func (s *Scene) listsPage(actor Actor, k *Kind, number, size int, order url.Values) error {
+	if k.From != nil && order == nil {
+		return s.listsFrom(actor, k, number*size, size)
+	}
 	if k.Page == nil {
-		return conformance.CouldNotJudge("the list of %s has no pages", k.Plural)
+		return conformance.CouldNotJudge("the list of %s has no pages by number", k.Plural)
 	}
 	query := k.Page(number, size)
 	for name, values := range order {
 		query[name] = values
 	}
 	err := s.lists(actor, k, query)
-	s.walk = walk{k, number, size}
+	s.walk = walk{k, number * size, size}
+	return err
+}
+
+func (s *Scene) listsFrom(actor Actor, k *Kind, from, size int) error {
+	if k.From == nil {
+		return conformance.CouldNotJudge("the list of %s has no pages by items", k.Plural)
+	}
+	err := s.lists(actor, k, k.From(from, size))
+	s.walk = walk{k, from, size}
 	return err
 }
 
@@ -157,8 +170,14 @@ func (s *Scene) readsEveryPage(actor Actor, k *Kind, words Size, criteria string
 		order = k.Sorted(criteria)
 	}
 	var before []string
+	seen := 0
 	for number := 0; ; number++ {
-		if err := s.listsPage(actor, k, number, size, order); err != nil {
+		if k.From != nil {
+			err = s.listsFrom(actor, k, seen, size)
+		} else {
+			err = s.listsPage(actor, k, number, size, order)
+		}
+		if err != nil {
 			return err
 		}
 		x, err := s.Newest()
@@ -169,7 +188,7 @@ func (s *Scene) readsEveryPage(actor Actor, k *Kind, words Size, criteria string
 		if more, _ := k.more(x.JSON(), number, size); len(now) == 0 || !more || slices.Equal(now, before) {
 			return nil
 		}
-		before = now
+		before, seen = now, seen+len(now)
 	}
 }
 
@@ -231,8 +250,8 @@ func (s *Scene) holdEveryOnce(k *Kind) error {
 	if err != nil {
 		return err
 	}
-	for _, r := range s.Cast(k.Noun) {
-		if r.ID != "" && !slices.Contains(got, r.ID) {
+	for _, r := range s.cast {
+		if r.Kind.Read == k.Read && r.ID != "" && !slices.Contains(got, r.ID) {
 			return fmt.Errorf("no page holds %s, whose %s is %s", r, k.Param, r.ID)
 		}
 	}
@@ -273,7 +292,7 @@ func (s *Scene) holdsAtMost(n int, k *Kind) error {
 	if err != nil {
 		return err
 	}
-	_, size := k.more(page, s.walk.number, n)
+	_, size := k.more(page, s.walk.from/max(s.walk.size, 1), n)
 	if held := len(k.Items(page)); held == 0 || held > n || size > n || size < 1 {
 		return fmt.Errorf("the page is of size %d and holds %d %s; it should hold no more than %d", size, held, k.Plural, n)
 	}
@@ -290,7 +309,7 @@ func (s *Scene) isPlaced() error {
 	if err != nil {
 		return err
 	}
-	from := s.walk.number * s.walk.size
+	from := s.walk.from
 	want := k.ids(all[min(from, len(all)):min(from+max(s.walk.size, len(items)), len(all))])
 	if got := k.ids(items); len(got) == 0 || !slices.Equal(got, want) {
 		return fmt.Errorf("the page holds %v; at its place the list has %v", got, want)

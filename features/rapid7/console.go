@@ -60,8 +60,8 @@ func (c *console) Sign(a steps.Actor) (func(*http.Request), error) {
 }
 
 // SignIn reads the own account.
-func (c *console) SignIn(p *steps.Record, password string) conformance.Request {
-	return conformance.Request{Operation: "getUser", Path: p.Path(), Sign: basic(p.Called, password)}
+func (c *console) SignIn(p *steps.Record, password string) (conformance.Request, error) {
+	return conformance.Request{Operation: "getUser", Path: p.Path(), Sign: basic(p.Called, password)}, nil
 }
 
 func (c *console) CanSignIn(p *steps.Record) bool {
