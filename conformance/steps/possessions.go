@@ -219,32 +219,23 @@ func (s *Scene) hasEvery(p *Record, t *Thing) error {
 	if t.Every == nil {
 		return conformance.CouldNotJudge("%s has no list of all %s", s.API.Name, t.Plural)
 	}
-	for range 5 {
-		before, err := t.Every()
-		if err != nil {
-			return err
+	lists, err := conformance.Stable(s.World, "the list of "+t.Plural, func() (lists [2][]string, err error) {
+		if lists[0], err = t.Every(); err == nil {
+			lists[1], err = t.Of(p)
 		}
-		got, err := t.Of(p)
-		if err != nil {
-			return err
-		}
-		for _, r := range s.Cast(t.Noun) {
-			if r.ID != "" && !slices.Contains(got, r.ID) {
-				return fmt.Errorf("the %s of %s are %v; %s, %s, is one of all", t.Plural, p, got, r, r.ID)
-			}
-		}
-		now, err := t.Every()
-		if err != nil {
-			return err
-		}
-		switch {
-		case len(before) == 0:
-			return fmt.Errorf("the list of all %s is empty", t.Plural)
-		case slices.Equal(sorted(got), sorted(before)):
-			return nil
-		case slices.Equal(sorted(before), sorted(now)):
-			return fmt.Errorf("the %s of %s are %v; all there are is %v", t.Plural, p, sorted(got), sorted(before))
+		return lists, err
+	})
+	if err != nil {
+		return err
+	}
+	all, got := sorted(lists[0]), sorted(lists[1])
+	for _, r := range s.Cast(t.Noun) {
+		if r.ID != "" && !slices.Contains(got, r.ID) {
+			return fmt.Errorf("the %s of %s are %v; %s, %s, is one of all", t.Plural, p, got, r, r.ID)
 		}
 	}
-	return conformance.CouldNotJudge("the list of %s does not stand still", t.Plural)
+	if len(all) == 0 || !slices.Equal(got, all) {
+		return fmt.Errorf("the %s of %s are %v; all there are is %v", t.Plural, p, got, all)
+	}
+	return nil
 }
