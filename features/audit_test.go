@@ -130,7 +130,11 @@ func TestMutantsAreNoticed(t *testing.T) {
 		"devicehive/getCurrent/answer/another media type":                     true,
 		"devicehive/unassignDeviceType/change/done to another deviceTypeId":   true,
 	}
-	fates, err := audit.Breed(context.Background(), c, c.API("devicehive"), few{lab, slices.Collect(maps.Keys(want))}, 4, nil)
+	green, err := audit.Baseline(context.Background(), c, c.API("devicehive"), few{lab, slices.Collect(maps.Keys(want))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	fates, err := audit.Breed(context.Background(), green, 4, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

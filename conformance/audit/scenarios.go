@@ -15,17 +15,13 @@ import (
 // server, they pass. Each is tried, with frame and views not judged, on the
 // defects of its own rule and then on the mutants of what it calls, until it
 // fails. Those that never do are returned, as "file:line name".
-func Idle(ctx context.Context, c *conformance.Catalogue, api *conformance.API, lab Lab, defects []conformance.Mutant, parallel int) ([]string, error) {
-	b := &breeder{catalogue: c, api: api, lab: lab}
-	if err := b.baseline(ctx); err != nil {
-		return nil, err
-	}
-	idle := make([]string, len(b.played))
+func Idle(ctx context.Context, g *Green, defects []conformance.Mutant, parallel int) ([]string, error) {
+	idle := make([]string, len(g.played))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(max(parallel, 1))
-	for i, p := range b.played {
+	for i, p := range g.played {
 		group.Go(func() error {
-			caught, err := b.catches(ctx, i, p, b.against(p, defects))
+			caught, err := g.catches(ctx, i, p, g.against(p, defects))
 			if !caught {
 				idle[i] = fmt.Sprintf("%s:%d %s", p.Scenario.Rule.File, p.Scenario.Line, p.Scenario.Name)
 			}
@@ -39,16 +35,16 @@ func Idle(ctx context.Context, c *conformance.Catalogue, api *conformance.API, l
 }
 
 // against lists what a scenario is tried on, the likeliest first.
-func (b *breeder) against(p conformance.Played, defects []conformance.Mutant) (ids []string) {
+func (g *Green) against(p conformance.Played, defects []conformance.Mutant) (ids []string) {
 	for _, d := range defects {
 		if d.Breaks == p.Scenario.Rule.ID {
 			ids = append(ids, d.ID)
 		}
 	}
 	var later []string
-	for _, m := range b.lab.Mutants() {
+	for _, m := range g.lab.Mutants() {
 		switch {
-		case slices.Contains(b.differs(m.ID), p.Sandbox):
+		case g.where[m.ID][p.Sandbox]:
 			ids = append(ids, m.ID)
 		case m.Kind != "answer" && m.Kind != "time" && slices.Contains(p.Called, m.Operation):
 			later = append(later, m.ID)
@@ -57,21 +53,14 @@ func (b *breeder) against(p conformance.Played, defects []conformance.Mutant) (i
 	return slices.Concat(ids, later)
 }
 
-func (b *breeder) catches(ctx context.Context, number int, p conformance.Played, ids []string) (bool, error) {
+func (g *Green) catches(ctx context.Context, number int, p conformance.Played, ids []string) (bool, error) {
 	for i, id := range ids {
-		tag := fmt.Sprintf("s%d.%d", number, i)
-		if err := b.lab.Mutate(tag, id); err != nil {
-			return false, err
-		}
-		trial := b.catalogue.Try(ctx, b.lab.Target(), b.api, []*conformance.Scenario{p.Scenario}, conformance.TrialOptions{Tag: tag, Unwatched: true})
-		if err := b.lab.Mutate(tag); err != nil {
+		trial, err := g.on(ctx, fmt.Sprintf("s%d.%d", number, i), id, []*conformance.Scenario{p.Scenario}, conformance.TrialOptions{Unwatched: true})
+		if err != nil {
 			return false, err
 		}
 		if len(trial.Played) == 1 && trial.Played[0].Result.Verdict == report.Fail {
 			return true, nil
-		}
-		if err := ctx.Err(); err != nil {
-			return false, err
 		}
 	}
 	return false, nil
