@@ -43,7 +43,7 @@ func (l lab) Target() *conformance.Target { return l.target }
 
 func (l lab) Mutants() (all []audit.Mutant) {
 	for _, m := range l.Server.Mutants(l.api) {
-		all = append(all, audit.Mutant{ID: m.ID, Operation: m.Operation, Kind: m.Kind, What: m.What})
+		all = append(all, audit.Mutant{ID: m.ID, Operation: m.Operation, Kind: m.Kind, What: m.What, Support: m.Support})
 	}
 	return all
 }

@@ -19,9 +19,13 @@ import (
 type Mutant struct {
 	ID        string
 	Operation string // that is wrong
-	Kind      string // in what: "answer", "request", "change", "caller", "time"
+	Kind      string // in what: "caller", "guard", "request", "change", "answer", "time"
 	What      string
+	Support   bool // the operation is in no document: it is for clients to get on
 }
+
+// observed tells whether a green run shows where the mutant makes a difference.
+func (m Mutant) observed() bool { return m.Kind != "request" && m.Kind != "change" }
 
 // A Lab is an implementation of one API that can be many servers at a time:
 // sandboxes whose names begin alike have mutants of their own.
@@ -49,11 +53,12 @@ type Fate struct {
 // Killed tells whether any rule noticed.
 func (f Fate) Killed() bool { return f.By != "" }
 
-// Breed holds one API's scenarios to the mutants of a lab. Each is tried on the
+// Breed holds one API's scenarios to the mutants of a lab, without those of
+// support operations. Each is tried on the
 // scenarios in which it can make a difference, the shortest first, until a must
 // rule notices. Progress is called after each; nil for nothing.
 func Breed(ctx context.Context, g *Green, parallel int, progress func(done, all int)) ([]Fate, error) {
-	mutants := g.lab.Mutants()
+	mutants := slices.DeleteFunc(slices.Clone(g.lab.Mutants()), func(m Mutant) bool { return m.Support })
 	fates := make([]Fate, len(mutants))
 	var done atomic.Int64
 	var told sync.Mutex
@@ -132,7 +137,7 @@ func firstOfMust(scenarios []*conformance.Scenario, n int) []*conformance.Scenar
 // operation. Those that call it themselves come before those that only look.
 func (g *Green) candidates(m Mutant) []*conformance.Scenario {
 	var own, looked []*conformance.Scenario
-	observed := m.Kind == "answer" || m.Kind == "time"
+	observed := m.observed()
 	for _, p := range g.played {
 		switch {
 		case observed && !g.where[m.ID][p.Sandbox]:

@@ -46,7 +46,7 @@ func (g *Green) against(p conformance.Played, defects []conformance.Mutant) (ids
 		switch {
 		case g.where[m.ID][p.Sandbox]:
 			ids = append(ids, m.ID)
-		case m.Kind != "answer" && m.Kind != "time" && slices.Contains(p.Called, m.Operation):
+		case !m.observed() && slices.Contains(p.Called, m.Operation):
 			later = append(later, m.ID)
 		}
 	}

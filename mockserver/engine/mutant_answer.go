@@ -29,6 +29,16 @@ func answerMutants(op *schemas.Operation) []*Mutant {
 		add("another media type", func(m *Mutant) Middleware { return replaced(m, isSuccess, plainText) })
 	}
 	for _, from := range op.Statuses() {
+		if from >= http.StatusBadRequest {
+			add(fmt.Sprintf("%d as a success", from), func(m *Mutant) Middleware {
+				return replaced(m, func(r Response) bool { return r.Status == from }, func(c *Call, r Response) Response {
+					if example, err := c.example(); err == nil {
+						return example
+					}
+					return r
+				})
+			})
+		}
 		if to, ok := otherStatus(op, from); ok {
 			add(fmt.Sprintf("%d as %d", from, to), func(m *Mutant) Middleware {
 				return replaced(m, func(r Response) bool { return r.Status == from }, func(c *Call, r Response) Response {

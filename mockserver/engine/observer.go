@@ -20,12 +20,29 @@ type observed struct {
 	differs map[string]bool // by id
 }
 
-// Observe makes an observer, and the defect that puts it in its place.
-func (a *API) Observe() (*Observer, Defect) {
+// Observe makes an observer, and the defects that put it in its place. Those
+// without Wrap stand where mutants leave guards out, and leave none out.
+func (a *API) Observe() (*Observer, []Defect) {
 	o := &Observer{found: map[string]*observed{}}
 	watched := map[string][]*Mutant{} // by operation
+	var all []Defect
 	for _, m := range a.Mutants() {
-		if m.Kind == "answer" || m.Kind == "time" {
+		switch {
+		case m.is != nil:
+			all = append(all, Defect{ID: m.ID, Breaks: m.Breaks, On: m.On, For: func(c *Call) bool {
+				if m.is(c) {
+					o.in(c.Sandbox.Name).note(m.ID)
+				}
+				return false
+			}})
+		case m.beyond != nil:
+			all = append(all, Defect{ID: m.ID, Beyond: func(c *Call, r Response) Response {
+				if _, differs := m.beyond(r); differs {
+					o.in(c.Sandbox.Name).note(m.ID)
+				}
+				return r
+			}})
+		case m.Kind == "answer" || m.Kind == "time":
 			for _, op := range a.Contract.Operations {
 				if m.on(op) {
 					watched[op.ID] = append(watched[op.ID], m)
@@ -33,7 +50,7 @@ func (a *API) Observe() (*Observer, Defect) {
 			}
 		}
 	}
-	return o, Defect{ID: a.Name() + "/observer", Wrap: func(next Handler) Handler {
+	return o, append(all, Defect{ID: a.Name() + "/observer", Wrap: func(next Handler) Handler {
 		return func(c *Call) (Response, error) {
 			r, err := next(c)
 			if err == nil {
@@ -41,7 +58,13 @@ func (a *API) Observe() (*Observer, Defect) {
 			}
 			return r, err
 		}
-	}}
+	}})
+}
+
+func (o *observed) note(id string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.differs[id] = true
 }
 
 func (o *Observer) in(sandbox string) *observed {
