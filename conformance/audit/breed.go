@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -60,22 +59,31 @@ func (f Fate) Killed() bool { return f.By != "" }
 func Breed(ctx context.Context, g *Green, parallel int, progress func(done, all int)) ([]Fate, error) {
 	mutants := slices.DeleteFunc(slices.Clone(g.lab.Mutants()), func(m Mutant) bool { return m.Support })
 	fates := make([]Fate, len(mutants))
-	var done atomic.Int64
-	var told sync.Mutex
+	err := each(ctx, mutants, parallel, progress, func(ctx context.Context, i int, m Mutant) (err error) {
+		fates[i], err = g.try(ctx, i, m)
+		return err
+	})
+	return fates, err
+}
+
+// each does something for each of many, some at a time, and tells how far it is.
+func each[T any](ctx context.Context, all []T, parallel int, progress func(done, all int), do func(ctx context.Context, i int, x T) error) error {
+	var mu sync.Mutex
+	done := 0
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(max(parallel, 1))
-	for i, m := range mutants {
-		group.Go(func() (err error) {
-			fates[i], err = g.try(ctx, i, m)
-			if progress != nil {
-				told.Lock()
-				defer told.Unlock()
-				progress(int(done.Add(1)), len(mutants))
+	for i, x := range all {
+		group.Go(func() error {
+			err := do(ctx, i, x)
+			mu.Lock()
+			defer mu.Unlock()
+			if done++; progress != nil && err == nil {
+				progress(done, len(all))
 			}
 			return err
 		})
 	}
-	return fates, group.Wait()
+	return group.Wait()
 }
 
 // batches are how many scenarios are tried before it is asked whether that was

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
 )
@@ -14,21 +12,17 @@ import (
 // Idle finds the scenarios that catch nothing: whatever is wrong with the
 // server, they pass. Each is tried, with frame and views not judged, on the
 // defects of its own rule and then on the mutants of what it calls, until it
-// fails. Those that never do are returned, as "file:line name".
-func Idle(ctx context.Context, g *Green, defects []conformance.Mutant, parallel int) ([]string, error) {
+// fails. Those that never do are returned, each as a fault. Progress is called
+// after each; nil for nothing.
+func Idle(ctx context.Context, g *Green, defects []conformance.Mutant, parallel int, progress func(done, all int)) ([]string, error) {
 	idle := make([]string, len(g.played))
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(max(parallel, 1))
-	for i, p := range g.played {
-		group.Go(func() error {
-			caught, err := g.catches(ctx, i, p, g.against(p, defects))
-			if !caught {
-				idle[i] = fmt.Sprintf("%s:%d %s", p.Scenario.Rule.File, p.Scenario.Line, p.Scenario.Name)
-			}
-			return err
-		})
-	}
-	err := group.Wait()
+	err := each(ctx, g.played, parallel, progress, func(ctx context.Context, i int, p conformance.Played) error {
+		caught, err := g.catches(ctx, i, p, g.against(p, defects))
+		if !caught {
+			idle[i] = fmt.Sprintf("a scenario that catches nothing: %s:%d %s", p.Scenario.Rule.File, p.Scenario.Line, p.Scenario.Name)
+		}
+		return err
+	})
 	idle = slices.DeleteFunc(idle, func(s string) bool { return s == "" })
 	slices.Sort(idle)
 	return idle, err

@@ -45,12 +45,12 @@ func (a *API) Mutants() []*Mutant {
 				a.mutants, a.mutantByID[m.ID] = append(a.mutants, m), m
 			}
 		}
-		take("signing in", false, slices.Concat(a.callerMutants(a.SignIn.Guards), a.guardMutants(a.SignIn.Guards)))
+		take("signing in", false, slices.Concat(a.callerMutants(a.SignIn.Guards), guardMutants(a.SignIn.Guards)))
 		take("no operation", false, beyondMutants())
 		for _, op := range a.Contract.Operations {
 			guards := a.guardsOf(op.ID)
 			take(op.ID, op.Support, slices.Concat(
-				a.callerMutants(guards, op.ID), a.guardMutants(guards, op.ID), requestMutants(op), a.changeMutants(op), answerMutants(op), timeMutants(op)))
+				a.callerMutants(guards, op.ID), guardMutants(guards, op.ID), requestMutants(op), a.changeMutants(op), answerMutants(op), timeMutants(op)))
 		}
 	})
 	return a.mutants

@@ -1,6 +1,9 @@
 package engine
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A CallerKind is a kind of caller, as far as permissions tell callers apart, or
 // of what callers sign in with.
@@ -37,10 +40,13 @@ func NearMisses(rule string, passwords func(*Call) (right, given string)) (kinds
 // itself.
 func (a *API) callerMutants(guards []Guard, on ...string) (all []*Mutant) {
 	for _, kind := range a.Callers {
-		for _, rule := range rulesOf(guards, func(g *Guard) bool {
-			return g.Kind == Permission && kind.Rule == "" || kind.Rule == g.Rule
-		}) {
-			all = append(all, leavingOut(rule, "caller", rule+" not held to for "+kind.Name, kind.Is, on...))
+		var rules []string
+		for _, g := range guards {
+			held := g.Kind == Permission && kind.Rule == "" || kind.Rule == g.Rule
+			if held && !slices.Contains(rules, g.Rule) {
+				rules = append(rules, g.Rule)
+				all = append(all, leavingOut(g.Rule, "caller", g.Rule+" not held to for "+kind.Name, kind.Is, on...))
+			}
 		}
 	}
 	return all
@@ -48,8 +54,8 @@ func (a *API) callerMutants(guards []Guard, on ...string) (all []*Mutant) {
 
 // guardMutants leave out the guards of one operation, those of one rule at a
 // time, and what refusals bring about.
-func (a *API) guardMutants(guards []Guard, on ...string) (all []*Mutant) {
-	for _, rule := range rulesOf(guards, func(*Guard) bool { return true }) {
+func guardMutants(guards []Guard, on ...string) (all []*Mutant) {
+	for _, rule := range rulesOf(guards) {
 		all = append(all, leavingOut(rule, "guard", rule+" not held to", func(*Call) bool { return true }, on...))
 	}
 	return all
@@ -70,22 +76,18 @@ func leavingOut(rule, kind, what string, is func(*Call) bool, on ...string) *Mut
 }
 
 // rulesOf are the rules that some guards obey, each once.
-func rulesOf(guards []Guard, which func(*Guard) bool) (rules []string) {
-	seen := map[string]bool{}
-	for i := range guards {
-		g := &guards[i]
-		if !which(g) {
-			continue
-		}
-		all := append([]string{g.Rule}, g.rules...)
+func rulesOf(guards []Guard) (rules []string) {
+	for _, g := range guards {
+		rules = append(append(rules, g.Rule), slices.Sorted(slices.Values(g.rules))...)
 		if g.after != nil {
-			all = append(all, g.after.rule)
-		}
-		for _, rule := range all {
-			if !seen[rule] {
-				seen[rule], rules = true, append(rules, rule)
-			}
+			rules = append(rules, g.after.rule)
 		}
 	}
-	return rules
+	var each []string
+	for _, rule := range rules {
+		if !slices.Contains(each, rule) {
+			each = append(each, rule)
+		}
+	}
+	return each
 }
