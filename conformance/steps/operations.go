@@ -18,6 +18,7 @@ func (s *Scene) operations() []Sentence {
 	return []Sentence{
 		When(`{actor} tries {operation} on {record}`, "sends a request that is well made, on the record and what goes with it", `nobody tries deleteUser on "ann"`, func(a Actor, op *schemas.Operation, r *Record) error { return s.tries(a, r, op) }),
 		When(`{actor} tries {operation}`, "sends a request that is about no record", `the administrator tries getRoles`, func(a Actor, op *schemas.Operation) error { return s.tries(a, nil, op) }),
+		When(`{actor} tries {operation} on something that exists`, "sends a request that reads, on what is there for certain", `the administrator tries getRole on something that exists`, s.triesWitness),
 		When(`{actor} tries these operations on {record}`, "sends a request for each row", `the administrator tries these operations on "ann" (table of operations)`, func(a Actor, r *Record, t Table) error { return s.triesThese(a, r, t) }),
 		When(`{actor} tries these operations on itself`, "sends a request on the own account for each row", `each of them tries these operations on itself (table of operations)`, func(a Actor, t Table) error { return s.triesThese(a, itself, t) }),
 		When(`{actor} tries these operations on something unknown`, "sends a request on what does not exist for each row", `the administrator tries these operations on something unknown (table of operations)`, func(a Actor, t Table) error { return s.triesThese(a, nil, t) }),
@@ -88,6 +89,14 @@ func (s *Scene) tries(actor Actor, on *Record, operations ...*schemas.Operation)
 		}
 	}
 	return nil
+}
+
+func (s *Scene) triesWitness(actor Actor, op *schemas.Operation) error {
+	r, err := s.adapter.Witness(op)
+	if err == nil {
+		_, err = s.When(actor, r)
+	}
+	return err
 }
 
 // each is everybody that an actor stands for.

@@ -144,3 +144,19 @@ func (c *console) answerLinksToItself() error {
 	}
 	return nil
 }
+
+// hasLinks takes the relations of an answer's links, in their order.
+func (c *console) hasLinks(rels string) error {
+	answer, err := c.answer()
+	if err != nil {
+		return err
+	}
+	var got []string
+	for _, link := range answer.Get("links").Array() {
+		got = append(got, link.Get("rel").String())
+	}
+	if has := strings.Join(got, ", "); has != rels {
+		return fmt.Errorf("the answer has the links %q; they should be %q", has, rels)
+	}
+	return nil
+}

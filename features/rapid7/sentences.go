@@ -36,6 +36,7 @@ func (c *console) steps() []conformance.Step {
 		steps.Then(`the error says its status`, "wants the status of the answer in its body, and a message", `the error says its status`, c.errorSaysStatus),
 		steps.Then(`each {noun} of the list links to itself`, "wants the link \"self\" of every item to lead to it", `each role of the list links to itself`, c.eachLinksToItself),
 		steps.Then(`the answer links to itself`, "wants its link \"self\" to lead to what it says", `the answer links to itself`, c.answerLinksToItself),
+		steps.Then(`the answer has the links {string}`, "wants these relations, in their order", `the answer has the links "self, Users"`, c.hasLinks),
 		steps.Then(`every link of the user leads to what it names`, "wants the links by the names that consoles give them", `every link of the user leads to what it names`, c.userLinksLead),
 		steps.Then(`the page has the links {string}, each leading where it says`, "wants these links to other pages and no more", `the page has the links "first, self, next, last", each leading where it says`, c.hasPageLinks),
 		steps.Then(`it is page {int} of size {int}`, "wants the page to say so", `it is page 0 of size 10`, c.isPage),
