@@ -129,15 +129,9 @@ func (s *Scene) Note(r *Record, asked ...Setting) error {
 		return fmt.Errorf("%s is not as it was asked for: %w", r, err)
 	}
 	r.Is, r.whole = shown, true
-	return s.noteAll(r)
-}
-
-// noteAll remembers what is listed for who has all of a thing: no document says
-// what that is.
-func (s *Scene) noteAll(r *Record) (err error) {
 	for _, t := range s.adapter.Things() {
-		if t.Flag != "" && r.Is[t.Flag] == "true" && err == nil {
-			r.Has[t.Noun], err = t.Of(r)
+		if t.Flag != "" && want[t.Flag] == "true" && err == nil {
+			r.Has[t.Noun], err = t.Of(r) // what is listed for who has all no document says
 		}
 	}
 	return err

@@ -34,7 +34,7 @@ func (a Actor) String() string {
 }
 
 // Administrator is whose credentials the target file gives.
-var Administrator = Actor{Name: "the administrator"}
+var Administrator = Actor{Name: conformance.Administrator}
 
 // Names are those of several things; empty for none.
 type Names []string
