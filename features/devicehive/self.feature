@@ -141,13 +141,13 @@ Feature: What clients do with their own accounts
       And nothing has changed
 
       Examples:
-        | property      | value                |
-        | role          | 0                    |
-        | password      | (a new password)     |
-        | data          | {"mine": true}       |
-        | introReviewed | true                 |
-        | status        | 2                    |
-        | login         | (tag)-renamed        |
+        | property      | value            |
+        | role          | 0                |
+        | password      | (a new password) |
+        | data          | {"mine": true}   |
+        | introReviewed | true             |
+        | status        | 2                |
+        | login         | (tag)-renamed    |
 
     Scenario: The password of another client, with a token for more
       Given a user "ann"
