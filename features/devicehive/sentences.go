@@ -20,8 +20,7 @@ func (s *server) sentences() []steps.Sentence {
 
 		steps.When(`{actor} changes {record} by {operation}`, "sends these properties and nothing besides, and expects them where it succeeds", `"eve" changes "eve" by updateCurrent (table of property and value)`, s.changing(true)),
 		steps.When(`{actor} tries to change {record} by {operation}`, "sends these properties and nothing besides, and expects no change", `"ann" tries to change "bob" by update (table of property and value)`, s.changing(false)),
-		steps.When(`{actor} tries to change {record} by {operation} in each of these alone and in each pair`, "sends a change for each row, and for each two, and expects none", `"ann" tries to change "ann" by update in each of these alone and in each pair (table of property and value)`, s.inPairs(false)),
-		steps.When(`{actor} tries to change {record} by {operation}, beside its password, in each of these alone and in each pair`, "does the same with a new password and the right old one in each", `"ann" tries to change "ann" by update, beside its password, in each of these alone and in each pair (table of property and value)`, s.inPairs(true)),
+		steps.When(`{actor} tries to change {record} by {operation}, {word} its password, in each of these alone and in each pair`, "sends a change for each row, and for each two, and expects none; beside its password: with a new one and the right old one in each", `"ann" tries to change "ann" by update, beside its password, in each of these alone and in each pair (table of property and value)`, s.triesInPairs),
 		steps.Then(`none of the changes is done`, "wants every change of the When to be refused or to have no effect", `none of the changes is done`, s.EachTrial),
 
 		steps.When(`{actor} no longer allows all {things} to {person}`, "takes back that somebody has all, and leaves what is assigned", `the administrator no longer allows all device types to "ann"`, func(a steps.Actor, t *steps.Thing, r *steps.Record) error { return s.does(a, noLonger, t, nil, r) }),
@@ -108,30 +107,31 @@ func (s *server) changing(expected bool) func(steps.Actor, *steps.Record, *schem
 	}
 }
 
-// inPairs sends changes that must not be done. Beside the password of its own
-// that a client may change, they must not be done either.
-func (s *server) inPairs(besidePassword bool) func(steps.Actor, *steps.Record, *schemas.Operation, steps.Table) error {
-	return func(a steps.Actor, r *steps.Record, op *schemas.Operation, t steps.Table) error {
-		all, err := s.Settings(s.users, t)
-		for _, some := range steps.AloneAndInPairs(all) {
-			body, fresh := steps.Into(fields{}, some...), s.Password()
-			if besidePassword {
-				body["oldPassword"], body["password"] = r.Password, fresh
-			}
-			x, err := s.When(a, conformance.Request{Operation: op.ID, Path: r.Path(), Body: body})
-			if err == nil && besidePassword && x.Succeeded() { // which of the two it has then is for no Then to say
-				var signedIn *conformance.Exchange
-				if signedIn, err = s.Scene.SignIn(r, fresh); err == nil && signedIn.Succeeded() {
-					r.Takes(fresh)
-				}
-			}
-			if err == nil {
-				err = s.Attempt(fmt.Sprintf("a change of %s", x.Request), x, conformance.ShouldNotFail, r)
-			}
-			if err != nil {
-				return err
+// triesInPairs sends changes that must not be done. Beside the password of its
+// own that a client may change, they must not be done either.
+func (s *server) triesInPairs(a steps.Actor, r *steps.Record, op *schemas.Operation, how string, t steps.Table) error {
+	if how != "beside" && how != "without" {
+		return conformance.CouldNotJudge("a change is sent beside its password or without it, not %q", how)
+	}
+	all, err := s.Settings(s.users, t)
+	for _, some := range steps.AloneAndInPairs(all) {
+		body, fresh := steps.Into(fields{}, some...), s.Password()
+		if how == "beside" {
+			body["oldPassword"], body["password"] = r.Password, fresh
+		}
+		x, err := s.When(a, conformance.Request{Operation: op.ID, Path: r.Path(), Body: body})
+		if err == nil && how == "beside" && x.Succeeded() { // which of the two it has then is for no Then to say
+			var signedIn *conformance.Exchange
+			if signedIn, err = s.Scene.SignIn(r, fresh); err == nil && signedIn.Succeeded() {
+				r.Takes(fresh)
 			}
 		}
-		return err
+		if err == nil {
+			err = s.Attempt(fmt.Sprintf("a change of %s", x.Request), x, conformance.ShouldNotFail, r)
+		}
+		if err != nil {
+			return err
+		}
 	}
+	return err
 }
