@@ -23,7 +23,7 @@ type Adapter interface {
 	// Sign is how somebody signs a request; nil for somebody without credentials.
 	Sign(Actor) (func(*http.Request), error)
 	// SignIn is a request of somebody that succeeds with the right password only.
-	SignIn(person *Record, password string) conformance.Request
+	SignIn(person *Record, password string) (conformance.Request, error)
 	// CanSignIn tells whether somebody should be able to, by what the scenario knows.
 	CanSignIn(person *Record) bool
 	// Threshold is how many failures in a row lock an account.
@@ -56,6 +56,8 @@ type Kind struct {
 	// Named is the property by which a record is found again: it begins with the
 	// scenario's tag.
 	Named string
+	// Ending is what its names must end with, as "@example.com"; "" for nothing.
+	Ending string
 	// Unknown is an id that no record has.
 	Unknown string
 	// Schemas of the contract name its properties, by the way to them: "" for its own.
@@ -73,17 +75,25 @@ type Kind struct {
 	// Silent are properties of which no document says whether a change that does not
 	// name them leaves them as they are.
 	Silent []string
+	// Settle brings what is shown of one, in canonical form, to one form where the
+	// API leaves a choice; nil for none.
+	Settle func(shown map[string]string)
 	// Draft is a body that creates a record, with whatever some server may ask for.
 	Draft func(*Record) (Fields, error)
 	// Body is the body of a change; nil for just what changes.
 	Body func(r *Record, changes Fields) (Fields, error)
+	// Gives is what a change makes a record show, as a body that creates it would;
+	// nil where that is what the change says.
+	Gives func(r *Record, change Fields) Fields
 	// Made is the id of a new record; nil for the one in the answer.
 	Made func(*conformance.Exchange, *Record) (string, error)
 	// Items are those of an answer of List.
 	Items func(gjson.Result) []gjson.Result
-	// Page asks for a page by its number, from 0, and its size; Sorted for an order,
-	// as in "name,ASC and id,DESC". nil where the API has none.
+	// Page asks for a page by its number, from 0, and its size, From by the number of
+	// items before it; Sorted for an order, as in "name,ASC and id,DESC". nil where
+	// the API has none.
 	Page   func(number, size int) url.Values
+	From   func(item, size int) url.Values
 	Sorted func(criteria string) url.Values
 	// More tells whether a page says that another follows it, and how large it says
 	// that pages are; nil for "a full one is followed", and what was asked.
@@ -112,6 +122,9 @@ const (
 // A Thing is what people have: sites, networks, roles.
 type Thing struct {
 	Noun, Plural string
+	// Property is the one of a user that lists them; "" for those that have an
+	// operation of their own.
+	Property string
 	// Flag is the property of a user that says that it has all; "" for none.
 	Flag string
 	// Find is the id of one by the name that the scenario has for it: "first",

@@ -21,7 +21,7 @@ func (s *Scene) Draft(ref Ref, details ...Setting) (*Record, Fields, error) {
 	if k.Create == "" {
 		return nil, nil, conformance.CouldNotJudge("no operation makes a %s", k.Noun)
 	}
-	r := s.Add(&Record{Kind: k, Name: ref.Name, Called: s.Tag() + "-" + ref.Name})
+	r := s.Add(&Record{Kind: k, Name: ref.Name, Called: s.Tag() + "-" + ref.Name + k.Ending})
 	body, err := k.Draft(r)
 	if err != nil {
 		return nil, nil, err
@@ -59,6 +59,9 @@ func (s *Scene) Make(actor Actor, r *Record, body Fields) (x *conformance.Exchan
 		return id, nil
 	})
 	if err == nil && x.Succeeded() {
+		if r.Kind.Gives != nil {
+			body = r.Kind.Gives(r, body)
+		}
 		r.Expect(body)
 	}
 	return x, err

@@ -19,6 +19,7 @@ func (s *Scene) pages() []Sentence {
 
 		When(`{actor} lists the {nouns} with`, "asks for the list with these parameters", `the administrator lists the users with (table of parameter and value)`, s.listsWith),
 		When(`{actor} lists page {count} of the {nouns} with {count} a page`, "asks for one page, counted from 0", `the administrator lists page 1 of the users with 3 a page`, func(a Actor, n int, k *Kind, size int) error { return s.listsPage(a, k, n, size, nil) }),
+		When(`{actor} lists {count} {nouns} from item {count}`, "asks for a page by the items before it", `the administrator lists 3 users from item 1`, func(a Actor, size int, k *Kind, from int) error { return s.listsFrom(a, k, from, size) }),
 		When(`{actor} lists the last page of the {nouns} with {count} a page`, "asks for the page with the end of the list", `the administrator lists the last page of the users with 3 a page`, s.listsLastPage),
 		When(`{actor} lists a page of the {nouns} beyond the last`, "asks for a page that the list does not reach", `the administrator lists a page of the users beyond the last`, s.listsBeyond),
 		When(`{actor} reads every page of the {nouns} with {size} a page`, "asks for pages until one is the last", `the administrator reads every page of the users with 7 a page`, func(a Actor, k *Kind, size Size) error { return s.readsEveryPage(a, k, size, "") }),
@@ -35,13 +36,14 @@ func (s *Scene) pages() []Sentence {
 
 // A walk is what a When asked of a list.
 type walk struct {
-	kind         *Kind
-	number, size int
+	kind       *Kind
+	from, size int // the items before it, and how many it was to hold
+	again      func() error
 }
 
 func (s *Scene) lists(actor Actor, k *Kind, query url.Values) error {
-	s.walk = walk{kind: k}
 	_, err := s.When(actor, conformance.Request{Operation: k.List, Query: query})
+	s.walk = walk{kind: k, again: func() error { return s.lists(actor, k, query) }}
 	return err
 }
 
@@ -77,15 +79,27 @@ func (s *Scene) Query(operation string, table Table) (url.Values, error) {
 }
 
 func (s *Scene) listsPage(actor Actor, k *Kind, number, size int, order url.Values) error {
+	if k.From != nil && order == nil {
+		return s.listsFrom(actor, k, number*size, size)
+	}
 	if k.Page == nil {
-		return conformance.CouldNotJudge("the list of %s has no pages", k.Plural)
+		return conformance.CouldNotJudge("the list of %s has no pages by number", k.Plural)
 	}
 	query := k.Page(number, size)
 	for name, values := range order {
 		query[name] = values
 	}
 	err := s.lists(actor, k, query)
-	s.walk = walk{k, number, size}
+	s.walk.from, s.walk.size = number*size, size
+	return err
+}
+
+func (s *Scene) listsFrom(actor Actor, k *Kind, from, size int) error {
+	if k.From == nil {
+		return conformance.CouldNotJudge("the list of %s has no pages by items", k.Plural)
+	}
+	err := s.lists(actor, k, k.From(from, size))
+	s.walk.from, s.walk.size = from, size
 	return err
 }
 
@@ -117,21 +131,27 @@ func (s *Scene) enough(n int, k *Kind) error {
 // Stable reads all there is of a kind until two readings agree: on a real
 // target somebody else may write meanwhile.
 func (s *Scene) Stable(k *Kind) ([]gjson.Result, error) {
-	all, err := k.All()
-	for range 4 {
-		if err != nil || s.Endpoint.Mock {
-			return all, err
+	return conformance.Stable(s.World, "the list of "+k.Plural, k.All)
+}
+
+// Beside reads all there is of a kind, to hold what the When has listed to it.
+// Elsewhere than on a mock that is listed again, until both stand still.
+func (s *Scene) Beside(k *Kind) ([]gjson.Result, error) {
+	var all []gjson.Result
+	_, err := conformance.Stable(s.World, "the list of "+k.Plural, func() (ids []string, err error) {
+		if !s.Endpoint.Mock && s.walk.again != nil {
+			s.asked = nil
+			if err := s.walk.again(); err != nil {
+				return nil, err
+			}
 		}
-		again, err := k.All()
-		if err != nil {
-			return nil, err
+		for _, x := range s.asked {
+			ids = append(ids, k.ids(k.Items(x.JSON()))...)
 		}
-		if slices.Equal(k.ids(all), k.ids(again)) {
-			return again, nil
-		}
-		all = again
-	}
-	return nil, conformance.CouldNotJudge("the list of %s does not stand still", k.Plural)
+		all, err = k.All()
+		return append(ids, k.ids(all)...), err
+	})
+	return all, err
 }
 
 func (k *Kind) ids(items []gjson.Result) []string {
@@ -156,9 +176,21 @@ func (s *Scene) readsEveryPage(actor Actor, k *Kind, words Size, criteria string
 		}
 		order = k.Sorted(criteria)
 	}
+	err = s.walks(actor, k, size, order)
+	s.walk.again = func() error { return s.walks(actor, k, size, order) }
+	return err
+}
+
+func (s *Scene) walks(actor Actor, k *Kind, size int, order url.Values) (err error) {
 	var before []string
+	seen := 0
 	for number := 0; ; number++ {
-		if err := s.listsPage(actor, k, number, size, order); err != nil {
+		if k.From != nil {
+			err = s.listsFrom(actor, k, seen, size)
+		} else {
+			err = s.listsPage(actor, k, number, size, order)
+		}
+		if err != nil {
 			return err
 		}
 		x, err := s.Newest()
@@ -169,7 +201,7 @@ func (s *Scene) readsEveryPage(actor Actor, k *Kind, words Size, criteria string
 		if more, _ := k.more(x.JSON(), number, size); len(now) == 0 || !more || slices.Equal(now, before) {
 			return nil
 		}
-		before = now
+		before, seen = now, seen+len(now)
 	}
 }
 
@@ -219,6 +251,10 @@ func (s *Scene) paged() (items []gjson.Result, err error) {
 }
 
 func (s *Scene) holdEveryOnce(k *Kind) error {
+	all, err := s.Beside(k)
+	if err != nil {
+		return err
+	}
 	items, err := s.paged()
 	if err != nil {
 		return err
@@ -227,12 +263,8 @@ func (s *Scene) holdEveryOnce(k *Kind) error {
 	if once := slices.Compact(slices.Clone(got)); len(once) != len(got) {
 		return fmt.Errorf("the pages hold %d %s, but only %d different ones", len(got), k.Plural, len(once))
 	}
-	all, err := s.Stable(k)
-	if err != nil {
-		return err
-	}
-	for _, r := range s.Cast(k.Noun) {
-		if r.ID != "" && !slices.Contains(got, r.ID) {
+	for _, r := range s.cast {
+		if r.Kind.Read == k.Read && r.ID != "" && !slices.Contains(got, r.ID) {
 			return fmt.Errorf("no page holds %s, whose %s is %s", r, k.Param, r.ID)
 		}
 	}
@@ -273,7 +305,7 @@ func (s *Scene) holdsAtMost(n int, k *Kind) error {
 	if err != nil {
 		return err
 	}
-	_, size := k.more(page, s.walk.number, n)
+	_, size := k.more(page, s.walk.from/max(s.walk.size, 1), n)
 	if held := len(k.Items(page)); held == 0 || held > n || size > n || size < 1 {
 		return fmt.Errorf("the page is of size %d and holds %d %s; it should hold no more than %d", size, held, k.Plural, n)
 	}
@@ -282,15 +314,18 @@ func (s *Scene) holdsAtMost(n int, k *Kind) error {
 
 // isPlaced compares with the list of all, which has the same order.
 func (s *Scene) isPlaced() error {
+	if s.walk.kind == nil {
+		return conformance.CouldNotJudge("the When asked for no list")
+	}
+	all, err := s.Beside(s.walk.kind)
+	if err != nil {
+		return err
+	}
 	k, items, err := s.page()
 	if err != nil {
 		return err
 	}
-	all, err := s.Stable(k)
-	if err != nil {
-		return err
-	}
-	from := s.walk.number * s.walk.size
+	from := s.walk.from
 	want := k.ids(all[min(from, len(all)):min(from+max(s.walk.size, len(items)), len(all))])
 	if got := k.ids(items); len(got) == 0 || !slices.Equal(got, want) {
 		return fmt.Errorf("the page holds %v; at its place the list has %v", got, want)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/tidwall/gjson"
+
 	"github.com/rolecall/rolecall/conformance"
 )
 
@@ -71,8 +73,30 @@ func (s *Scene) Has(p *Record, t *Thing, ids []string) error {
 		prepare = func(p *Record, ids []string) error { return s.Must(t, Set, p, ids) }
 	}
 	err := prepare(p, ids)
-	p.Has[t.Noun] = ids
+	p.Gets(t, ids)
 	return err
+}
+
+// Having is what somebody must have of a thing, where that is known.
+func (r *Record) Having(t *Thing) (ids []string, known bool) {
+	if t.Property == "" {
+		ids, known = r.Has[t.Noun]
+		return ids, known
+	}
+	is, known := r.Is[t.Property]
+	for _, id := range gjson.Parse(is).Array() {
+		ids = append(ids, id.String())
+	}
+	return ids, known || r.whole
+}
+
+// Gets notes what somebody must have of a thing from now on.
+func (r *Record) Gets(t *Thing, ids []string) {
+	if t.Property == "" {
+		r.Has[t.Noun] = ids
+	} else {
+		r.Expect(Fields{t.Property: ids})
+	}
 }
 
 // Must does what a condition needs.
@@ -106,14 +130,14 @@ func (s *Scene) does(actor Actor, verb Verb, t *Thing, names Names, p *Record) e
 	if err != nil {
 		return err
 	}
-	had, known := p.Has[t.Noun]
+	had, known := p.Having(t)
 	x, err := s.When(actor, r)
 	switch {
 	case err != nil || !x.Succeeded() || p.Is[t.Flag] == "true" && t.Flag != "":
 	case verb == GrantAll:
 		delete(p.Has, t.Noun)
 	case verb == Set || verb == RevokeAll || known:
-		p.Has[t.Noun] = after(verb, had, ids)
+		p.Gets(t, after(verb, had, ids))
 	}
 	return err
 }
@@ -148,11 +172,11 @@ func (s *Scene) changesInTurn(actor Actor, t *Thing, p *Record, table Table) err
 		if err != nil {
 			return err
 		}
-		had := p.Has[t.Noun]
+		had, _ := p.Having(t)
 		if err := s.does(actor, verb, t, which, p); err != nil {
 			return err
 		}
-		p.Has[t.Noun] = leaves
+		p.Gets(t, leaves)
 		x, err := s.Newest()
 		if err != nil {
 			return err
@@ -195,32 +219,23 @@ func (s *Scene) hasEvery(p *Record, t *Thing) error {
 	if t.Every == nil {
 		return conformance.CouldNotJudge("%s has no list of all %s", s.API.Name, t.Plural)
 	}
-	for range 5 {
-		before, err := t.Every()
-		if err != nil {
-			return err
+	lists, err := conformance.Stable(s.World, "the list of "+t.Plural, func() (lists [2][]string, err error) {
+		if lists[0], err = t.Every(); err == nil {
+			lists[1], err = t.Of(p)
 		}
-		got, err := t.Of(p)
-		if err != nil {
-			return err
-		}
-		for _, r := range s.Cast(t.Noun) {
-			if r.ID != "" && !slices.Contains(got, r.ID) {
-				return fmt.Errorf("the %s of %s are %v; %s, %s, is one of all", t.Plural, p, got, r, r.ID)
-			}
-		}
-		now, err := t.Every()
-		if err != nil {
-			return err
-		}
-		switch {
-		case len(before) == 0:
-			return fmt.Errorf("the list of all %s is empty", t.Plural)
-		case slices.Equal(sorted(got), sorted(before)):
-			return nil
-		case slices.Equal(sorted(before), sorted(now)):
-			return fmt.Errorf("the %s of %s are %v; all there are is %v", t.Plural, p, sorted(got), sorted(before))
+		return lists, err
+	})
+	if err != nil {
+		return err
+	}
+	all, got := sorted(lists[0]), sorted(lists[1])
+	for _, r := range s.Cast(t.Noun) {
+		if r.ID != "" && !slices.Contains(got, r.ID) {
+			return fmt.Errorf("the %s of %s are %v; %s, %s, is one of all", t.Plural, p, got, r, r.ID)
 		}
 	}
-	return conformance.CouldNotJudge("the list of %s does not stand still", t.Plural)
+	if len(all) == 0 || !slices.Equal(got, all) {
+		return fmt.Errorf("the %s of %s are %v; all there are is %v", t.Plural, p, got, all)
+	}
+	return nil
 }

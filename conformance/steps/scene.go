@@ -219,7 +219,7 @@ func madeID(k *Kind, x *conformance.Exchange) string {
 }
 
 // Uninvited is the name of a record that must never come to be.
-func (s *Scene) Uninvited(k *Kind) string { return s.Tag() + "-uninvited" }
+func (s *Scene) Uninvited(k *Kind) string { return s.Tag() + "-uninvited" + k.Ending }
 
 // Newest is what the newest request of the When was answered with.
 func (s *Scene) Newest() (*conformance.Exchange, error) {
@@ -294,6 +294,9 @@ func (k *Kind) showsAll(object gjson.Result) map[string]string {
 		if v := object.Get(property); v.IsObject() {
 			all[property] = invariants.Exact(v)
 		}
+	}
+	if k.Settle != nil {
+		k.Settle(all)
 	}
 	return all
 }

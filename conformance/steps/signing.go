@@ -92,7 +92,10 @@ func (s *Scene) signsInWith(p *Record, secret Secret) error {
 
 // SignIn tries a password.
 func (s *Scene) SignIn(p *Record, password string) (*conformance.Exchange, error) {
-	r := s.adapter.SignIn(p, password)
+	r, err := s.adapter.SignIn(p, password)
+	if err != nil {
+		return nil, err
+	}
 	r.As = p.String()
 	if password != p.Password {
 		r.As += " with another password"

@@ -216,7 +216,11 @@ func (s *Scene) unlike(r *Record, values []Setting) Setting {
 		return Setting{"password", s.Password()}
 	}
 	for _, one := range values {
-		for property, value := range r.Kind.canonical(Into(Fields{}, one)) {
+		given := Into(Fields{}, one)
+		if r.Kind.Gives != nil {
+			given = r.Kind.Gives(r, given)
+		}
+		for property, value := range r.Kind.canonical(given) {
 			if r.Is[property] != value {
 				return one
 			}
@@ -229,6 +233,7 @@ func (s *Scene) createsTexts(actor Actor, k *Kind, p Property, table Table) erro
 	if err := s.named(k, string(p)); err != nil {
 		return err
 	}
+	taken := 0
 	for i, row := range table {
 		text := text(row[0])
 		if string(p) == k.Named && !strings.Contains(text, s.Tag()) { // by its beginning it is known as the run's own
@@ -245,6 +250,9 @@ func (s *Scene) createsTexts(actor Actor, k *Kind, p Property, table Table) erro
 		if err != nil {
 			return err
 		}
+		if x.Succeeded() {
+			taken++
+		}
 		s.Try(fmt.Sprintf("%s %q", p, text), func() error {
 			if x.Refused() {
 				return s.noneLike(r)
@@ -255,6 +263,12 @@ func (s *Scene) createsTexts(actor Actor, k *Kind, p Property, table Table) erro
 			return s.readsBack(r)
 		})
 	}
+	s.Try("all texts", func() error {
+		if taken < len(table)/2 {
+			return fmt.Errorf("of %d, %d are taken; a target that refuses most keeps nothing", len(table), taken)
+		}
+		return nil
+	})
 	return nil
 }
 

@@ -52,8 +52,8 @@ type Size string
 type Property string
 
 const (
-	nouns      = `user|role|privilege|authentication source|site|asset group|network|device type|tenant|permission`
-	plurals    = `users|roles|privileges|authentication sources|sites|asset groups|networks|device types|tenants|permissions`
+	nouns      = `user|role|privilege|brief user|authentication source|site|asset group|network|device type|tenant|permission`
+	plurals    = `users|roles|privileges|brief users|authentication sources|sites|asset groups|networks|device types|tenants|permissions`
 	quotedName = `"[a-z]+"`
 	credential = `an? [a-z]+(?:[ -][a-z]+)* token|a token for [A-Za-z, ]+`
 )

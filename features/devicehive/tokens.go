@@ -90,8 +90,8 @@ func (s *server) ofTokens(r conformance.Request) conformance.Request {
 	return r
 }
 
-func (s *server) SignIn(r *steps.Record, password string) conformance.Request {
-	return s.login(r.Called, password)
+func (s *server) SignIn(r *steps.Record, password string) (conformance.Request, error) {
+	return s.login(r.Called, password), nil
 }
 
 // CanSignIn tells who is active.

@@ -28,6 +28,7 @@ type console struct {
 	given  []gjson.Result // of getAuthenticationSources; nil: not read yet
 	tracks map[string]*track
 	lists  []userList
+	ofEach string // what the lists are of
 }
 
 func newConsole(w *conformance.World) *console {
@@ -60,8 +61,8 @@ func (c *console) Sign(a steps.Actor) (func(*http.Request), error) {
 }
 
 // SignIn reads the own account.
-func (c *console) SignIn(p *steps.Record, password string) conformance.Request {
-	return conformance.Request{Operation: "getUser", Path: p.Path(), Sign: basic(p.Called, password)}
+func (c *console) SignIn(p *steps.Record, password string) (conformance.Request, error) {
+	return conformance.Request{Operation: "getUser", Path: p.Path(), Sign: basic(p.Called, password)}, nil
 }
 
 func (c *console) CanSignIn(p *steps.Record) bool {
