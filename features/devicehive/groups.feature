@@ -100,7 +100,7 @@ Feature: Networks and device types themselves
   Rule: A token reaches the networks and device types that it is for
     Source: java-server, permissions
 
-    Scenario Outline: A <thing> that it is for
+    Scenario Outline: A <thing> that the token is for
       Given an equipped user "ann"
       When "ann" with a token for <own> reads the <thing> "<own>"
       Then it succeeds
@@ -110,7 +110,7 @@ Feature: Networks and device types themselves
         | network     | home |
         | device type | lamp |
 
-    Scenario Outline: A <thing> that it is not for
+    Scenario Outline: A <thing> that the token is not for
       Given an equipped user "ann"
       When "ann" with a token for <own> reads the <thing> "<other>"
       Then it is refused
