@@ -52,7 +52,7 @@ func (s *Scene) records() []Sentence {
 		Then(`{record} is listed {int} time(s)`, "counts the records of its name in the list of all", `"ann" is listed 1 time`, s.isListed),
 		Then(`there is no {noun} {name}`, "wants no record to have come to be by that name", `there is no user "ann"`, func(k *Kind, name string) error { return s.isNone(Ref{k.Noun, name}) }),
 		Then(`{record} is unharmed`, "wants all of a record to be as the scenario left it", `"ann" is unharmed`, s.Unharmed),
-		Then(`nothing has changed`, "wants every record of the scenario to be as it was left, and none to have come to be", `nothing has changed`, s.nothingHasChanged),
+		Then(`nothing has changed`, "wants every record of the scenario to be as it was left, and none to have come to be", `nothing has changed`, s.NothingHasChanged),
 		Then(`the answer carries the id of {record}`, "wants the answer to lead to the new record", `the answer carries the id of "ann"`, s.carriesID),
 		Then(`the answer is {record}`, "wants the answer to show the record", `the answer is "ann"`, s.answerIs),
 	}
@@ -442,9 +442,9 @@ func (s *Scene) Unharmed(r *Record) error {
 	return of(r, err)
 }
 
-// nothingHasChanged holds every record that is there to what the scenario
+// NothingHasChanged holds every record that is there to what the scenario
 // knows, and looks for those that should not have come to be.
-func (s *Scene) nothingHasChanged() error {
+func (s *Scene) NothingHasChanged() error {
 	looked := false
 	for _, k := range s.adapter.Kinds() {
 		if k.Create != "" && slices.ContainsFunc(s.asked, func(x *conformance.Exchange) bool { return x.Operation != nil && x.Operation.ID == k.Create }) {

@@ -241,11 +241,16 @@ func (r *Record) expect(given Fields) {
 	now := r.Kind.canonical(given)
 	for property, prefix := range r.Kind.Derived {
 		if value, ok := now[property]; ok && r.Is[property] != value {
-			maps.DeleteFunc(r.Is, func(p, _ string) bool { return strings.HasPrefix(p, prefix) })
-			r.open = append(r.open, prefix)
+			r.Forgets(prefix)
 		}
 	}
 	maps.Copy(r.Is, now)
+}
+
+// Forgets takes what begins with something for not known any more.
+func (r *Record) Forgets(prefix string) {
+	maps.DeleteFunc(r.Is, func(p, _ string) bool { return strings.HasPrefix(p, prefix) })
+	r.open = append(r.open, prefix)
 }
 
 // Takes notes a new password.
