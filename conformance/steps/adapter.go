@@ -72,6 +72,9 @@ type Kind struct {
 	// Derived are properties that follow from another, with the beginning that they
 	// have in common, as in "role.id": "role.".
 	Derived map[string]string
+	// Silent are properties of which no document says whether a change that does not
+	// name them leaves them as they are.
+	Silent []string
 	// Settle brings what is shown of one, in canonical form, to one form where the
 	// API leaves a choice; nil for none.
 	Settle func(shown map[string]string)

@@ -106,6 +106,10 @@ func (s *Scene) resolve(do reflect.Type, args []*expressions.Argument, table Tab
 		if err != nil {
 			return nil, err
 		}
+		if value == nil {
+			values = append(values, reflect.Zero(do.In(i)))
+			continue
+		}
 		values = append(values, reflect.ValueOf(value))
 	}
 	if do.NumIn() > len(args) {

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/tidwall/gjson"
 
@@ -14,7 +15,41 @@ func (s *Scene) listing() []Sentence {
 	return []Sentence{
 		When(`{actor} lists the {nouns}`, "asks for the list as it comes", `the administrator lists the roles`, func(a Actor, k *Kind) error { return s.lists(a, k, nil) }),
 		Then(`each {noun} of the list reads back by its id`, "wants every item to be what is read by its id, and nothing to be read that does not exist", `each role of the list reads back by its id`, s.eachReadsBack),
+		Then(`the list holds {record}`, "wants the record among the items, once", `the list holds "ann"`, s.listHolds),
+		Then(`the list holds exactly {names}`, "wants these items and no others", `the list holds exactly "ann" and "bob"`, func(n Names) error { return s.listIs(n, false) }),
+		Then(`the list holds exactly {names}, in this order`, "wants these items one after the other", `the list holds exactly "ann" and "bob", in this order`, func(n Names) error { return s.listIs(n, true) }),
+		Then(`the list holds nothing`, "wants an answer without items", `the list holds nothing`, func() error { return s.listIs(nil, false) }),
 	}
+}
+
+func (s *Scene) listHolds(r *Record) error {
+	all, err := s.Listed(r.Kind)
+	if err == nil && !slices.Contains(r.Kind.ids(all), r.ID) {
+		err = fmt.Errorf("the list does not hold %s, whose %s is %s", r, r.Kind.Param, r.ID)
+	}
+	return err
+}
+
+func (s *Scene) listIs(names Names, inOrder bool) error {
+	k, items, err := s.page()
+	if err != nil {
+		return err
+	}
+	got, want := k.ids(items), []string{}
+	for _, name := range names {
+		r, err := s.Known(Ref{k.Noun, name})
+		if err != nil {
+			return err
+		}
+		want = append(want, r.ID)
+	}
+	if !inOrder {
+		got, want = sorted(got), sorted(want)
+	}
+	if !slices.Equal(got, want) {
+		return fmt.Errorf("the list holds %v; it should hold %v", got, want)
+	}
+	return nil
 }
 
 // Listed is what the newest When listed: at least one, each with an id.

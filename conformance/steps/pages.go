@@ -38,34 +38,44 @@ func (s *Scene) pages() []Sentence {
 type walk struct {
 	kind       *Kind
 	from, size int // the items before it, and how many it was to hold
+	again      func() error
 }
 
 func (s *Scene) lists(actor Actor, k *Kind, query url.Values) error {
-	s.walk = walk{kind: k}
 	_, err := s.When(actor, conformance.Request{Operation: k.List, Query: query})
+	s.walk = walk{kind: k, again: func() error { return s.lists(actor, k, query) }}
 	return err
 }
 
 func (s *Scene) listsWith(actor Actor, k *Kind, table Table) error {
+	query, err := s.Query(k.List, table)
+	if err != nil {
+		return err
+	}
+	return s.lists(actor, k, query)
+}
+
+// Query reads a table of parameter and value for an operation.
+func (s *Scene) Query(operation string, table Table) (url.Values, error) {
+	op, err := s.operation(operation)
+	if err != nil {
+		return nil, err
+	}
 	query := url.Values{}
 	for _, row := range table {
 		if len(row) != 2 {
-			return conformance.CouldNotJudge("the table has %d columns; it should have parameter and value", len(row))
-		}
-		op, err := s.operation(k.List)
-		if err != nil {
-			return err
+			return nil, conformance.CouldNotJudge("the table has %d columns; it should have parameter and value", len(row))
 		}
 		if op.Parameter("query", row[0]) == nil {
-			return conformance.CouldNotJudge("%s has no parameter %q", k.List, row[0])
+			return nil, conformance.CouldNotJudge("%s has no parameter %q", operation, row[0])
 		}
-		value, err := s.Value(row[1])
+		value, err := s.lookUp(row[1]) // as it stands
 		if err != nil {
-			return err
+			return nil, err
 		}
 		query.Add(row[0], fmt.Sprint(value))
 	}
-	return s.lists(actor, k, query)
+	return query, nil
 }
 
 func (s *Scene) listsPage(actor Actor, k *Kind, number, size int, order url.Values) error {
@@ -80,7 +90,7 @@ func (s *Scene) listsPage(actor Actor, k *Kind, number, size int, order url.Valu
 		query[name] = values
 	}
 	err := s.lists(actor, k, query)
-	s.walk = walk{k, number * size, size}
+	s.walk.from, s.walk.size = number*size, size
 	return err
 }
 
@@ -89,7 +99,7 @@ func (s *Scene) listsFrom(actor Actor, k *Kind, from, size int) error {
 		return conformance.CouldNotJudge("the list of %s has no pages by items", k.Plural)
 	}
 	err := s.lists(actor, k, k.From(from, size))
-	s.walk = walk{k, from, size}
+	s.walk.from, s.walk.size = from, size
 	return err
 }
 
@@ -121,21 +131,27 @@ func (s *Scene) enough(n int, k *Kind) error {
 // Stable reads all there is of a kind until two readings agree: on a real
 // target somebody else may write meanwhile.
 func (s *Scene) Stable(k *Kind) ([]gjson.Result, error) {
-	all, err := k.All()
-	for range 4 {
-		if err != nil || s.Endpoint.Mock {
-			return all, err
+	return conformance.Stable(s.World, "the list of "+k.Plural, k.All)
+}
+
+// Beside reads all there is of a kind, to hold what the When has listed to it.
+// Elsewhere than on a mock that is listed again, until both stand still.
+func (s *Scene) Beside(k *Kind) ([]gjson.Result, error) {
+	var all []gjson.Result
+	_, err := conformance.Stable(s.World, "the list of "+k.Plural, func() (ids []string, err error) {
+		if !s.Endpoint.Mock && s.walk.again != nil {
+			s.asked = nil
+			if err := s.walk.again(); err != nil {
+				return nil, err
+			}
 		}
-		again, err := k.All()
-		if err != nil {
-			return nil, err
+		for _, x := range s.asked {
+			ids = append(ids, k.ids(k.Items(x.JSON()))...)
 		}
-		if slices.Equal(k.ids(all), k.ids(again)) {
-			return again, nil
-		}
-		all = again
-	}
-	return nil, conformance.CouldNotJudge("the list of %s does not stand still", k.Plural)
+		all, err = k.All()
+		return append(ids, k.ids(all)...), err
+	})
+	return all, err
 }
 
 func (k *Kind) ids(items []gjson.Result) []string {
@@ -160,6 +176,12 @@ func (s *Scene) readsEveryPage(actor Actor, k *Kind, words Size, criteria string
 		}
 		order = k.Sorted(criteria)
 	}
+	err = s.walks(actor, k, size, order)
+	s.walk.again = func() error { return s.walks(actor, k, size, order) }
+	return err
+}
+
+func (s *Scene) walks(actor Actor, k *Kind, size int, order url.Values) (err error) {
 	var before []string
 	seen := 0
 	for number := 0; ; number++ {
@@ -229,6 +251,10 @@ func (s *Scene) paged() (items []gjson.Result, err error) {
 }
 
 func (s *Scene) holdEveryOnce(k *Kind) error {
+	all, err := s.Beside(k)
+	if err != nil {
+		return err
+	}
 	items, err := s.paged()
 	if err != nil {
 		return err
@@ -236,10 +262,6 @@ func (s *Scene) holdEveryOnce(k *Kind) error {
 	got := sorted(k.ids(items))
 	if once := slices.Compact(slices.Clone(got)); len(once) != len(got) {
 		return fmt.Errorf("the pages hold %d %s, but only %d different ones", len(got), k.Plural, len(once))
-	}
-	all, err := s.Stable(k)
-	if err != nil {
-		return err
 	}
 	for _, r := range s.cast {
 		if r.Kind.Read == k.Read && r.ID != "" && !slices.Contains(got, r.ID) {
@@ -292,11 +314,14 @@ func (s *Scene) holdsAtMost(n int, k *Kind) error {
 
 // isPlaced compares with the list of all, which has the same order.
 func (s *Scene) isPlaced() error {
-	k, items, err := s.page()
+	if s.walk.kind == nil {
+		return conformance.CouldNotJudge("the When asked for no list")
+	}
+	all, err := s.Beside(s.walk.kind)
 	if err != nil {
 		return err
 	}
-	all, err := s.Stable(k)
+	k, items, err := s.page()
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ func (s *Scene) possessions() []Sentence {
 		}),
 		Then(`{person} has no {things}`, "wants an answer that lists none", `"ann" has no device types`, func(p *Record, t *Thing) error { return s.hasExactly(p, t, nil) }),
 		Then(`{person} has every {thing}`, "wants somebody to have all that there are", `"ann" has every device type`, s.hasEvery),
-		Then(`each change of the {things} of {person} is as the table says`, "wants each row to have done its work, and nothing else", `each change of the sites of "ann" is as the table says`, func(_ *Thing, _ *Record) error { return s.eachTrial() }),
+		Then(`each change of the {things} of {person} is as the table says`, "wants each row to have done its work, and nothing else", `each change of the sites of "ann" is as the table says`, func(_ *Thing, _ *Record) error { return s.EachTrial() }),
 	}
 }
 
@@ -66,13 +66,15 @@ func (s *Scene) has(p *Record, t *Thing, names Names) error {
 	return s.Note(p)
 }
 
-// Has brings somebody to where it has exactly these.
+// Has brings somebody to where it has exactly these. What it had is known until then.
 func (s *Scene) Has(p *Record, t *Thing, ids []string) error {
-	p.Gets(t, ids)
-	if t.Prepare != nil {
-		return t.Prepare(p, ids)
+	prepare := t.Prepare
+	if prepare == nil {
+		prepare = func(p *Record, ids []string) error { return s.Must(t, Set, p, ids) }
 	}
-	return s.Must(t, Set, p, ids)
+	err := prepare(p, ids)
+	p.Gets(t, ids)
+	return err
 }
 
 // Having is what somebody must have of a thing, where that is known.
@@ -93,7 +95,7 @@ func (r *Record) Gets(t *Thing, ids []string) {
 	if t.Property == "" {
 		r.Has[t.Noun] = ids
 	} else {
-		r.expect(Fields{t.Property: ids})
+		r.Expect(Fields{t.Property: ids})
 	}
 }
 
@@ -183,7 +185,7 @@ func (s *Scene) changesInTurn(actor Actor, t *Thing, p *Record, table Table) err
 		if !slices.Equal(sorted(had), sorted(leaves)) {
 			judge = conformance.ShouldSucceed
 		}
-		if err := s.try(row[0]+" "+row[1], x, judge, s.Portray(p)); err != nil {
+		if err := s.Attempt(row[0]+" "+row[1], x, judge, p); err != nil {
 			return err
 		}
 	}
@@ -217,32 +219,23 @@ func (s *Scene) hasEvery(p *Record, t *Thing) error {
 	if t.Every == nil {
 		return conformance.CouldNotJudge("%s has no list of all %s", s.API.Name, t.Plural)
 	}
-	for range 5 {
-		before, err := t.Every()
-		if err != nil {
-			return err
+	lists, err := conformance.Stable(s.World, "the list of "+t.Plural, func() (lists [2][]string, err error) {
+		if lists[0], err = t.Every(); err == nil {
+			lists[1], err = t.Of(p)
 		}
-		got, err := t.Of(p)
-		if err != nil {
-			return err
-		}
-		for _, r := range s.Cast(t.Noun) {
-			if r.ID != "" && !slices.Contains(got, r.ID) {
-				return fmt.Errorf("the %s of %s are %v; %s, %s, is one of all", t.Plural, p, got, r, r.ID)
-			}
-		}
-		now, err := t.Every()
-		if err != nil {
-			return err
-		}
-		switch {
-		case len(before) == 0:
-			return fmt.Errorf("the list of all %s is empty", t.Plural)
-		case slices.Equal(sorted(got), sorted(before)):
-			return nil
-		case slices.Equal(sorted(before), sorted(now)):
-			return fmt.Errorf("the %s of %s are %v; all there are is %v", t.Plural, p, sorted(got), sorted(before))
+		return lists, err
+	})
+	if err != nil {
+		return err
+	}
+	all, got := sorted(lists[0]), sorted(lists[1])
+	for _, r := range s.Cast(t.Noun) {
+		if r.ID != "" && !slices.Contains(got, r.ID) {
+			return fmt.Errorf("the %s of %s are %v; %s, %s, is one of all", t.Plural, p, got, r, r.ID)
 		}
 	}
-	return conformance.CouldNotJudge("the list of %s does not stand still", t.Plural)
+	if len(all) == 0 || !slices.Equal(got, all) {
+		return fmt.Errorf("the %s of %s are %v; all there are is %v", t.Plural, p, got, all)
+	}
+	return nil
 }

@@ -232,9 +232,9 @@ func (s *Scene) Newest() (*conformance.Exchange, error) {
 // Asked is what the requests of the newest When were answered with.
 func (s *Scene) Asked() []*conformance.Exchange { return s.asked }
 
-// expect notes what a record must show from now on, as it was given. What
+// Expect notes what a record must show from now on, as it was given. What
 // follows from that is not known any more.
-func (r *Record) expect(given Fields) {
+func (r *Record) Expect(given Fields) {
 	if r.Is == nil {
 		r.Is = map[string]string{}
 	}
@@ -245,6 +245,18 @@ func (r *Record) expect(given Fields) {
 		}
 	}
 	maps.Copy(r.Is, now)
+	r.named(given)
+}
+
+// Changed notes what a change that was done has left.
+func (r *Record) Changed(body Fields) {
+	for _, property := range r.Kind.Silent {
+		if _, named := body[property]; !named {
+			delete(r.Is, property)
+			r.open = append(r.open, property)
+		}
+	}
+	r.Expect(body)
 }
 
 // Forgets takes what begins with something for not known any more.
@@ -272,6 +284,16 @@ func (k *Kind) canonical(given Fields) map[string]string {
 
 // shows is what an answer shows of a record, as far as it is expected to stay.
 func (k *Kind) shows(object gjson.Result) map[string]string {
+	all := k.showsAll(object)
+	maps.DeleteFunc(all, func(property, _ string) bool {
+		name, _, _ := strings.Cut(property, ".")
+		return len(k.documented) > 0 && !slices.Contains(k.documented, name) || slices.ContainsFunc(k.Moving, func(m string) bool { return property == m || strings.HasPrefix(property, m+".") })
+	})
+	return all
+}
+
+// showsAll is all that an answer shows.
+func (k *Kind) showsAll(object gjson.Result) map[string]string {
 	all := k.Shape.Read(object)
 	for _, property := range k.Shape.Whole { // an empty object is one, too
 		if v := object.Get(property); v.IsObject() {
@@ -281,10 +303,6 @@ func (k *Kind) shows(object gjson.Result) map[string]string {
 	if k.Settle != nil {
 		k.Settle(all)
 	}
-	maps.DeleteFunc(all, func(property, _ string) bool {
-		name, _, _ := strings.Cut(property, ".")
-		return len(k.documented) > 0 && !slices.Contains(k.documented, name) || slices.ContainsFunc(k.Moving, func(m string) bool { return property == m || strings.HasPrefix(property, m+".") })
-	})
 	return all
 }
 

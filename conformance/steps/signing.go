@@ -47,8 +47,8 @@ func swapCase(text string) string {
 	}, text)
 }
 
-// secretOf is what somebody signs in with.
-func (s *Scene) secretOf(p *Record, secret Secret) (string, error) {
+// SecretOf is what somebody signs in with.
+func (s *Scene) SecretOf(p *Record, secret Secret) (string, error) {
 	words := string(secret)
 	switch words {
 	case "a wrong password":
@@ -75,11 +75,11 @@ func (s *Scene) secretOf(p *Record, secret Secret) (string, error) {
 	if !ok || near == nil {
 		return "", conformance.CouldNotJudge("nothing is known as %q", words)
 	}
-	return near(p.Password), nil
+	return s.Secret(near(p.Password)), nil
 }
 
 func (s *Scene) signsInWith(p *Record, secret Secret) error {
-	password, err := s.secretOf(p, secret)
+	password, err := s.SecretOf(p, secret)
 	if err != nil {
 		return err
 	}

@@ -20,8 +20,8 @@ func (s *Scene) trialling() []Sentence {
 		When(`{actor} changes {record} in each of these alone and in each pair`, "changes a record for each row, and for each two; a second value takes turns with the first", `the administrator changes "ann" in each of these alone and in each pair (table of property and values)`, s.changesCombinations),
 		When(`{actor} gives {record} each of these texts as {property}`, "changes a record for each row", `the administrator gives "ann" each of these texts as name (table of texts)`, s.givesTexts),
 
-		Then(`each shows what it was given, and nothing else has changed`, "wants every change of the When to have done its work, and only that", `each shows what it was given, and nothing else has changed`, s.eachTrial),
-		Then(`each text reads back to the letter, or is refused`, "wants every text of the When to be kept as it is, or not at all", `each text reads back to the letter, or is refused`, s.eachTrial),
+		Then(`each shows what it was given, and nothing else has changed`, "wants every change of the When to have done its work, and only that", `each shows what it was given, and nothing else has changed`, s.EachTrial),
+		Then(`each text reads back to the letter, or is refused`, "wants every text of the When to be kept as it is, or not at all", `each text reads back to the letter, or is refused`, s.EachTrial),
 	}
 }
 
@@ -36,7 +36,7 @@ type Trial struct {
 // Try keeps a trial for the Then.
 func (s *Scene) Try(what string, judge func() error) { s.trials = append(s.trials, Trial{what, judge}) }
 
-func (s *Scene) eachTrial() error {
+func (s *Scene) EachTrial() error {
 	if len(s.trials) == 0 {
 		return conformance.CouldNotJudge("the scenario has tried nothing")
 	}
@@ -48,9 +48,9 @@ func (s *Scene) eachTrial() error {
 	return nil
 }
 
-// A Portrait is all that is read of a record at one moment, and what it should
+// A portrait is all that is read of a record at one moment, and what it should
 // be then.
-type Portrait struct {
+type portrait struct {
 	of     *Record
 	is     map[string]string
 	record *conformance.Exchange
@@ -63,23 +63,21 @@ type belonging struct {
 	err       error
 }
 
-// Portray reads a record and what it has; whatever is wrong with it is for a
+// portray reads a record and what it has; whatever is wrong with it is for a
 // Then to say.
-func (s *Scene) Portray(r *Record) func() (*Portrait, error) {
-	return func() (*Portrait, error) {
-		p := &Portrait{of: r, is: clone(r.Is)}
-		var err error
-		if p.record, err = s.Ask(Administrator, conformance.Request{Operation: r.Kind.Read, Path: r.Path()}); err != nil {
-			return nil, err
-		}
-		for _, t := range s.adapter.Things() {
-			if want, known := r.Has[t.Noun]; known {
-				got, err := t.Of(r)
-				p.things = append(p.things, belonging{t, sorted(got), sorted(want), err})
-			}
-		}
-		return p, nil
+func (s *Scene) portray(r *Record) (*portrait, error) {
+	p := &portrait{of: r, is: clone(r.Is)}
+	var err error
+	if p.record, err = s.Ask(Administrator, conformance.Request{Operation: r.Kind.Read, Path: r.Path()}); err != nil {
+		return nil, err
 	}
+	for _, t := range s.adapter.Things() {
+		if want, known := r.Has[t.Noun]; known {
+			got, err := t.Of(r)
+			p.things = append(p.things, belonging{t, sorted(got), sorted(want), err})
+		}
+	}
+	return p, nil
 }
 
 func clone(is map[string]string) map[string]string {
@@ -91,7 +89,7 @@ func clone(is map[string]string) map[string]string {
 }
 
 // judge holds the portrait to what it should be.
-func (p *Portrait) judge() error {
+func (p *portrait) judge() error {
 	now, err := Answered(p.record)
 	if err == nil {
 		err = p.of.holds(p.is, p.of.Kind.shows(now))
@@ -107,9 +105,10 @@ func (p *Portrait) judge() error {
 	return of(p.of, err)
 }
 
-// try keeps what a request was answered with and what was seen after it.
-func (s *Scene) try(what string, x *conformance.Exchange, answer func(*conformance.Exchange) error, look func() (*Portrait, error)) error {
-	seen, err := look()
+// Attempt keeps what a request was answered with and how a record is seen after
+// it, for the Then.
+func (s *Scene) Attempt(what string, x *conformance.Exchange, answer func(*conformance.Exchange) error, after *Record) error {
+	seen, err := s.portray(after)
 	if err != nil {
 		return err
 	}
@@ -128,7 +127,7 @@ func (s *Scene) createsCombinations(actor Actor, k *Kind, table Table) error {
 	if err != nil {
 		return err
 	}
-	for i, combination := range aloneAndInPairs(all) {
+	for i, combination := range AloneAndInPairs(all) {
 		if err := s.creates(actor, k, numbered(i), combination...); err != nil {
 			return err
 		}
@@ -142,7 +141,7 @@ func (s *Scene) createsCombinations(actor Actor, k *Kind, table Table) error {
 		}
 		if r.ID == "" {
 			s.Try("with "+described(combination), func() error { return conformance.ShouldSucceed(x) })
-		} else if err := s.try("with "+described(combination), x, conformance.ShouldSucceed, s.Portray(r)); err != nil {
+		} else if err := s.Attempt("with "+described(combination), x, conformance.ShouldSucceed, r); err != nil {
 			return err
 		}
 	}
@@ -174,7 +173,7 @@ func (s *Scene) changesCombinations(actor Actor, r *Record, table Table) error {
 			}
 			x, err := s.Newest()
 			if err == nil {
-				err = s.try("a change of "+described(combination), x, conformance.ShouldSucceed, s.Portray(r))
+				err = s.Attempt("a change of "+described(combination), x, conformance.ShouldSucceed, r)
 			}
 			if err != nil {
 				return err
@@ -210,8 +209,12 @@ func (s *Scene) valuesOf(r *Record, table Table) ([][]Setting, error) {
 	return all, nil
 }
 
-// unlike is the value that the record does not show; the first, where it shows none.
+// unlike is the value that the record does not show; the first, where it shows
+// none. A password is another each time.
 func (s *Scene) unlike(r *Record, values []Setting) Setting {
+	if values[0].Property == "password" {
+		return Setting{"password", s.Password()}
+	}
 	for _, one := range values {
 		given := Into(Fields{}, one)
 		if r.Kind.Gives != nil {
@@ -283,7 +286,7 @@ func (s *Scene) givesTexts(actor Actor, r *Record, p Property, table Table) erro
 		if err != nil {
 			return err
 		}
-		if err := s.try(fmt.Sprintf("%s %q", p, text(row[0])), x, conformance.ShouldNotFail, s.Portray(r)); err != nil {
+		if err := s.Attempt(fmt.Sprintf("%s %q", p, text(row[0])), x, conformance.ShouldNotFail, r); err != nil {
 			return err
 		}
 	}

@@ -44,6 +44,9 @@ func (s *Scene) setting(k *Kind, property, cell string) (Setting, error) {
 		return Setting{}, err
 	}
 	value, err := s.Value(cell)
+	if text, ok := value.(string); ok && property == "password" {
+		s.Secret(text)
+	}
 	return Setting{property, value}, err
 }
 
@@ -126,8 +129,8 @@ func put(body Fields, path []string, v any) {
 	}
 }
 
-// aloneAndInPairs are the settings one by one, and every two of them.
-func aloneAndInPairs(all []Setting) (combinations [][]Setting) {
+// AloneAndInPairs are the settings one by one, and every two of them.
+func AloneAndInPairs(all []Setting) (combinations [][]Setting) {
 	for i, a := range all {
 		combinations = append(combinations, []Setting{a})
 		for _, b := range all[i+1:] {

@@ -34,7 +34,7 @@ func (a Actor) String() string {
 }
 
 // Administrator is whose credentials the target file gives.
-var Administrator = Actor{Name: "the administrator"}
+var Administrator = Actor{Name: conformance.Administrator}
 
 // Names are those of several things; empty for none.
 type Names []string
@@ -127,6 +127,9 @@ func refOf(text string) Ref {
 
 // find resolves a description for a parameter of a type, or refuses it.
 func (s *Scene) find(value any, as reflect.Type) (any, error) {
+	if as == reflect.TypeFor[any]() {
+		return s.lookUp(value)
+	}
 	switch v := value.(type) {
 	case Ref:
 		if as == reflect.TypeFor[*Record]() {

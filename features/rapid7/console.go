@@ -28,6 +28,7 @@ type console struct {
 	given  []gjson.Result // of getAuthenticationSources; nil: not read yet
 	tracks map[string]*track
 	lists  []userList
+	ofEach string // what the lists are of
 }
 
 func newConsole(w *conformance.World) *console {

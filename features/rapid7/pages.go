@@ -57,11 +57,11 @@ func pageIs(page gjson.Result, want map[string]int) error {
 
 // totalsAgree holds every number of the page to the others and to the list.
 func (c *console) totalsAgree() error {
-	answer, err := c.answer()
+	all, err := c.Beside(c.kinds[0])
 	if err != nil {
 		return err
 	}
-	all, err := c.Stable(c.kinds[0])
+	answer, err := c.answer()
 	if err != nil {
 		return err
 	}

@@ -57,6 +57,14 @@ Feature: Roles
       Then it succeeds
       And the role "desk" is gone
 
+    Scenario: One of two custom roles
+      Given a role "desk" that may be deleted
+      And a role "shelf" that may be changed
+      When the administrator deletes the role "desk"
+      Then it succeeds
+      And the role "desk" is gone
+      And the role "shelf" is unharmed
+
   @R7-ROLE-05 @must @shares-roles
   Rule: An unknown role answers 404
     Source: insightvm-api, getRole, getRoleUsers, updateRole, deleteRole

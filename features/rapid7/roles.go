@@ -44,7 +44,8 @@ func (c *console) take(name, id string, expendable bool) error {
 	if err := c.Note(r); err != nil {
 		return err
 	}
-	c.Restore("role "+id, func() error { return c.restoreRole(r, was, bodyOfRole(r), expendable) })
+	body := bodyOfRole(r) // as it was
+	c.Restore("role "+id, func() error { return c.restoreRole(r, was, body, expendable) })
 	return nil
 }
 

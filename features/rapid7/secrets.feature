@@ -13,6 +13,14 @@ Feature: Locks, passwords and two-factor keys
       And "ann" shows locked as false
       And "ann" can sign in
 
+    Scenario: One of two locked accounts
+      Given a locked user "ann"
+      And a locked user "bob"
+      When the administrator unlocks "ann"
+      Then it succeeds
+      And "ann" can sign in
+      And "bob" is unharmed
+
     Scenario: An account that is locked a second time
       Given a locked user "ann"
       When the administrator unlocks "ann"
@@ -138,6 +146,14 @@ Feature: Locks, passwords and two-factor keys
       Then it succeeds
       And only the newest password of "ann" works
       And "ann" is unharmed
+
+    Scenario: A new password of one of two users
+      Given a user "ann"
+      And a user "bob"
+      When "ann" changes the password of "ann"
+      Then it succeeds
+      And only the newest password of "ann" works
+      And "bob" is unharmed
 
     Scenario: A second new password
       Given a user "ann"

@@ -23,6 +23,8 @@ func Suite() (*conformance.API, error) {
 		Name: "rapid7", Prefix: "R7", Contract: contract, Features: files, Path: "features/rapid7",
 		Steps:     func(w *conformance.World) []conformance.Step { return newConsole(w).steps() },
 		Tells:     []string{"getTwoFactorAuthenticationKey", "regenerateTwoFactorAuthentication", "setTwoFactorAuthentication"},
+		Denied:    []string{"resetPassword"},
+		Odd:       oddLinks,
 		SignIn:    signIn,
 		Delete:    remove,
 		Verify:    verify,

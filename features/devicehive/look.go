@@ -1,14 +1,13 @@
 package devicehive
 
 import (
-	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/invariants"
+	"github.com/rolecall/rolecall/conformance/steps"
 )
 
 // What the invariants ask of a server: every view of a user, a network and a
@@ -21,30 +20,30 @@ var (
 
 // Look reads every user by its number before anything else: the other views
 // are held to that.
-func (w *world) Look(l *conformance.Look) {
+func (s *server) Look(l *conformance.Look) {
 	users := l.Records("user")
-	subjects := w.subjects(l, users)
+	s.letLook(l, users)
 	for _, id := range users {
-		w.lookAtUser(l, id)
+		s.lookAtUser(l, id)
 	}
-	for _, noun := range []string{"network", "device type"} {
-		for _, id := range l.Records(noun) {
-			w.lookAtGroup(l, noun, id)
+	for _, k := range []*steps.Kind{s.networks, s.types} {
+		for _, id := range l.Records(k.Noun) {
+			s.lookAtGroup(l, k, id)
 		}
 	}
 	for _, id := range users {
-		w.lookAtAssociations(l, id)
-		if x := w.ask(l, "list", nil); x != nil && x.Succeeded() {
+		s.lookAtAssociations(l, id)
+		if x := s.ask(l, "list", nil); x != nil && x.Succeeded() {
 			l.See(x, userRecord(id), itemOf(x.JSON(), id), userShape, nil)
 		}
-		w.lookAsSubject(l, id, subjects[id])
+		s.lookAsSubject(l, id)
 	}
 }
 
 func userRecord(id string) invariants.Record { return invariants.Record{Kind: "user", ID: id} }
 
-func (w *world) ask(l *conformance.Look, operation string, path map[string]string) *conformance.Exchange {
-	token, err := w.adminToken()
+func (s *server) ask(l *conformance.Look, operation string, path map[string]string) *conformance.Exchange {
+	token, err := s.adminToken()
 	if err != nil {
 		return nil
 	}
@@ -61,26 +60,26 @@ func itemOf(list gjson.Result, id string) gjson.Result {
 	return gjson.Result{}
 }
 
-func (w *world) lookAtUser(l *conformance.Look, id string) {
-	path := map[string]string{"id": id}
-	if x := w.ask(l, "get", path); x != nil {
-		w.seeUser(l, x, id)
+func (s *server) lookAtUser(l *conformance.Look, id string) {
+	path := at(id)
+	if x := s.ask(l, "get", path); x != nil {
+		s.seeUser(l, x, id)
 	}
-	if x := w.ask(l, "getDeviceTypes", path); x != nil {
-		l.Part(x, userRecord(id), w.members(l, id, "device type", x.JSON()))
-		w.seeGroups(l, x, "device type", x.JSON())
+	if x := s.ask(l, "getDeviceTypes", path); x != nil {
+		l.Part(x, userRecord(id), s.members(l, id, "device type", x.JSON()))
+		s.seeGroups(l, x, "device type", x.JSON())
 	}
 }
 
 // members tells which networks or device types are in a list of a user's, and
 // keeps in mind those that were in it once.
-func (w *world) members(l *conformance.Look, id, noun string, list gjson.Result) map[string]string {
+func (s *server) members(l *conformance.Look, id, noun string, list gjson.Result) map[string]string {
 	told := map[string]string{}
 	for _, one := range l.Records(noun) {
 		in := slices.ContainsFunc(list.Array(), func(item gjson.Result) bool { return inner(item).Get("id").Raw == one })
 		told[noun+" "+one] = whether(in)
-		if key := id + " " + noun; in && !slices.Contains(w.had[key], one) {
-			w.had[key] = append(w.had[key], one)
+		if key := id + " " + noun; in && !slices.Contains(s.had[key], one) {
+			s.had[key] = append(s.had[key], one)
 		}
 	}
 	return told
@@ -88,10 +87,10 @@ func (w *world) members(l *conformance.Look, id, noun string, list gjson.Result)
 
 // seeUser notes what an answer shows of a user with its networks. How it shows
 // them the document does not say; where there is no list, nothing is told.
-func (w *world) seeUser(l *conformance.Look, x *conformance.Exchange, id string) {
+func (s *server) seeUser(l *conformance.Look, x *conformance.Exchange, id string) {
 	var told map[string]string
 	if list := x.JSON().Get("networks"); list.IsArray() {
-		told = w.members(l, id, "network", list)
+		told = s.members(l, id, "network", list)
 		var others []string
 		for _, item := range list.Array() {
 			if own := inner(item).Get("id").Raw; !slices.Contains(l.Records("network"), own) {
@@ -99,7 +98,7 @@ func (w *world) seeUser(l *conformance.Look, x *conformance.Exchange, id string)
 			}
 		}
 		told["other networks"] = invariants.SetOf(others)
-		w.seeGroups(l, x, "network", list)
+		s.seeGroups(l, x, "network", list)
 	}
 	l.See(x, userRecord(id), x.JSON(), userShape, told)
 	l.Echo(userRecord(id), userShape, "insert", "get", "getCurrent")
@@ -124,7 +123,7 @@ func inner(item gjson.Result) gjson.Result {
 }
 
 // seeGroups notes what the answer shows of networks or device types on the way.
-func (w *world) seeGroups(l *conformance.Look, x *conformance.Exchange, noun string, list gjson.Result) {
+func (s *server) seeGroups(l *conformance.Look, x *conformance.Exchange, noun string, list gjson.Result) {
 	for _, item := range list.Array() {
 		object := inner(item)
 		if id := object.Get("id").Raw; slices.Contains(l.Records(noun), id) {
@@ -134,12 +133,12 @@ func (w *world) seeGroups(l *conformance.Look, x *conformance.Exchange, noun str
 }
 
 // lookAtGroup reads a network or device type by its number and in its list.
-func (w *world) lookAtGroup(l *conformance.Look, noun, id string) {
-	of := invariants.Record{Kind: noun, ID: id}
-	if x := w.ask(l, kinds[noun].get, map[string]string{"id": id}); x != nil {
+func (s *server) lookAtGroup(l *conformance.Look, k *steps.Kind, id string) {
+	of := invariants.Record{Kind: k.Noun, ID: id}
+	if x := s.ask(l, k.Read, at(id)); x != nil {
 		l.See(x, of, x.JSON(), groupShape, nil)
 	}
-	if x := w.ask(l, kinds[noun].list, nil); x != nil && x.Succeeded() {
+	if x := s.ask(l, k.List, nil); x != nil && x.Succeeded() {
 		l.See(x, of, itemOf(x.JSON(), id), groupShape, nil)
 	}
 }
@@ -147,72 +146,65 @@ func (w *world) lookAtGroup(l *conformance.Look, noun, id string) {
 // lookAtAssociations asks by itself for each network that a user has or has had,
 // if the look may ask for all of them, and for the device type that came first.
 // The latter is no documented method, so only a yes says something.
-func (w *world) lookAtAssociations(l *conformance.Look, id string) {
-	user, read := userRecord(id), w.ask(l, "get", map[string]string{"id": id})
-	networks := w.had[id+" network"]
+func (s *server) lookAtAssociations(l *conformance.Look, id string) {
+	user, read := userRecord(id), s.ask(l, "get", at(id))
+	networks := s.had[id+" network"]
 	for _, one := range networks {
-		if read == nil || w.asksFor(l, "getNetwork", id, "networkId", one) == nil {
+		if read == nil || s.asksFor(l, "getNetwork", id, "networkId", one) == nil {
 			return
 		}
 	}
 	for _, one := range networks {
-		x := w.asksFor(l, "getNetwork", id, "networkId", one)
+		x := s.asksFor(l, "getNetwork", id, "networkId", one)
 		if !read.Succeeded() {
 			l.Part(x, user, nil)
 			continue
 		}
 		l.Tell(x, user, map[string]string{"network " + one: whether(x.Succeeded())})
-		w.seeGroups(l, x, "network", inner(x.JSON()))
+		s.seeGroups(l, x, "network", inner(x.JSON()))
 	}
-	types := w.had[id+" device type"]
+	types := s.had[id+" device type"]
 	if !l.Whole() || len(types) == 0 {
 		return
 	}
 	one := types[0]
-	if x := w.asksFor(l, "getDeviceType", id, "deviceTypeId", one); x != nil && x.Succeeded() {
+	if x := s.asksFor(l, "getDeviceType", id, "deviceTypeId", one); x != nil && x.Succeeded() {
 		l.Part(x, user, map[string]string{"device type " + one: "true"})
-		w.seeGroups(l, x, "device type", inner(x.JSON()))
+		s.seeGroups(l, x, "device type", inner(x.JSON()))
 	}
 }
 
-func (w *world) asksFor(l *conformance.Look, operation, id, parameter, one string) *conformance.Exchange {
-	return w.ask(l, operation, map[string]string{"id": id, parameter: one})
+func (s *server) asksFor(l *conformance.Look, operation, id, parameter, one string) *conformance.Exchange {
+	return s.ask(l, operation, map[string]string{"id": id, parameter: one})
 }
 
-// A subject is somebody who looks at its own account.
-type subject struct{ name, token string }
-
-// subjects are those who can, by their numbers. Of a real server no token is
-// asked for: the scenario has signed in, or nobody looks.
-func (w *world) subjects(l *conformance.Look, users []string) map[string]subject {
-	all := map[string]subject{}
-	for name, p := range w.people {
-		id := strconv.FormatInt(p.id, 10)
-		if !slices.Contains(users, id) {
+// lookAsSubject reads a user as itself, where its token is still good. Of a real
+// server no token is asked for: the scenario has signed in, or nobody looks.
+func (s *server) lookAsSubject(l *conformance.Look, id string) {
+	for _, r := range s.Cast("user") {
+		if r.ID != id || r.Own["looks"]+r.Own[""] == "" {
 			continue
 		}
-		if _, tried := p.tokens["looks"]; !tried && l.Whole() {
-			token, _ := w.issued(p, fields{"actions": []string{"GetCurrentUser", "ManageUser"}}) // "" of who is not active
-			p.tokens["looks"] = token
+		token := r.Own["looks"]
+		if token == "" {
+			token = r.Own[""]
 		}
-		all[id] = subject{name, firstOf(p.tokens["looks"], p.tokens["own"])}
-	}
-	return all
-}
-
-// lookAsSubject reads a user as itself, where its token is still good.
-func (w *world) lookAsSubject(l *conformance.Look, id string, s subject) {
-	if s.token == "" {
-		return
-	}
-	for _, r := range []conformance.Request{{Operation: "getCurrent"}, {Operation: "get", Path: map[string]string{"id": id}}} {
-		r.Sign, r.As = bearer(s.token), s.name
-		if x := l.Ask(s.name, r); x != nil && x.Succeeded() {
-			w.seeUser(l, x, id)
+		for _, request := range []conformance.Request{{Operation: "getCurrent"}, {Operation: "get", Path: at(id)}} {
+			request.Sign, request.As = bearer(token), r.Name
+			if x := l.Ask(r.Name, request); x != nil && x.Succeeded() {
+				s.seeUser(l, x, id)
+			}
 		}
 	}
 }
 
-func bearer(token string) func(*http.Request) {
-	return func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token) }
+// letLook gets tokens for those who are to look at themselves, before anything
+// is looked at.
+func (s *server) letLook(l *conformance.Look, users []string) {
+	for _, r := range s.Cast("user") {
+		if _, tried := r.Own["looks"]; tried || !l.Whole() || !slices.Contains(users, r.ID) {
+			continue
+		}
+		r.Own["looks"], _ = s.issued(r, fields{"actions": []string{"GetCurrentUser", "ManageUser"}}) // "" of who is not active
+	}
 }

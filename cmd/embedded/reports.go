@@ -1,4 +1,4 @@
-package main
+package embedded
 
 import (
 	"bytes"
@@ -13,37 +13,26 @@ import (
 	"github.com/rolecall/rolecall/schemas"
 )
 
-// conclude writes every report and turns the verdict into the exit status.
-func (f *verifyFlags) conclude(out io.Writer, r *report.Report, reports map[string]string) error {
-	if f.preflight {
-		return preflightTable(out, r)
-	}
-	return writeReports(out, r, reports)
-}
-
-// writeReports writes every report, and the one in plain text on standard
-// output unless another is to go there. The error is the verdict.
-func writeReports(out io.Writer, r *report.Report, reports map[string]string) error {
-	if !slices.Contains(slices.Collect(maps.Values(reports)), "-") {
+// WriteReports writes every report, and the one in plain text on out unless
+// another is to go there. Files are by format; "-" is out.
+func WriteReports(out io.Writer, r *report.Report, files map[string]string) error {
+	if !slices.Contains(slices.Collect(maps.Values(files)), "-") {
 		if err := report.Text(out, r); err != nil {
 			return err
 		}
 	}
-	for _, format := range slices.Sorted(maps.Keys(reports)) {
-		if err := writeReport(out, reports[format], format, r); err != nil {
+	for _, format := range slices.Sorted(maps.Keys(files)) {
+		if err := writeReport(out, files[format], format, r); err != nil {
 			return err
 		}
-	}
-	if status := r.ExitStatus(); status != report.ExitConformant {
-		return &exitStatus{code: status}
 	}
 	return nil
 }
 
-// reportFiles reads --report flags. What could not be written after the run is
+// ReportFiles reads --report flags. What could not be written after the run is
 // refused before it.
-func reportFiles(flags []string) (map[string]string, error) {
-	files, err := pairs("report", flags)
+func ReportFiles(flags []string) (map[string]string, error) {
+	files, err := Pairs("report", flags)
 	if err != nil {
 		return nil, err
 	}
