@@ -256,6 +256,9 @@ func (r *Record) Changed(body Fields) {
 			r.open = append(r.open, property)
 		}
 	}
+	if r.Kind.Gives != nil {
+		body = r.Kind.Gives(r, body)
+	}
 	r.Expect(body)
 }
 

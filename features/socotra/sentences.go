@@ -50,6 +50,7 @@ func (a *account) steps() []conformance.Step {
 		steps.When(`{count} changes of {record} are sent at once`, "sends changes of one role that are based on one version", `8 changes of the role "one" are sent at once`, a.changesTogether),
 		steps.When(`{actor} deletes every administrator`, "deletes all who have the administrator's roles", `"ann" deletes every administrator`, a.deletesEveryAdministrator),
 
+		steps.Then(`it is refused, and the server does not fail`, "wants a 4xx; a 5xx is what the rule is about", `it is refused, and the server does not fail`, a.isRefusedUnharmed),
 		steps.Then(`one change of {record} has won`, "wants one success among the refusals, and the role to show it", `one change of the role "one" has won`, a.oneHasWon),
 		steps.Then(`an administrator is left whom {person} can read`, "wants one deletion to have been refused, of a user who is still there", `an administrator is left whom "ann" can read`, a.oneIsLeft),
 		steps.Then(`{names} have new locators, which are UUIDs`, "wants a locator for each that leads to it and to nobody else", `"ann" and "bob" have new locators, which are UUIDs`, a.haveLocators),

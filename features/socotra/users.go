@@ -29,6 +29,15 @@ func (a *account) answer() (gjson.Result, error) {
 	return steps.Answered(x)
 }
 
+// isRefusedUnharmed is for requests that nobody could read.
+func (a *account) isRefusedUnharmed() error {
+	x, err := a.Newest()
+	if err == nil {
+		err = conformance.ShouldNotFail(x)
+	}
+	return orElse(err, func() error { return conformance.ShouldBeRefused(x) })
+}
+
 func (a *account) isFound(p *steps.Record) error {
 	found, err := a.answer()
 	if err != nil {
