@@ -270,14 +270,14 @@ Feature: Tokens let callers in
   Rule: Too many wrong passwords lock the account, and neither a locked nor a disabled one gets a token
     Source: devicehive-user, properties
 
-    Scenario: As many wrong passwords as lock
+    Scenario: As many wrong passwords as lock an account
       Given a user "ann"
       When "ann" fails to sign in as often as locks an account
       Then it is refused
       And "ann" shows status as 1
       And "ann" cannot sign in
 
-    Scenario: Wrong passwords of another
+    Scenario: Wrong passwords of one user do not lock another
       Given a user "ann"
       And a user "bob"
       When "bob" fails to sign in as often as locks an account
@@ -342,7 +342,7 @@ Feature: Tokens let callers in
   Rule: Fewer wrong passwords than lock an account do not
     Source: devicehive-user, properties
 
-    Scenario: One wrong password less than locks
+    Scenario: One wrong password less than locks an account
       Given a user "ann"
       When "ann" fails to sign in one time less than locks an account
       Then it is refused

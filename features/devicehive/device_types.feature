@@ -5,7 +5,7 @@ Feature: Device types of users
   Rule: Allowing all device types lists them all
     Source: devicehive-user, allowAllDeviceTypes, getDeviceTypes
 
-    Scenario: A user with no device types
+    Scenario: All device types for a user who had none
       Given a user "bob"
       And a user "ann"
       And a user "cid"
@@ -51,7 +51,7 @@ Feature: Device types of users
   Rule: Device types are assigned and taken away one by one
     Source: devicehive-user, assignDeviceType, unassignDeviceType, getDeviceTypes
 
-    Scenario: A second device type
+    Scenario: A second device type for a user
       Given a user "ann"
       And a user "bob"
       And a device type "lamp"
@@ -63,7 +63,7 @@ Feature: Device types of users
       And "ann" has exactly the device types "lamp" and "fan"
       And "bob" has no device types
 
-    Scenario: One of two is taken away
+    Scenario: One of two device types is taken away
       Given a user "ann"
       And a device type "lamp"
       And a device type "fan"
@@ -98,7 +98,7 @@ Feature: Device types of users
   Rule: A device type that does not exist answers 404
     Source: devicehive-user, assignDeviceType, unassignDeviceType
 
-    Scenario Outline: 404 where the administrator <does> "ann"
+    Scenario Outline: It is 404 when the administrator <does> "ann"
       Given an equipped user "ann"
       When the administrator <does> "ann"
       Then it is refused as unknown

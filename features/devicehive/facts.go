@@ -3,6 +3,7 @@ package devicehive
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/rolecall/rolecall/conformance"
@@ -11,26 +12,20 @@ import (
 )
 
 // verify reads what a target file says of a server.
-func verify(c *conformance.World) []report.Check {
-	s := newServer(c)
-	var checks []report.Check
-	for _, fact := range []struct {
-		name  string
-		check func() (string, error)
-	}{
-		{factPasswordlessUser, s.verifyPasswordlessUser}, {factLockThreshold, s.verifyLockThreshold}, {factTokenService, s.verifyTokenService},
-	} {
-		if _, given := s.Endpoint.Facts[fact.name]; !given {
-			continue
-		}
-		one := report.Check{What: fact.name, Result: report.Pass}
-		var err error
-		if one.Detail, err = fact.check(); err != nil {
-			one.Result, one.Detail = report.Fail, err.Error()
-		}
-		checks = append(checks, one)
+func verify(w *conformance.World) []report.Check {
+	s := newServer(w)
+	return slices.Concat(s.check(factPasswordlessUser, s.verifyPasswordlessUser), s.check(factLockThreshold, s.verifyLockThreshold), s.check(factTokenService, s.verifyTokenService))
+}
+
+func (s *server) check(fact string, verify func() (string, error)) []report.Check {
+	if _, given := s.Endpoint.Facts[fact]; !given {
+		return nil
 	}
-	return checks
+	detail, err := verify()
+	if err != nil {
+		return []report.Check{{What: fact, Result: report.Fail, Detail: err.Error()}}
+	}
+	return []report.Check{{What: fact, Result: report.Pass, Detail: detail}}
 }
 
 func (s *server) verifyPasswordlessUser() (string, error) {

@@ -76,7 +76,8 @@ Feature: Networks and device types themselves
 
     Scenario Outline: A <thing> with the name of another
       Given a <thing> "one"
-      When the administrator creates the <thing> "two" with the name of "one"
+      When the administrator creates the <thing> "two" with
+        | name | (the name of the <thing> "one") |
       Then it is refused
       And nothing has changed
       And the <thing> "one" is listed 1 time
@@ -100,7 +101,7 @@ Feature: Networks and device types themselves
   Rule: A token reaches the networks and device types that it is for
     Source: java-server, permissions
 
-    Scenario Outline: A <thing> that it is for
+    Scenario Outline: A <thing> that the token is for
       Given an equipped user "ann"
       When "ann" with a token for <own> reads the <thing> "<own>"
       Then it succeeds
@@ -110,7 +111,7 @@ Feature: Networks and device types themselves
         | network     | home |
         | device type | lamp |
 
-    Scenario Outline: A <thing> that it is not for
+    Scenario Outline: A <thing> that the token is not for
       Given an equipped user "ann"
       When "ann" with a token for <own> reads the <thing> "<other>"
       Then it is refused

@@ -14,7 +14,7 @@ import (
 // are given.
 
 func (s *server) userKind() *steps.Kind {
-	k := &steps.Kind{
+	return &steps.Kind{
 		Noun: "user", Plural: "users",
 		Create: "insert", Read: "get", Change: "update", Delete: "delete", List: "list",
 		Param: "id", Named: "login", Unknown: unknownID,
@@ -27,10 +27,9 @@ func (s *server) userKind() *steps.Kind {
 		Silent: []string{"data"}, // deployed servers clear it
 		Made:   s.numberOf,
 		Items:  gjson.Result.Array,
+		All:    s.allUsers,
 		Gone:   s.isGoneFromEverything,
 	}
-	k.All = s.allUsers
-	return k
 }
 
 // numberOf is the number of a new user. The document does not say that the
@@ -80,13 +79,10 @@ func (s *server) isGoneFromEverything(r *steps.Record) error {
 	for _, request := range requests {
 		x, err := s.Ask(steps.Administrator, request)
 		if err == nil {
-			err = conformance.Usable(x)
-		}
-		if err == nil && x.Succeeded() {
-			err = fmt.Errorf("%s is answered with %d for who is gone", x.Operation.ID, x.Status)
+			err = conformance.ShouldBeRefused(x)
 		}
 		if err != nil {
-			return err
+			return fmt.Errorf("%s for who is gone: %w", request.Operation, err)
 		}
 	}
 	x, err := s.Scene.SignIn(r, r.Password)
@@ -118,19 +114,14 @@ func (s *server) groupKind(noun, suffix string) *steps.Kind {
 func (s *server) networkThing() *steps.Thing {
 	t := &steps.Thing{
 		Noun: "network", Plural: "networks",
-		Find: s.finding("network"),
-		Of: func(r *steps.Record) ([]string, error) {
-			user, err := s.Read(r)
-			if err != nil {
-				return nil, err
-			}
-			return idsIn(user.Get("networks"))
-		},
-		Request: requesting(map[steps.Verb]string{steps.Grant: "assignNetwork", steps.Revoke: "unassignNetwork"}, "networkId"),
+		Find:    s.finding("network"),
+		Of:      func(r *steps.Record) ([]string, error) { return s.idsOf(r.Kind.Read, r.Path(), "networks") },
+		Request: requesting("networkId", map[steps.Verb]string{steps.Grant: "assignNetwork", steps.Revoke: "unassignNetwork", asksFor: "getNetwork"}),
 	}
 	t.Prepare = func(r *steps.Record, ids []string) error {
 		// Deployed servers show what was read once until the user itself changes.
-		if _, err := s.Want(conformance.Request{Operation: "update", Path: r.Path(), Body: fields{"data": gjson.Parse(r.Is["data"]).Value()}}); err != nil {
+		body := fields{"data": gjson.Parse(r.Is["data"]).Value()}
+		if _, err := s.Want(conformance.Request{Operation: "update", Path: r.Path(), Body: body}); err != nil {
 			return err
 		}
 		return s.prepare(t, r, ids)
@@ -141,22 +132,13 @@ func (s *server) networkThing() *steps.Thing {
 func (s *server) typeThing() *steps.Thing {
 	t := &steps.Thing{
 		Noun: "device type", Plural: "device types",
-		Find: s.finding("device type"),
-		Of: func(r *steps.Record) ([]string, error) {
-			list, err := s.Want(conformance.Request{Operation: "getDeviceTypes", Path: r.Path()})
-			if err != nil {
-				return nil, err
-			}
-			return idsIn(list)
-		},
-		Every: func() ([]string, error) {
-			list, err := s.Want(conformance.Request{Operation: "listDeviceTypes"})
-			if err != nil {
-				return nil, err
-			}
-			return idsIn(list)
-		},
-		Request: requesting(map[steps.Verb]string{steps.Grant: "assignDeviceType", steps.Revoke: "unassignDeviceType", steps.GrantAll: "allowAllDeviceTypes", noLonger: "disallowAllDeviceTypes"}, "deviceTypeId"),
+		Find:  s.finding("device type"),
+		Of:    func(r *steps.Record) ([]string, error) { return s.idsOf("getDeviceTypes", r.Path(), "@this") },
+		Every: func() ([]string, error) { return s.idsOf("listDeviceTypes", nil, "@this") },
+		Request: requesting("deviceTypeId", map[steps.Verb]string{
+			steps.Grant: "assignDeviceType", steps.Revoke: "unassignDeviceType", asksFor: "getDeviceType",
+			steps.GrantAll: "allowAllDeviceTypes", noLonger: "disallowAllDeviceTypes",
+		}),
 	}
 	t.Prepare = func(r *steps.Record, ids []string) error {
 		if err := s.Must(t, noLonger, r, nil); err != nil {
@@ -167,9 +149,12 @@ func (s *server) typeThing() *steps.Thing {
 	return t
 }
 
-// noLonger takes back that somebody may use all device types, and leaves those
-// that are assigned.
-const noLonger steps.Verb = "no longer allows all"
+const (
+	// noLonger takes back that somebody may use all device types, and leaves those
+	// that are assigned.
+	noLonger steps.Verb = "no longer allows all"
+	asksFor  steps.Verb = "asks for"
+)
 
 func (s *server) finding(noun string) func(string) (string, error) {
 	return func(name string) (string, error) {
@@ -185,7 +170,7 @@ func (s *server) finding(noun string) func(string) (string, error) {
 }
 
 // requesting makes requests about a user and at most one of its things.
-func requesting(operations map[steps.Verb]string, param string) func(steps.Verb, *steps.Record, []string) (conformance.Request, error) {
+func requesting(param string, operations map[steps.Verb]string) func(steps.Verb, *steps.Record, []string) (conformance.Request, error) {
 	return func(verb steps.Verb, r *steps.Record, ids []string) (conformance.Request, error) {
 		operation, ok := operations[verb]
 		if !ok || len(ids) > 1 {
@@ -218,6 +203,15 @@ func (s *server) prepare(t *steps.Thing, r *steps.Record, ids []string) error {
 
 func without(ids, others []string) []string {
 	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return slices.Contains(others, id) })
+}
+
+// idsOf are the numbers of networks or device types that an answer lists.
+func (s *server) idsOf(operation string, path map[string]string, where string) ([]string, error) {
+	answer, err := s.Want(conformance.Request{Operation: operation, Path: path})
+	if err != nil {
+		return nil, err
+	}
+	return idsIn(answer.Get(where))
 }
 
 // idsIn are the numbers of networks or device types in a list.

@@ -1,6 +1,7 @@
 package devicehive
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/tidwall/gjson"
@@ -24,30 +25,44 @@ func (s *server) Look(l *conformance.Look) {
 	users := l.Records("user")
 	s.letLook(l, users)
 	for _, id := range users {
-		s.lookAtUser(l, id)
+		if x := s.ask(l, "get", at(id)); x != nil {
+			s.seeUser(l, x, id)
+		}
+		if x := s.ask(l, "getDeviceTypes", at(id)); x != nil {
+			l.Part(x, userRecord(id), s.members(l, id, "device type", x.JSON()))
+			s.seeGroups(l, x, "device type", x.JSON())
+		}
 	}
 	for _, k := range []*steps.Kind{s.networks, s.types} {
 		for _, id := range l.Records(k.Noun) {
-			s.lookAtGroup(l, k, id)
+			of := invariants.Record{Kind: k.Noun, ID: id}
+			if x := s.ask(l, k.Read, at(id)); x != nil {
+				l.See(x, of, x.JSON(), groupShape, nil)
+			}
+			s.lookInList(l, k, of, groupShape)
 		}
 	}
 	for _, id := range users {
 		s.lookAtAssociations(l, id)
-		if x := s.ask(l, "list", nil); x != nil && x.Succeeded() {
-			l.See(x, userRecord(id), itemOf(x.JSON(), id), userShape, nil)
-		}
+		s.lookInList(l, s.users, userRecord(id), userShape)
 		s.lookAsSubject(l, id)
+	}
+}
+
+func (s *server) lookInList(l *conformance.Look, k *steps.Kind, of invariants.Record, shape invariants.Shape) {
+	if x := s.ask(l, k.List, nil); x != nil && x.Succeeded() {
+		l.See(x, of, itemOf(x.JSON(), of.ID), shape, nil)
 	}
 }
 
 func userRecord(id string) invariants.Record { return invariants.Record{Kind: "user", ID: id} }
 
 func (s *server) ask(l *conformance.Look, operation string, path map[string]string) *conformance.Exchange {
-	token, err := s.adminToken()
+	sign, err := s.Sign(steps.Administrator)
 	if err != nil {
 		return nil
 	}
-	return l.Ask("", conformance.Request{Operation: operation, Path: path, Sign: bearer(token), As: "the administrator"})
+	return l.Ask("", conformance.Request{Operation: operation, Path: path, Sign: sign, As: "the administrator"})
 }
 
 // itemOf finds a record in a list; lists hold numbers as numbers.
@@ -58,17 +73,6 @@ func itemOf(list gjson.Result, id string) gjson.Result {
 		}
 	}
 	return gjson.Result{}
-}
-
-func (s *server) lookAtUser(l *conformance.Look, id string) {
-	path := at(id)
-	if x := s.ask(l, "get", path); x != nil {
-		s.seeUser(l, x, id)
-	}
-	if x := s.ask(l, "getDeviceTypes", path); x != nil {
-		l.Part(x, userRecord(id), s.members(l, id, "device type", x.JSON()))
-		s.seeGroups(l, x, "device type", x.JSON())
-	}
 }
 
 // members tells which networks or device types are in a list of a user's, and
@@ -132,17 +136,6 @@ func (s *server) seeGroups(l *conformance.Look, x *conformance.Exchange, noun st
 	}
 }
 
-// lookAtGroup reads a network or device type by its number and in its list.
-func (s *server) lookAtGroup(l *conformance.Look, k *steps.Kind, id string) {
-	of := invariants.Record{Kind: k.Noun, ID: id}
-	if x := s.ask(l, k.Read, at(id)); x != nil {
-		l.See(x, of, x.JSON(), groupShape, nil)
-	}
-	if x := s.ask(l, k.List, nil); x != nil && x.Succeeded() {
-		l.See(x, of, itemOf(x.JSON(), id), groupShape, nil)
-	}
-}
-
 // lookAtAssociations asks by itself for each network that a user has or has had,
 // if the look may ask for all of them, and for the device type that came first.
 // The latter is no documented method, so only a yes says something.
@@ -178,33 +171,29 @@ func (s *server) asksFor(l *conformance.Look, operation, id, parameter, one stri
 	return s.ask(l, operation, map[string]string{"id": id, parameter: one})
 }
 
-// lookAsSubject reads a user as itself, where its token is still good. Of a real
-// server no token is asked for: the scenario has signed in, or nobody looks.
-func (s *server) lookAsSubject(l *conformance.Look, id string) {
+// letLook gets tokens for those who are to look at themselves, before anything
+// is looked at. Of a real server none is asked for: the scenario has signed in,
+// or nobody looks.
+func (s *server) letLook(l *conformance.Look, users []string) {
 	for _, r := range s.Cast("user") {
-		if r.ID != id || r.Own["looks"]+r.Own[""] == "" {
-			continue
-		}
-		token := r.Own["looks"]
-		if token == "" {
-			token = r.Own[""]
-		}
-		for _, request := range []conformance.Request{{Operation: "getCurrent"}, {Operation: "get", Path: at(id)}} {
-			request.Sign, request.As = bearer(token), r.Name
-			if x := l.Ask(r.Name, request); x != nil && x.Succeeded() {
-				s.seeUser(l, x, id)
-			}
+		if _, tried := r.Own["looks"]; !tried && l.Whole() && slices.Contains(users, r.ID) {
+			r.Own["looks"], _ = s.issued(r, fields{"actions": []string{"GetCurrentUser", "ManageUser"}}) // "" of who is not active
 		}
 	}
 }
 
-// letLook gets tokens for those who are to look at themselves, before anything
-// is looked at.
-func (s *server) letLook(l *conformance.Look, users []string) {
+// lookAsSubject reads a user as itself, where its token is still good.
+func (s *server) lookAsSubject(l *conformance.Look, id string) {
 	for _, r := range s.Cast("user") {
-		if _, tried := r.Own["looks"]; tried || !l.Whole() || !slices.Contains(users, r.ID) {
+		token := cmp.Or(r.Own["looks"], r.Own[""])
+		if r.ID != id || token == "" {
 			continue
 		}
-		r.Own["looks"], _ = s.issued(r, fields{"actions": []string{"GetCurrentUser", "ManageUser"}}) // "" of who is not active
+		for _, operation := range []string{"getCurrent", "get"} {
+			x := l.Ask(r.Name, conformance.Request{Operation: operation, Path: at(id), Sign: bearer(token), As: r.Name})
+			if x != nil && x.Succeeded() {
+				s.seeUser(l, x, id)
+			}
+		}
 	}
 }

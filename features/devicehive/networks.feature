@@ -91,10 +91,10 @@ Feature: Networks of users
       And nothing has changed
 
       Examples:
-        | does                                |
-        | asks for the network "unknown" of   |
-        | grants the network "unknown" to     |
-        | revokes the network "unknown" from  |
+        | does                               |
+        | asks for the network "unknown" of  |
+        | grants the network "unknown" to    |
+        | revokes the network "unknown" from |
 
   @DH-NET-05 @should
   Rule: Assigning a network twice assigns it once
@@ -122,7 +122,7 @@ Feature: Networks of users
   Rule: What a user has no network of is told with 404
     Source: devicehive-user, getNetwork, assignNetwork, unassignNetwork; http, notFound
 
-    Scenario Outline: 404 where the administrator <does> "ann"
+    Scenario Outline: It is 404 when the administrator <does> "ann"
       Given an equipped user "ann"
       When the administrator <does> "ann"
       Then it is refused as unknown

@@ -100,9 +100,9 @@ Feature: What clients do with their own accounts
   Rule: A client changes nothing else of itself and nothing of others
     Source: devicehive-user, update, updateCurrent
 
-    Scenario Outline: All properties of its own by <operation>
+    Scenario Outline: All properties of its own by <operation>, <how> its password
       Given an equipped user "ann"
-      When "ann" tries to change "ann" by <operation> in each of these alone and in each pair
+      When "ann" tries to change "ann" by <operation>, <how> its password, in each of these alone and in each pair
         | role          | 0              |
         | status        | 2              |
         | login         | (tag)-renamed  |
@@ -112,25 +112,11 @@ Feature: What clients do with their own accounts
       And nothing has changed
 
       Examples:
-        | operation     |
-        | update        |
-        | updateCurrent |
-
-    Scenario Outline: All properties of its own by <operation>, beside its password
-      Given an equipped user "ann"
-      When "ann" tries to change "ann" by <operation>, beside its password, in each of these alone and in each pair
-        | role          | 0              |
-        | status        | 2              |
-        | login         | (tag)-renamed  |
-        | data          | {"mine": true} |
-        | introReviewed | true           |
-      Then none of the changes is done
-      And nothing has changed
-
-      Examples:
-        | operation     |
-        | update        |
-        | updateCurrent |
+        | operation     | how     |
+        | update        | without |
+        | updateCurrent | without |
+        | update        | beside  |
+        | updateCurrent | beside  |
 
     Scenario Outline: <property> of another client
       Given a user "ann"
@@ -141,13 +127,13 @@ Feature: What clients do with their own accounts
       And nothing has changed
 
       Examples:
-        | property      | value                |
-        | role          | 0                    |
-        | password      | (a new password)     |
-        | data          | {"mine": true}       |
-        | introReviewed | true                 |
-        | status        | 2                    |
-        | login         | (tag)-renamed        |
+        | property      | value            |
+        | role          | 0                |
+        | password      | (a new password) |
+        | data          | {"mine": true}   |
+        | introReviewed | true             |
+        | status        | 2                |
+        | login         | (tag)-renamed    |
 
     Scenario: The password of another client, with a token for more
       Given a user "ann"

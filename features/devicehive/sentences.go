@@ -2,7 +2,6 @@ package devicehive
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/steps"
@@ -19,18 +18,15 @@ func (s *server) sentences() []steps.Sentence {
 		}),
 		steps.Given(`a client {name} without a password`, "takes the target's own: no operation makes one", `a client "pat" without a password`, s.isPasswordless),
 
-		steps.When(`{actor} changes {record} by {operation}`, "sends these properties and nothing besides, and expects them where it succeeds", `"eve" changes "eve" by updateCurrent (table of property and value)`, s.changesBy),
-		steps.When(`{actor} tries to change {record} by {operation}`, "sends these properties and nothing besides, and expects no change", `"ann" tries to change "bob" by update (table of property and value)`, s.triesToChange),
-		steps.When(`{actor} tries to change {record} by {operation} in each of these alone and in each pair`, "sends a change for each row, and for each two, and expects none", `"ann" tries to change "ann" by update in each of these alone and in each pair (table of property and value)`, func(a steps.Actor, r *steps.Record, op *schemas.Operation, t steps.Table) error {
-			return s.triesInPairs(a, r, op, t, false)
-		}),
-		steps.When(`{actor} tries to change {record} by {operation}, beside its password, in each of these alone and in each pair`, "does the same with a new password and the right old one in each", `"ann" tries to change "ann" by update, beside its password, in each of these alone and in each pair (table of property and value)`, func(a steps.Actor, r *steps.Record, op *schemas.Operation, t steps.Table) error {
-			return s.triesInPairs(a, r, op, t, true)
-		}),
+		steps.When(`{actor} changes {record} by {operation}`, "sends these properties and nothing besides, and expects them where it succeeds", `"eve" changes "eve" by updateCurrent (table of property and value)`, s.changing(true)),
+		steps.When(`{actor} tries to change {record} by {operation}`, "sends these properties and nothing besides, and expects no change", `"ann" tries to change "bob" by update (table of property and value)`, s.changing(false)),
+		steps.When(`{actor} tries to change {record} by {operation}, {word} its password, in each of these alone and in each pair`, "sends a change for each row, and for each two, and expects none; beside its password: with a new one and the right old one in each", `"ann" tries to change "ann" by update, beside its password, in each of these alone and in each pair (table of property and value)`, s.triesInPairs),
 		steps.Then(`none of the changes is done`, "wants every change of the When to be refused or to have no effect", `none of the changes is done`, s.EachTrial),
 
-		steps.When(`{actor} no longer allows all {things} to {person}`, "takes back that somebody has all, and leaves what is assigned", `the administrator no longer allows all device types to "ann"`, s.noLongerAllows),
-		steps.When(`{actor} asks for the {thing} {name} of {person}`, "asks for one of those that somebody has", `the administrator asks for the network "home" of "ann"`, s.asksForOne),
+		steps.When(`{actor} no longer allows all {things} to {person}`, "takes back that somebody has all, and leaves what is assigned", `the administrator no longer allows all device types to "ann"`, func(a steps.Actor, t *steps.Thing, r *steps.Record) error { return s.does(a, noLonger, t, nil, r) }),
+		steps.When(`{actor} asks for the {thing} {name} of {person}`, "asks for one of those that somebody has", `the administrator asks for the network "home" of "ann"`, func(a steps.Actor, t *steps.Thing, name string, r *steps.Record) error {
+			return s.does(a, asksFor, t, steps.Names{name}, r)
+		}),
 		steps.Then(`the answer shows the {things} {names}`, "wants the answer to show these and no others", `the answer shows the networks "home"`, s.answerShows),
 
 		steps.When(`{actor} asks for tokens of {person}`, "asks for tokens with these properties", `the administrator asks for tokens of "ann" (table of property and value)`, s.asksForTokens),
@@ -83,77 +79,59 @@ func (s *server) restorePasswordless(r *steps.Record) error {
 	return err
 }
 
-// sends sends a change of exactly these properties. Who changes itself by the
-// current user is not named in the path.
-func (s *server) sends(a steps.Actor, r *steps.Record, op *schemas.Operation, body fields) (*conformance.Exchange, error) {
-	return s.When(a, conformance.Request{Operation: op.ID, Path: r.Path(), Body: body})
-}
-
-func (s *server) bodyOf(r *steps.Record, t steps.Table) (fields, error) {
-	s.whose = r
-	all, err := s.Settings(s.users, t)
-	return steps.Into(fields{}, all...), err
-}
-
-func (s *server) changesBy(a steps.Actor, r *steps.Record, op *schemas.Operation, t steps.Table) error {
-	body, err := s.bodyOf(r, t)
-	if err != nil {
-		return err
-	}
-	x, err := s.sends(a, r, op, body)
-	if err == nil && x.Succeeded() {
-		r.Changed(body)
-	}
-	return err
-}
-
-// triesToChange counts a password that is not to be set as one that must not work.
-func (s *server) triesToChange(a steps.Actor, r *steps.Record, op *schemas.Operation, t steps.Table) error {
-	body, err := s.bodyOf(r, t)
-	if err != nil {
-		return err
-	}
-	x, err := s.sends(a, r, op, body)
-	password, _ := body["password"].(string)
-	switch {
-	case password == "":
-	case r.Own["passwordless"] != "":
-		r.Password = password
-		if x == nil || !x.Refused() {
-			r.Own["taken"] = "true"
+// changing sends exactly these properties. A password that is not to be set is
+// one that must not work.
+func (s *server) changing(expected bool) func(steps.Actor, *steps.Record, *schemas.Operation, steps.Table) error {
+	return func(a steps.Actor, r *steps.Record, op *schemas.Operation, t steps.Table) error {
+		s.whose = r
+		all, err := s.Settings(s.users, t)
+		if err != nil {
+			return err
 		}
-	default:
-		r.Former = append(r.Former, password)
+		body := steps.Into(fields{}, all...)
+		x, err := s.When(a, conformance.Request{Operation: op.ID, Path: r.Path(), Body: body})
+		password, _ := body["password"].(string)
+		switch {
+		case expected && err == nil && x.Succeeded():
+			r.Changed(body)
+		case expected || password == "":
+		case r.Own["passwordless"] != "":
+			r.Password = password
+			if err != nil || !x.Refused() {
+				r.Own["taken"] = "true"
+			}
+		default:
+			r.Former = append(r.Former, password)
+		}
+		return err
 	}
-	return err
 }
 
 // triesInPairs sends changes that must not be done. Beside the password of its
 // own that a client may change, they must not be done either.
-func (s *server) triesInPairs(a steps.Actor, r *steps.Record, op *schemas.Operation, t steps.Table, besidePassword bool) error {
-	all, err := s.Settings(s.users, t)
-	if err != nil {
-		return err
+func (s *server) triesInPairs(a steps.Actor, r *steps.Record, op *schemas.Operation, how string, t steps.Table) error {
+	if how != "beside" && how != "without" {
+		return conformance.CouldNotJudge("a change is sent beside its password or without it, not %q", how)
 	}
+	all, err := s.Settings(s.users, t)
 	for _, some := range steps.AloneAndInPairs(all) {
 		body, fresh := steps.Into(fields{}, some...), s.Password()
-		if besidePassword {
+		if how == "beside" {
 			body["oldPassword"], body["password"] = r.Password, fresh
 		}
-		x, err := s.sends(a, r, op, body)
-		if err != nil {
-			return err
-		}
-		if besidePassword && x.Succeeded() { // which of the two it has then is for no Then to say
-			if signedIn, err := s.Scene.SignIn(r, fresh); err != nil {
-				return err
-			} else if signedIn.Succeeded() {
+		x, err := s.When(a, conformance.Request{Operation: op.ID, Path: r.Path(), Body: body})
+		if err == nil && how == "beside" && x.Succeeded() { // which of the two it has then is for no Then to say
+			var signedIn *conformance.Exchange
+			if signedIn, err = s.Scene.SignIn(r, fresh); err == nil && signedIn.Succeeded() {
 				r.Takes(fresh)
 			}
 		}
-		if err := s.Attempt("a change of "+strings.TrimSpace(string(x.Request)), x, conformance.ShouldNotFail, r); err != nil {
+		if err == nil {
+			err = s.Attempt(fmt.Sprintf("a change of %s", x.Request), x, conformance.ShouldNotFail, r)
+		}
+		if err != nil {
 			return err
 		}
 	}
-	return nil
+	return err
 }

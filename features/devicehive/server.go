@@ -2,6 +2,7 @@ package devicehive
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 
 	"github.com/rolecall/rolecall/conformance"
@@ -56,19 +57,15 @@ func (s *server) Statuses(why steps.Reason, _ *schemas.Operation) ([]int, bool) 
 // State makes a user locked, disabled, an administrator or equipped: with one
 // network and one device type, where there is one more of each.
 func (s *server) State(r *steps.Record, state string, body fields) (func() error, error) {
-	switch state {
-	case "locked":
-		body["status"] = 1
-	case "disabled":
-		body["status"] = 2
-	case "administrator":
-		body["role"] = 0
-	case "equipped":
-		return func() error { return s.equip(r) }, nil
-	default:
+	known, ok := map[string]fields{"locked": {"status": 1}, "disabled": {"status": 2}, "administrator": {"role": 0}, "equipped": {}}[state]
+	if !ok {
 		return nil, conformance.CouldNotJudge("no user of DeviceHive is %s", state)
 	}
-	return nil, nil
+	maps.Copy(body, known)
+	if state != "equipped" {
+		return nil, nil
+	}
+	return func() error { return s.equip(r) }, nil
 }
 
 func (s *server) equip(r *steps.Record) error {

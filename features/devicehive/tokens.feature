@@ -56,7 +56,7 @@ Feature: Getting tokens
       When "ann" with an expired token tries getCurrent
       Then it is refused as unauthenticated
 
-    Scenario: Tokens of nobody
+    Scenario: Tokens of somebody unknown
       When the administrator tries createToken
       Then it is refused as unknown
       And no token is given

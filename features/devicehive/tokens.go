@@ -1,9 +1,11 @@
 package devicehive
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -63,14 +65,8 @@ func (s *server) tokenOf(a steps.Actor) (string, error) {
 
 func (s *server) adminToken() (string, error) {
 	c, err := s.Credential(administrator)
-	if err != nil {
-		return "", err
-	}
-	if s.admin == "" {
-		s.admin = c.Token
-	}
-	if s.admin != "" {
-		return s.admin, nil
+	if s.admin = cmp.Or(s.admin, c.Token); err != nil || s.admin != "" {
+		return s.admin, err
 	}
 	x, err := s.Do(s.login(c.Login, c.Password))
 	if err != nil {
@@ -113,11 +109,12 @@ func (s *server) tokenWith(r *steps.Record, which string) (string, error) {
 	switch which {
 	case "":
 		return s.ownToken(r)
-	case "a refresh token":
-		_, err := s.tokenOf(steps.Actor{Name: r.Name, Who: r})
-		return r.Own["refresh"], err
-	case "an access token":
-		return s.tokenOf(steps.Actor{Name: r.Name, Who: r})
+	case "an access token", "a refresh token":
+		own, err := s.tokenOf(steps.Actor{Name: r.Name, Who: r})
+		if which == "a refresh token" {
+			own = r.Own["refresh"]
+		}
+		return own, err
 	case "an expired token":
 		return s.issued(r, fields{"actions": []string{"*"}, "expiration": longAgo})
 	case "an expired refresh token":
@@ -199,9 +196,7 @@ func (s *server) issues(r *steps.Record, request fields) (*conformance.Exchange,
 func (s *server) tokenRequest(r *steps.Record, request fields) conformance.Request {
 	id, _ := strconv.Atoi(r.ID)
 	body := fields{"userId": id, "networkIds": []string{"*"}, "deviceTypeIds": []string{"*"}}
-	for property, value := range request {
-		body[property] = value
-	}
+	maps.Copy(body, request)
 	return s.ofTokens(conformance.Request{Operation: "createToken", Body: body})
 }
 

@@ -18,14 +18,14 @@ Feature: Users
       And "ann" reads back as it was given
 
       Examples:
-        | property      | value        |
-        | role          | 0            |
-        | role          | 1            |
-        | status        | 1            |
-        | status        | 2            |
-        | introReviewed | true         |
-        | data          | {"x": [1]}   |
-        | data          | null         |
+        | property      | value      |
+        | role          | 0          |
+        | role          | 1          |
+        | status        | 1          |
+        | status        | 2          |
+        | introReviewed | true       |
+        | data          | {"x": [1]} |
+        | data          | null       |
 
   @DH-USER-02 @must
   Rule: A created user has a number of its own and is listed once
@@ -44,7 +44,7 @@ Feature: Users
     Source: devicehive-user, count, list
 
     @safe
-    Scenario: The count as it is
+    Scenario: A count of everybody
       When the administrator tries count
       Then the count is the length of the list
 
@@ -59,7 +59,7 @@ Feature: Users
   Rule: A deleted user is gone from everything
     Source: devicehive-user, delete
 
-    Scenario: A user that nothing is known of
+    Scenario: A user without networks and device types
       Given a user "ann"
       And a user "bob"
       And a user "cid"
@@ -78,7 +78,7 @@ Feature: Users
       And "bob" is gone
       And "ann" is unharmed
 
-    Scenario: What goes with a deleted user
+    Scenario: Every operation on a user who was deleted
       Given an equipped user "ann"
       When the administrator deletes "ann"
       And the administrator tries every operation on a user, on "ann"
@@ -114,7 +114,7 @@ Feature: Users
       Then nothing has changed
       And only the newest password of "ann" works
 
-    Scenario: Something else than introReviewed
+    Scenario: What a change of role and data leaves alone
       Given a user "bob"
       And a user "ann" with
         | introReviewed | true |
@@ -137,13 +137,13 @@ Feature: Users
       And "ann" reads back as it was given
 
       Examples:
-        | property      | value                |
-        | role          | 0                    |
-        | status        | 1                    |
-        | status        | 2                    |
-        | data          | {"floor": 3}         |
-        | data          | null                 |
-        | introReviewed | true                 |
+        | property      | value        |
+        | role          | 0            |
+        | status        | 1            |
+        | status        | 2            |
+        | data          | {"floor": 3} |
+        | data          | null         |
+        | introReviewed | true         |
 
     Scenario: The login of a client
       Given a user "bob"
@@ -169,9 +169,9 @@ Feature: Users
       And an administrator "eve"
       And a user "cid"
       When the administrator changes "eve"
-        | role          | 1             |
-        | introReviewed | true          |
-        | data          | {"moved": 1}  |
+        | role          | 1            |
+        | introReviewed | true         |
+        | data          | {"moved": 1} |
       Then it succeeds
       And "eve" reads back as it was given
 
@@ -180,8 +180,8 @@ Feature: Users
       And an administrator "eve"
       And a user "cid"
       When "eve" changes "eve" by updateCurrent
-        | introReviewed | true           |
-        | data          | {"mine": []}   |
+        | introReviewed | true         |
+        | data          | {"mine": []} |
       Then it succeeds
       And "eve" reads back as it was given
 
@@ -201,7 +201,8 @@ Feature: Users
 
     Scenario: A taken login for a new user
       Given a user "ann"
-      When the administrator creates the user "bob" with the login of "ann"
+      When the administrator creates the user "bob" with
+        | login | (the login of "ann") |
       Then it is refused
       And nothing has changed
       And "ann" is listed 1 time
@@ -209,7 +210,8 @@ Feature: Users
     Scenario: A taken login for another user
       Given a user "ann"
       And a user "bob"
-      When the administrator gives "bob" the login of "ann"
+      When the administrator changes "bob"
+        | login | (the login of "ann") |
       Then it is refused
       And nothing has changed
 
@@ -267,15 +269,15 @@ Feature: Users
       And "ann" reads back as it was given
 
       Examples:
-        | data                                            |
-        | {}                                              |
-        | {"a": {"b": {"c": [1, 2.5, null, true, "x"]}}}    |
-        | {"Größe": "安 \"quoted\" <b>&amp;", "": 0}         |
-        | {"big": 9007199254740991, "small": -0.125}      |
+        | data                                                                              |
+        | {}                                                                                |
+        | {"a": {"b": {"c": [1, 2.5, null, true, "x"]}}}                                    |
+        | {"Größe": "安 \"quoted\" <b>&amp;", "": 0}                                         |
+        | {"big": 9007199254740991, "small": -0.125}                                        |
         | {"blank": " at both ends ", "digits": "007", "nothing": "", "lines": "a\\nb\\tc"} |
-        | {"emoji": "👩‍🚒 é", "markup": "<script>&lt;/'", "percent": "%25 %s {0}"} |
-        | {"list": [[], {}, [null], [1, "1", true]], "zero": 0, "false": false} |
-        | {"1": {"2": {"3": {"4": {"5": {"6": {"7": {"8": {}}}}}}}}} |
+        | {"emoji": "👩‍🚒 é", "markup": "<script>&lt;/'", "percent": "%25 %s {0}"}           |
+        | {"list": [[], {}, [null], [1, "1", true]], "zero": 0, "false": false}             |
+        | {"1": {"2": {"3": {"4": {"5": {"6": {"7": {"8": {}}}}}}}}}                        |
 
     Scenario Outline: The object <data> instead of another
       Given a user "ann"
@@ -295,11 +297,11 @@ Feature: Users
       Then "ann" keeps as data an object that it was given, or nothing
 
       Examples:
-        | data      |
-        | [1, 2]    |
-        | "text"    |
-        | 7         |
-        | true      |
+        | data   |
+        | [1, 2] |
+        | "text" |
+        | 7      |
+        | true   |
 
     Scenario Outline: <data> is not kept instead of an object
       Given a user "ann"
@@ -363,7 +365,8 @@ Feature: Users
         | password | ""               |
 
     Scenario Outline: A new user without <property>
-      When the administrator creates the user "ann" without <property>
+      When the administrator creates the user "ann" with
+        | <property> | (left out) |
       Then it is refused
       And there is no user "ann"
 

@@ -123,7 +123,7 @@ Feature: Lists
 
     @safe
     Scenario Outline: Beyond the end of the <things>
-      When the administrator lists a page of the <things> beyond the last
+      When the administrator lists a page beyond the last of the <things> with 5 a page
       Then the page holds 0 <things>
       And each page tells whether anything follows
 

@@ -91,10 +91,10 @@ Feature: Paths and requests
         | things      | name     | value                  |
         | users       | count    | -1                     |
         | users       | count    | many                   |
-        | users       | count    | "99999999999999999999" |
+        | users       | count    | 99999999999999999999   |
         | users       | count    | 0                      |
         | users       | offset   | -1                     |
-        | users       | offset   | "1e3"                  |
+        | users       | offset   | 1e3                    |
         | users       | extended | perhaps                |
         | brief users | count    | -1                     |
         | brief users | offset   | many                   |
@@ -133,7 +133,8 @@ Feature: Paths and requests
         | tenants   |
 
     Scenario Outline: A role without <property>
-      When the administrator creates the role "one" without <property>
+      When the administrator creates the role "one" with
+        | <property> | (left out) |
       Then it is refused
       And nothing has changed
 

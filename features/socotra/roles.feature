@@ -380,7 +380,8 @@ Feature: Roles
 
     Scenario: A second role with the same name
       Given a role "one"
-      When the administrator creates the role "two" with the name of "one"
+      When the administrator creates the role "two" with
+        | name | (the name of the role "one") |
       Then it is refused
       And the role "one" is listed 1 time
       And nothing has changed
