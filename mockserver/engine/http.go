@@ -10,7 +10,7 @@ import (
 )
 
 func newCall(r *http.Request, api *API, sandbox *Sandbox) *Call {
-	return &Call{API: api, Sandbox: sandbox, Method: r.Method, URL: r.URL, Header: r.Header, Gone: r.Context().Done()}
+	return &Call{API: api, Sandbox: sandbox, Method: r.Method, URL: r.URL, Header: r.Header, sender: r.Context()}
 }
 
 // Address is under which URL the sender of a located request reached its
@@ -80,9 +80,11 @@ func write(w http.ResponseWriter, c *Call, r Response) {
 	if c.Problem != nil && c.Problem.Rule != "" {
 		h["Rolecall-Rule"] = []string{c.Problem.Rule}
 	}
-	h["Content-Length"] = []string{strconv.Itoa(len(r.raw))}
-	if len(r.raw) > 0 && h.Get("Content-Type") == "" {
-		h["Content-Type"] = []string{c.mediaType(r.Status)}
+	values := []string{strconv.Itoa(len(r.raw)), ""}
+	h["Content-Length"] = values[:1:1]
+	if len(r.raw) > 0 && len(h["Content-Type"]) == 0 {
+		values[1] = c.mediaType(r.Status)
+		h["Content-Type"] = values[1:]
 	}
 	w.WriteHeader(r.Status)
 	if c.Method != http.MethodHead {

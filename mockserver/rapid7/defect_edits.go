@@ -157,7 +157,7 @@ func nameDeleted(c *engine.Call, next engine.State) { next.(*State).byRole.Add("
 // withGranted adds what the user has already to the list that is to be set.
 func (g *grant) withGranted(c *engine.Call, body any) any {
 	list, _ := body.([]any)
-	id, _ := strconv.ParseInt(c.Path["id"], 10, 64)
+	id, _ := strconv.ParseInt(c.Path.Get("id"), 10, 64)
 	if u, ok := stateOf(c).users.Get(id); ok {
 		for _, has := range *g.list(u) {
 			list = append(list, has)

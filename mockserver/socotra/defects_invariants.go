@@ -61,8 +61,8 @@ var repeatRequest = onRefusal(func(c *engine.Call, body []byte) []byte {
 // editUser changes the user that the path names.
 func editUser(edit func(c *engine.Call, u *User)) func(*engine.Call, engine.State) {
 	return func(c *engine.Call, next engine.State) {
-		if s := next.(*State); s.userAt(c.Path["locator"]) != nil {
-			s.change(s.userAt(c.Path["locator"]), func(u *User) { edit(c, u) })
+		if s := next.(*State); s.userAt(c.Path.Get("locator")) != nil {
+			s.change(s.userAt(c.Path.Get("locator")), func(u *User) { edit(c, u) })
 		}
 	}
 }
@@ -79,7 +79,7 @@ var (
 
 func updateNeighbour(c *engine.Call, next engine.State) {
 	s := next.(*State)
-	meant := s.userAt(c.Path["locator"])
+	meant := s.userAt(c.Path.Get("locator"))
 	if meant == nil {
 		return
 	}
@@ -99,7 +99,7 @@ func describeAll(_ *engine.Call, next engine.State) {
 
 func deleteItsRoles(next engine.Handler) engine.Handler {
 	return func(c *engine.Call) (engine.Response, error) {
-		u := stateOf(c).userAt(c.Path["locator"])
+		u := stateOf(c).userAt(c.Path.Get("locator"))
 		r, err := next(c)
 		if err == nil && r.Status < http.StatusMultipleChoices && u != nil {
 			c.Update(func(next engine.State) {
@@ -165,7 +165,7 @@ var listDeleted = engine.EditAnswer(func(c *engine.Call, body any) any {
 func tellOfDeleted(next engine.Handler) engine.Handler {
 	return func(c *engine.Call) (engine.Response, error) {
 		r, err := next(c)
-		switch key := toldKey(c, c.Path["locator"]); {
+		switch key := toldKey(c, c.Path.Get("locator")); {
 		case err != nil:
 		case r.Status == http.StatusOK:
 			told.Store(key, r.Bytes())

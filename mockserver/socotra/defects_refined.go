@@ -79,7 +79,7 @@ func trimNames(_ *engine.Call, body any) any {
 func findByBeginning(c *engine.Call, _ any) any {
 	s, found := stateOf(c), []userView{}
 	for _, u := range s.users.All {
-		if strings.HasPrefix(u.UserName, c.Path["username"]) {
+		if strings.HasPrefix(u.UserName, c.Path.Get("username")) {
 			found = append(found, viewUser(s, u))
 		}
 	}
@@ -87,12 +87,12 @@ func findByBeginning(c *engine.Call, _ any) any {
 }
 
 func updatedBefore(c *engine.Call) bool {
-	r := stateOf(c).roleAt(c.Path["locator"])
+	r := stateOf(c).roleAt(c.Path.Get("locator"))
 	return r != nil && r.Version > 1
 }
 
 func fillVersion(c *engine.Call, body any) any {
-	r := stateOf(c).roleAt(c.Path["locator"])
+	r := stateOf(c).roleAt(c.Path.Get("locator"))
 	if object, ok := body.(map[string]any); ok && r != nil && object["version"] == nil {
 		object["version"] = r.Version
 	}
@@ -131,7 +131,7 @@ func skipWithoutEnvelope(q url.Values) {
 
 func hasRoleAlready(c *engine.Call) bool {
 	s := stateOf(c)
-	u := s.userAt(c.Path["locator"])
+	u := s.userAt(c.Path.Get("locator"))
 	if u == nil {
 		return false
 	}
