@@ -36,28 +36,37 @@ const takenIn = 128 * MaxBody
 // before. Time limits are the HTTP server's.
 func takeIn(r *http.Request) { _, _ = io.CopyN(io.Discard, r.Body, takenIn) }
 
+func tooLarge() *Problem {
+	return &Problem{Status: http.StatusRequestEntityTooLarge, Kind: TooLarge, Message: fmt.Sprintf("the body is larger than %d bytes", MaxBody)}
+}
+
 // read takes in the body, up to the limit, or says why that cannot be done.
 func read(w http.ResponseWriter, r *http.Request) ([]byte, *Problem) {
 	if r.Body == nil || r.ContentLength == 0 {
 		return nil, nil
 	}
-	tooLarge := &Problem{Status: http.StatusRequestEntityTooLarge, Kind: TooLarge,
-		Message: fmt.Sprintf("the body is larger than %d bytes", MaxBody)}
 	if r.ContentLength > MaxBody {
 		// With "Expect: 100-continue" the client sends nothing before it is told to.
 		if r.Header.Get("Expect") == "" {
 			takeIn(r)
 		}
 		w.Header().Set("Connection", "close")
-		return nil, tooLarge
+		return nil, tooLarge()
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
+	var body []byte
+	var err error
+	if r.ContentLength > 0 {
+		body = make([]byte, r.ContentLength)
+		_, err = io.ReadFull(r.Body, body)
+	} else {
+		body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
+	}
 	var over *http.MaxBytesError
 	switch {
 	case errors.As(err, &over):
 		takeIn(r)
 		w.Header().Set("Connection", "close")
-		return nil, tooLarge
+		return nil, tooLarge()
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return nil, &Problem{Status: http.StatusBadRequest, Kind: UnreadableBody, Message: "the body takes too long to arrive"}
 	case err != nil:
