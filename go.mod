@@ -3,6 +3,7 @@ module github.com/rolecall/rolecall
 go 1.26
 
 require (
+	github.com/cucumber/cucumber-expressions/go/v18 v18.0.1
 	github.com/cucumber/gherkin/go/v26 v26.2.0
 	github.com/cucumber/godog v0.15.1
 	github.com/cucumber/messages/go/v21 v21.0.1

@@ -37,6 +37,12 @@ type API struct {
 	// Tells are the operations whose successes may tell secrets, as those that
 	// give tokens do.
 	Tells []string
+	// Denied are the operations that may answer 401 to the administrator, whose
+	// credentials were taken before: they ask for somebody else.
+	Denied []string
+	// Odd says what is unusual about a success that keeps the contract, where the
+	// documents are silent; "" for nothing. nil: nothing is usual enough.
+	Odd func(*Exchange) string
 	// Verify reads what a target file says of the target, one check a fact: that it
 	// is there, and what the run needs. Away from a mock, preflight does it.
 	Verify func(*World) []report.Check
@@ -52,22 +58,35 @@ type API struct {
 	Ineligible map[string]string
 }
 
+// Administrator is who signs with the main credentials of a target, as
+// Request.As has it.
+const Administrator = "the administrator"
+
 // A Step is one sentence that features may use.
 type Step struct {
 	Keyword string // Given, When or Then
 	Pattern string // regular expression; its groups are Do's arguments
 	Example string // how a feature uses it
 	Do      any    // a function as godog takes it
+
+	Expression string // the Cucumber Expression that the pattern is made of; "" for none
+	Meaning    string // what it does, or wants
 }
 
 // Given makes a step that sets a condition.
-func Given(pattern, example string, do any) Step { return Step{"Given", pattern, example, do} }
+func Given(pattern, example string, do any) Step {
+	return Step{Keyword: "Given", Pattern: pattern, Example: example, Do: do}
+}
 
 // When makes a step that does what the rule is about.
-func When(pattern, example string, do any) Step { return Step{"When", pattern, example, do} }
+func When(pattern, example string, do any) Step {
+	return Step{Keyword: "When", Pattern: pattern, Example: example, Do: do}
+}
 
 // Then makes a step that judges.
-func Then(pattern, example string, do any) Step { return Step{"Then", pattern, example, do} }
+func Then(pattern, example string, do any) Step {
+	return Step{Keyword: "Then", Pattern: pattern, Example: example, Do: do}
+}
 
 // Vocabulary lists the API's steps for a person; they must not be run.
 func (a *API) Vocabulary() []Step { return a.Steps(&World{API: a}) }

@@ -76,7 +76,7 @@ func (p *played) step() *PickledStep {
 func (p *played) stepBegins() {
 	p.at++
 	if step := p.step(); step != nil {
-		p.world.step = step.Keyword + " " + step.Text
+		p.world.sentence, p.world.step = *step, step.Keyword+" "+step.Text
 		p.world.watch.acting = step.Keyword == "When"
 	}
 }
@@ -134,6 +134,7 @@ func (p *played) judged() *report.Scenario {
 }
 
 func (r *run) keep(w *World, s *Scenario, result *report.Scenario) {
+	r.judgeDenied(w)
 	seen := watched{own: len(w.exchanges), additional: w.watch.asked, settled: w.watch.settled}
 	if w.watch.compared {
 		seen.compared = 1

@@ -27,6 +27,7 @@ type World struct {
 	ctx       context.Context
 	tag       string // of the scenario: the run's, and a number
 	step      string // the text of the step under way
+	sentence  PickledStep
 	exchanges []*Exchange
 	created   []report.Record
 	undo      []restoration
@@ -57,6 +58,9 @@ func (w *World) Last() *Exchange {
 	}
 	return w.exchanges[len(w.exchanges)-1]
 }
+
+// Sentence is the step under way, as the feature has it.
+func (w *World) Sentence() PickledStep { return w.sentence }
 
 // Blame notes the exchange that a judgement is about, so that the report shows it.
 func (w *World) Blame(x *Exchange) { x.Blamed = true }
