@@ -63,13 +63,14 @@ var allowed = map[string][]string{
 	"conformance/rules":      {"conformance/report", "schemas"},
 	"conformance":            {"conformance/report", "conformance/invariants", "conformance/rules", "conformance/target", "schemas"},
 	"features":               {"conformance", "conformance/audit", "features/?", "schemas"},
-	"features/*":             {"conformance", "conformance/invariants", "conformance/report", "schemas"},
+	"features/*":             {"conformance", "conformance/invariants", "conformance/report", "conformance/steps", "schemas"},
+	"conformance/steps":      {"conformance", "conformance/invariants", "conformance/report", "schemas"},
 	"mockserver/engine":      {"schemas"},
 	"mockserver/*":           {"mockserver/engine", "fixtures", "schemas"},
 	"mockserver":             {"mockserver/engine", "mockserver/?", "fixtures", "schemas"},
 	"conformance/audit":      {"conformance", "conformance/report", "schemas"},
 	"cmd/embedded":           {"conformance", "conformance/audit", "conformance/report", "conformance/rules", "features", "fixtures", "mockserver", "schemas"},
-	"cmd/rolecall":           {"cmd/embedded", "conformance/audit", "conformance", "conformance/report", "features", "mockserver", "schemas", "fixtures"},
+	"cmd/rolecall":           {"cmd/embedded", "conformance/audit", "conformance", "conformance/report", "conformance/steps", "features", "mockserver", "schemas", "fixtures"},
 	".":                      {},
 }
 
