@@ -69,8 +69,8 @@ var allowed = map[string][]string{
 	"mockserver/*":           {"mockserver/engine", "fixtures", "schemas"},
 	"mockserver":             {"mockserver/engine", "mockserver/?", "fixtures", "schemas"},
 	"conformance/audit":      {"conformance", "conformance/report", "schemas"},
-	"cmd/embedded":           {"conformance", "conformance/audit", "conformance/report", "conformance/rules", "features", "fixtures", "mockserver", "schemas"},
-	"cmd/rolecall":           {"cmd/embedded", "conformance/audit", "conformance", "conformance/report", "conformance/steps", "features", "mockserver", "schemas", "fixtures"},
+	"cmd/embedded":           {"conformance", "conformance/audit", "conformance/report", "conformance/rules", "conformance/target", "features", "fixtures", "mockserver", "schemas"},
+	"cmd/rolecall":           {"cmd/embedded", "conformance/audit", "conformance", "conformance/report", "conformance/steps", "conformance/target", "features", "mockserver", "schemas", "fixtures"},
 	".":                      {},
 }
 

@@ -73,20 +73,5 @@ type Step struct {
 	Meaning    string // what it does, or wants
 }
 
-// Given makes a step that sets a condition.
-func Given(pattern, example string, do any) Step {
-	return Step{Keyword: "Given", Pattern: pattern, Example: example, Do: do}
-}
-
-// When makes a step that does what the rule is about.
-func When(pattern, example string, do any) Step {
-	return Step{Keyword: "When", Pattern: pattern, Example: example, Do: do}
-}
-
-// Then makes a step that judges.
-func Then(pattern, example string, do any) Step {
-	return Step{Keyword: "Then", Pattern: pattern, Example: example, Do: do}
-}
-
 // Vocabulary lists the API's steps for a person; they must not be run.
 func (a *API) Vocabulary() []Step { return a.Steps(&World{API: a}) }

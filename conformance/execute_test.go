@@ -83,7 +83,7 @@ func heard(t *testing.T, o conformance.Options) ([]string, *report.Report) {
 	var mu sync.Mutex
 	var words []string
 	api := fakeAPI(t, alike, func(*conformance.World) []conformance.Step {
-		return []conformance.Step{conformance.When(`^it is said: (.*)$`, ``, func(text string) error {
+		return []conformance.Step{when(`^it is said: (.*)$`, ``, func(text string) error {
 			mu.Lock()
 			defer mu.Unlock()
 			words = append(words, text)

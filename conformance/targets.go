@@ -1,7 +1,6 @@
 package conformance
 
 import (
-	"io"
 	"slices"
 
 	"github.com/rolecall/rolecall/conformance/target"
@@ -28,8 +27,8 @@ func (a *API) targeted() *target.API {
 	return &target.API{Name: a.Name, Contract: a.Contract, Roles: a.Roles, Facts: a.Facts, Mock: a.Mock}
 }
 
-// targets are the APIs by these names, or all, as package target knows them.
-func (c *Catalogue) targets(names ...string) (all []*target.API) {
+// Targets are the APIs by these names, or all, as package target knows them.
+func (c *Catalogue) Targets(names ...string) (all []*target.API) {
 	for _, api := range c.APIs {
 		if len(names) == 0 || slices.Contains(names, api.Name) {
 			all = append(all, api.targeted())
@@ -45,21 +44,3 @@ func (a *API) ForMock(url string) *Endpoint { return a.Mock.At(url) }
 func (a *API) Edition(e *Endpoint, facts []byte) (*Endpoint, error) {
 	return e.WithFacts(a.targeted(), facts)
 }
-
-// LoadTarget reads a target file.
-func (c *Catalogue) LoadTarget(path string) (*Target, error) {
-	return target.Load(path, c.targets())
-}
-
-// TargetOf makes a target of base URLs by API.
-func (c *Catalogue) TargetOf(urls map[string]string, mock bool, ca string, insecure bool) (*Target, error) {
-	return target.Of(urls, c.targets(), mock, ca, insecure)
-}
-
-// WriteTargetTemplate writes a commented target file for the named APIs, or for all.
-func (c *Catalogue) WriteTargetTemplate(w io.Writer, apis []string) error {
-	return target.WriteTemplate(w, c.targets(apis...))
-}
-
-// WriteTargetSchema writes the JSON Schema of target files.
-func (c *Catalogue) WriteTargetSchema(w io.Writer) error { return target.WriteSchema(w, c.targets()) }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/target"
 )
 
 func write(t testing.TB, dir, name, text string) string {
@@ -26,7 +27,7 @@ func write(t testing.TB, dir, name, text string) string {
 func TestATargetWithoutTheMainCredentialsIsRefusedBeforeAnythingIsSent(t *testing.T) {
 	t.Parallel()
 	c := catalogue(t, fakeAPI(t, rule("@must", readsOne)))
-	target, err := c.TargetOf(map[string]string{"fake": "http://127.0.0.1:1/fake"}, false, "", false)
+	target, err := target.Of(map[string]string{"fake": "http://127.0.0.1:1/fake"}, c.Targets(), false, "", false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +61,7 @@ func TestAnAuthorityOfOnesOwnAndNoVerificationBothReachATLSServer(t *testing.T) 
 			t.Parallel()
 			c := catalogue(t, fakeAPI(t, rule("@must", readsOne)))
 			text := "tls: " + x.tls + "\napis: {fake: {url: '" + server.URL + "/fake', credentials: {keeper: {login: keeper, password: secret}}}}\n"
-			target, err := c.LoadTarget(write(t, dir, strings.ReplaceAll(x.name, " ", "-")+".yaml", text))
+			target, err := target.Load(write(t, dir, strings.ReplaceAll(x.name, " ", "-")+".yaml", text), c.Targets())
 			if err != nil {
 				t.Fatal(err)
 			}

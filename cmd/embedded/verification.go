@@ -13,6 +13,7 @@ import (
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/conformance/rules"
+	"github.com/rolecall/rolecall/conformance/target"
 	"github.com/rolecall/rolecall/features"
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver"
@@ -144,14 +145,14 @@ func (v *Verification) catalogue() (*conformance.Catalogue, error) {
 }
 
 // open makes the target: from a file, from URLs, or the embedded mock.
-func (v *Verification) open(c *conformance.Catalogue) (target *conformance.Target, stop func(), err error) {
+func (v *Verification) open(c *conformance.Catalogue) (t *conformance.Target, stop func(), err error) {
 	switch {
 	case v.target != "":
-		target, err = c.LoadTarget(v.target)
+		t, err = target.Load(v.target, c.Targets())
 	case len(v.urls) > 0:
 		var urls map[string]string
 		if urls, err = Pairs("url", v.urls); err == nil {
-			target, err = c.TargetOf(urls, v.mock, v.ca, v.insecure)
+			t, err = target.Of(urls, c.Targets(), v.mock, v.ca, v.insecure)
 		}
 	default:
 		o := mockserver.Options{APIs: v.Selection.APIs, Defects: v.defects}
@@ -165,7 +166,7 @@ func (v *Verification) open(c *conformance.Catalogue) (target *conformance.Targe
 		slog.SetDefault(slog.New(slog.DiscardHandler))
 		return Start(c, o)
 	}
-	return target, func() {}, err
+	return t, func() {}, err
 }
 
 // allWaivers are those of --waivers and, of the embedded mock, those that ship
