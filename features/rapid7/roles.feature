@@ -1,7 +1,7 @@
 @rapid7 @roles
 Feature: Roles
 
-  @R7-ROLE-01 @must @safe
+  @R7-ROLE-01 @must @safe @alone
   Rule: Every listed role reads back by its id
     Source: insightvm-api, getRoles, getRole
 
@@ -90,7 +90,7 @@ Feature: Roles
         | privileges  | (two privileges)      |
       Then each shows what it was given, and nothing else has changed
 
-  @R7-ROLE-07 @must
+  @R7-ROLE-07 @must @alone
   Rule: A role's users are exactly those assigned to it
     Source: insightvm-api, getRoleUsers
 
