@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/rolecall/rolecall/conformance/invariants"
 	"github.com/rolecall/rolecall/schemas"
@@ -31,6 +32,9 @@ func (r *run) judgeAnswer(w *World, x *Exchange) {
 		why := "a well-formed request is answered with " + http.StatusText(x.Status)
 		x.Breaches = append(x.Breaches, why)
 		r.chargeAnswer(w, x, contract, why, why)
+	}
+	if allow := x.Header.Get("Allow"); x.Status == http.StatusMethodNotAllowed && (allow == "" || strings.Contains(allow, x.Method)) {
+		r.chargeAnswer(w, x, silent, fmt.Sprintf("405 to %s: the header Allow is %q", x.Method, allow), "the header Allow of 405")
 	}
 	if w.API.Odd != nil && x.Succeeded() && x.Operation != nil && len(x.Breaches) == 0 {
 		if why := w.API.Odd(x); why != "" {

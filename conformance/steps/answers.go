@@ -12,16 +12,25 @@ import (
 
 func (s *Scene) answers() []Sentence {
 	return []Sentence{
-		Then(`it succeeds`, "wants a 2xx", `it succeeds`, func() error { return s.it(conformance.ShouldSucceed) }),
-		Then(`it is refused`, "wants a 4xx", `it is refused`, func() error { return s.it(conformance.ShouldBeRefused) }),
-		Then(`it is refused as {reason}`, "wants a refusal of the kind that the API documents for the reason, or of a status", `it is refused as unknown`, func(why Reason) error { return s.it(s.refusedAs(why)) }),
-		Then(`it is refused or has no effect`, "wants a 2xx or a 4xx; the effect is for another sentence", `it is refused or has no effect`, func() error { return s.it(conformance.ShouldNotFail) }),
+		Then(`it {outcome}`, "wants the newest request to be answered so: with a 2xx, a 4xx, or a refusal that the API documents for the reason", `it is refused as unknown`, func(o Outcome) error { return s.it(s.as(o)) }),
+		Then(`each {outcome}`, "wants every request of the When to be answered so", `each is refused`, func(o Outcome) error { return s.Each(s.as(o)) }),
 		Then(`it is refused, or has made one {noun}`, "wants none of it or one record, by the name (uninvited)", `it is refused, or has made one user`, s.mayHaveMade),
-		Then(`each succeeds`, "wants a 2xx to every request of the When", `each succeeds`, func() error { return s.Each(conformance.ShouldSucceed) }),
-		Then(`each is refused`, "wants a 4xx to every request of the When", `each is refused`, func() error { return s.Each(conformance.ShouldBeRefused) }),
 		Then(`each succeeds for what exists`, "sends the operations of the When once more, for something that is there: a target that knows nothing refuses everything", `each succeeds for what exists`, s.eachSucceedsForKnown),
-		Then(`each is refused as {reason}`, "wants a refusal for the reason to every request of the When", `each is refused as forbidden`, func(why Reason) error { return s.Each(s.refusedAs(why)) }),
 	}
+}
+
+// as is how an answer with an outcome is judged. Where it may have no effect, that
+// is for another sentence to tell.
+func (s *Scene) as(o Outcome) func(*conformance.Exchange) error {
+	switch o {
+	case "succeeds":
+		return conformance.ShouldSucceed
+	case "is refused":
+		return conformance.ShouldBeRefused
+	case "is refused or has no effect":
+		return conformance.ShouldNotFail
+	}
+	return s.refusedAs(Reason(strings.TrimPrefix(string(o), "is refused as ")))
 }
 
 // it holds the newest answer to something.

@@ -162,14 +162,6 @@ func (s *Scene) createsWith(actor Actor, k *Kind, name string, table Table) erro
 	return s.creates(actor, k, name, details...)
 }
 
-func (s *Scene) createsLike(actor Actor, k *Kind, name string, p Property, other string) error {
-	r, err := s.Known(Ref{k.Noun, other})
-	if err != nil {
-		return err
-	}
-	return s.creates(actor, k, name, Setting{string(p), s.propertyOf(r, string(p))})
-}
-
 // propertyOf is what a record has as a property.
 func (s *Scene) propertyOf(r *Record, property string) any {
 	switch property {

@@ -16,15 +16,9 @@ import (
 
 func (s *Scene) operations() []Sentence {
 	return []Sentence{
-		When(`{actor} tries {operation} on {record}`, "sends a request that is well made, on the record and what goes with it", `nobody tries deleteUser on "ann"`, func(a Actor, op *schemas.Operation, r *Record) error { return s.tries(a, r, op) }),
-		When(`{actor} tries {operation}`, "sends a request that is about no record", `the administrator tries getRoles`, func(a Actor, op *schemas.Operation) error { return s.tries(a, nil, op) }),
-		When(`{actor} tries these operations on {record}`, "sends a request for each row", `the administrator tries these operations on "ann" (table of operations)`, func(a Actor, r *Record, t Table) error { return s.triesThese(a, r, t) }),
-		When(`{actor} tries these operations on itself`, "sends a request on the own account for each row", `each of them tries these operations on itself (table of operations)`, func(a Actor, t Table) error { return s.triesThese(a, itself, t) }),
-		When(`{actor} tries these operations on something unknown`, "sends a request on what does not exist for each row", `the administrator tries these operations on something unknown (table of operations)`, func(a Actor, t Table) error { return s.triesThese(a, nil, t) }),
-		When(`{actor} tries every operation on {record}`, "sends a request for each documented operation, those that delete last", `nobody tries every operation on "ann"`, func(a Actor, r *Record) error { return s.tries(a, r, s.documented(anyOperation)...) }),
-		When(`{actor} tries every operation on a user, on {record}`, "sends a request for each operation that names a user", `the administrator tries every operation on a user, on "ann"`, func(a Actor, r *Record) error { return s.tries(a, r, s.documented(s.onUser)...) }),
-		When(`{actor} tries every operation on a user, on something unknown`, "sends a request for each operation that names a user, on one that does not exist", `the administrator tries every operation on a user, on something unknown`, func(a Actor) error { return s.tries(a, nil, s.documented(s.onUser)...) }),
-		When(`{actor} tries every operation that reads one thing, on something unknown`, "sends a request for each of them", `nobody tries every operation that reads one thing, on something unknown`, func(a Actor) error { return s.tries(a, nil, s.documented(readsOne)...) }),
+		When(`{actor} tries {operation}`, "sends a request that is about no record", `the administrator tries getRoles`, func(a Actor, o Operation) error { return s.tries(a, "something unknown", o) }),
+		When(`{actor} tries {operations} on {target}`, "sends requests that are well made, on a record and what goes with it; those that delete come last", `nobody tries every operation on "ann"`, s.triesThose),
+		When(`{actor} tries these operations on {target}`, "sends a request for each row", `each of them tries these operations on itself (table of operations)`, s.triesThese),
 		When(`a request signs in with the header {string}`, "reads with a header Authorization", `a request signs in with the header "Basic"`, s.sendsAuthorization),
 		When(`{actor} creates a {noun} with a body {string}`, "sends a body to the letter, or one that is cut off", `nobody creates a user with a body "[]"`, s.createsRaw),
 		When(`{actor} tries {operation} of {string}`, "asks for a record by an id as it stands", `the administrator tries getUser of "99999999999999999999"`, s.triesOf),
@@ -32,19 +26,27 @@ func (s *Scene) operations() []Sentence {
 	}
 }
 
-// itself stands for the account of whoever acts.
-var itself = &Record{Name: "itself"}
+// An Operation is one of the contract.
+type Operation = *schemas.Operation
 
-func anyOperation(*schemas.Operation) bool { return true }
-
-func readsOne(op *schemas.Operation) bool { return op.Method == http.MethodGet && names(op) }
-
-func names(op *schemas.Operation) bool {
-	return slices.ContainsFunc(op.Parameters, func(p schemas.Parameter) bool { return p.In == "path" })
+// those are the operations that words mean.
+func (s *Scene) those(words Operations) ([]Operation, error) {
+	switch words {
+	case "every operation":
+		return s.Documented(func(Operation) bool { return true }), nil
+	case "every operation on a user,":
+		return s.Documented(s.onUser), nil
+	case "every operation that reads one thing,":
+		return s.Documented(func(op Operation) bool {
+			return op.Method == http.MethodGet && slices.ContainsFunc(op.Parameters, func(p schemas.Parameter) bool { return p.In == "path" })
+		}), nil
+	}
+	op, err := s.operation(string(words))
+	return []Operation{op}, err
 }
 
 // onUser tells operations that name a user in their path.
-func (s *Scene) onUser(op *schemas.Operation) bool {
+func (s *Scene) onUser(op Operation) bool {
 	k, err := s.kind("user")
 	if err != nil {
 		return false
@@ -53,10 +55,10 @@ func (s *Scene) onUser(op *schemas.Operation) bool {
 	return len(op.Path) >= len(read.Path) && op.Path[:len(read.Path)] == read.Path
 }
 
-// documented are operations of the document in its order, but those that delete
+// Documented are operations of the document in its order, but those that delete
 // records at the end.
-func (s *Scene) documented(meant func(*schemas.Operation) bool) []*schemas.Operation {
-	var first, last []*schemas.Operation
+func (s *Scene) Documented(meant func(Operation) bool) []Operation {
+	var first, last []Operation
 	for _, op := range s.API.Contract.Documented() {
 		switch {
 		case !meant(op):
@@ -69,25 +71,73 @@ func (s *Scene) documented(meant func(*schemas.Operation) bool) []*schemas.Opera
 	return append(first, last...)
 }
 
+func (s *Scene) triesThose(actor Actor, words Operations, on Target) error {
+	those, err := s.those(words)
+	if err != nil {
+		return err
+	}
+	return s.tries(actor, on, those...)
+}
+
+func (s *Scene) triesThese(actor Actor, on Target, table Table) error {
+	var these []Operation
+	for _, row := range table {
+		op, err := s.operation(row[0])
+		if err != nil {
+			return err
+		}
+		these = append(these, op)
+	}
+	return s.tries(actor, on, these...)
+}
+
 // tries sends one request an operation. Each is kept for the Thens, also where
 // the one before should have been refused and was not.
-func (s *Scene) tries(actor Actor, on *Record, operations ...*schemas.Operation) error {
+func (s *Scene) tries(actor Actor, on Target, operations ...Operation) error {
 	for _, one := range s.each(actor) {
-		record := on
-		if on == itself {
-			record = one.Who
-		}
 		for _, op := range operations {
-			r, err := s.adapter.Sample(op, record)
+			requests, err := s.samples(one, on, op)
 			if err != nil {
 				return err
 			}
-			if _, err := s.When(one, r); err != nil {
-				return err
+			for _, r := range requests {
+				if _, err := s.When(one, r); err != nil {
+					return err
+				}
 			}
 		}
 	}
 	return nil
+}
+
+// samples are well-made requests of an operation on a target.
+func (s *Scene) samples(actor Actor, on Target, op Operation) (all []conformance.Request, err error) {
+	var records []*Record
+	switch noun, each := strings.CutPrefix(string(on), "each "); {
+	case each:
+		records = s.Cast(noun)
+	case on == "something that exists":
+		r, err := s.adapter.Witness(op)
+		return []conformance.Request{r}, err
+	case on == "something unknown":
+		records = []*Record{nil}
+	case on == "itself":
+		records = []*Record{actor.Who}
+	default:
+		r, err := s.Known(refOf(string(on)))
+		if err != nil {
+			return nil, err
+		}
+		records = []*Record{r}
+	}
+	for _, record := range records {
+		r, err := s.adapter.Sample(op, record)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, r)
+	}
+	return all, nil
 }
 
 // each is everybody that an actor stands for.
@@ -104,18 +154,6 @@ func (s *Scene) each(actor Actor) []Actor {
 
 // AddCaller makes somebody one of "each of them".
 func (s *Scene) AddCaller(p *Record) { s.callers = append(s.callers, p) }
-
-func (s *Scene) triesThese(actor Actor, on *Record, table Table) error {
-	var all []*schemas.Operation
-	for _, row := range table {
-		op, err := s.operation(row[0])
-		if err != nil {
-			return err
-		}
-		all = append(all, op)
-	}
-	return s.tries(actor, on, all...)
-}
 
 // sendsAuthorization sends a header Authorization as it stands.
 func (s *Scene) sendsAuthorization(value string) error {
@@ -180,7 +218,7 @@ func (s *Scene) mayHaveMade(k *Kind) error {
 }
 
 // triesOf asks for a record by an id as it stands.
-func (s *Scene) triesOf(actor Actor, op *schemas.Operation, id string) error {
+func (s *Scene) triesOf(actor Actor, op Operation, id string) error {
 	r, err := s.adapter.Sample(op, nil)
 	if err != nil {
 		return err
@@ -195,7 +233,7 @@ func (s *Scene) triesOf(actor Actor, op *schemas.Operation, id string) error {
 	return err
 }
 
-func (s *Scene) usesMethod(actor Actor, method string, op *schemas.Operation) error {
+func (s *Scene) usesMethod(actor Actor, method string, op Operation) error {
 	r, err := s.adapter.Sample(op, nil)
 	if err != nil {
 		return err

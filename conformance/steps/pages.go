@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/tidwall/gjson"
 
@@ -18,10 +19,8 @@ func (s *Scene) pages() []Sentence {
 		Given(`at least {count} {nouns}`, "skips the scenario where there are fewer", `at least 4 users`, s.enough),
 
 		When(`{actor} lists the {nouns} with`, "asks for the list with these parameters", `the administrator lists the users with (table of parameter and value)`, s.listsWith),
-		When(`{actor} lists page {count} of the {nouns} with {count} a page`, "asks for one page, counted from 0", `the administrator lists page 1 of the users with 3 a page`, func(a Actor, n int, k *Kind, size int) error { return s.listsPage(a, k, n, size, nil) }),
+		When(`{actor} lists {page} of the {nouns} with {count} a page`, "asks for one page, counted from 0", `the administrator lists page 1 of the users with 3 a page`, s.listsOne),
 		When(`{actor} lists {count} {nouns} from item {count}`, "asks for a page by the items before it", `the administrator lists 3 users from item 1`, func(a Actor, size int, k *Kind, from int) error { return s.listsFrom(a, k, from, size) }),
-		When(`{actor} lists the last page of the {nouns} with {count} a page`, "asks for the page with the end of the list", `the administrator lists the last page of the users with 3 a page`, s.listsLastPage),
-		When(`{actor} lists a page of the {nouns} beyond the last`, "asks for a page that the list does not reach", `the administrator lists a page of the users beyond the last`, s.listsBeyond),
 		When(`{actor} reads every page of the {nouns} with {size} a page`, "asks for pages until one is the last", `the administrator reads every page of the users with 7 a page`, func(a Actor, k *Kind, size Size) error { return s.readsEveryPage(a, k, size, "") }),
 		When(`{actor} reads every page of the {nouns} with {size} a page, sorted by {string}`, "asks for pages in an order; several criteria have \" and \" between them", `the administrator reads every page of the users with 7 a page, sorted by "login,DESC"`, s.readsEveryPage),
 
@@ -30,7 +29,6 @@ func (s *Scene) pages() []Sentence {
 		Then(`the page is where it belongs in the list`, "wants the items that the list has at its place", `the page is where it belongs in the list`, s.isPlaced),
 		Then(`the pages hold every {noun} once`, "wants the pages to be full and to have everything there is, each once", `the pages hold every user once`, s.holdEveryOnce),
 		Then(`the list is sorted by {string}`, "wants every two neighbours to be in the order", `the list is sorted by "name,ASC and id,DESC"`, s.isSorted),
-		Then(`the second criterion of {string} orders what is alike in the first`, "wants neighbours to which the second criterion matters", `the second criterion of "name and id,DESC" orders what is alike in the first`, s.secondOrders),
 	}
 }
 
@@ -103,20 +101,24 @@ func (s *Scene) listsFrom(actor Actor, k *Kind, from, size int) error {
 	return err
 }
 
-func (s *Scene) listsLastPage(actor Actor, k *Kind, size int) error {
+// listsOne asks for a page by its place.
+func (s *Scene) listsOne(actor Actor, which Page, k *Kind, size int) error {
+	if number, ok := strings.CutPrefix(string(which), "page "); ok {
+		n, err := strconv.Atoi(number)
+		if err != nil {
+			return conformance.CouldNotJudge("%q is no number of a page", number)
+		}
+		return s.listsPage(actor, k, n, size, nil)
+	}
 	all, err := s.Stable(k)
 	if err != nil {
 		return err
 	}
-	return s.listsPage(actor, k, max(len(all)-1, 0)/max(size, 1), size, nil)
-}
-
-func (s *Scene) listsBeyond(actor Actor, k *Kind) error {
-	all, err := s.Stable(k)
-	if err != nil {
-		return err
+	last := max(len(all)-1, 0) / max(size, 1)
+	if which == "a page beyond the last" {
+		last += 5
 	}
-	return s.listsPage(actor, k, len(all)/5+5, 5, nil)
+	return s.listsPage(actor, k, last, size, nil)
 }
 
 // enough skips where there are too few records to tell anything. A list that

@@ -19,14 +19,7 @@ func (s *Scene) records() []Sentence {
 
 		When(`{actor} creates the {noun} {name}`, "creates a record with what is required", `the administrator creates the user "ann"`, func(a Actor, k *Kind, name string) error { return s.creates(a, k, name) }),
 		When(`{actor} creates the {noun} {name} with`, "creates a record with these properties", `the administrator creates the user "ann" with (table of property and value)`, func(a Actor, k *Kind, name string, t Table) error { return s.createsWith(a, k, name, t) }),
-		When(`{actor} creates the {noun} {name} without {property}`, "creates a record that lacks a property", `the administrator creates the user "ann" without login`, func(a Actor, k *Kind, name string, p Property) error {
-			return s.createsWith(a, k, name, Table{{string(p), LeftOut}})
-		}),
-		When(`{actor} creates the {noun} {name} with the {property} of {name}`, "creates a record that shares a property with another", `the administrator creates the user "bob" with the login of "ann"`, s.createsLike),
 		When(`{actor} changes {record}`, "changes these properties of a record", `the administrator changes "ann" (table of property and value)`, func(a Actor, r *Record, t Table) error { return s.changesBy(a, r, t) }),
-		When(`{actor} gives {record} the {property} of {record}`, "gives a record what another has", `the administrator gives "bob" the login of "ann"`, func(a Actor, r *Record, p Property, other *Record) error {
-			return s.Changes(a, r, Setting{string(p), s.propertyOf(other, string(p))})
-		}),
 		When(`{actor} deletes {record}`, "deletes a record", `the administrator deletes "ann"`, s.deletes),
 		When(`{actor} reads {record}`, "reads a record", `the administrator reads "ann"`, func(a Actor, r *Record) error { return s.reads(a, r) }),
 		When(`{actor} reads itself`, "reads the own account", `"ann" reads itself`, func(a Actor) error { return s.reads(a, a.Who) }),

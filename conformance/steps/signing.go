@@ -14,8 +14,12 @@ import (
 func (s *Scene) signingIn() []Sentence {
 	return []Sentence{
 		When(`{person} signs in with {secret}`, "tries to sign in once", `"ann" signs in with its password in capital letters`, s.signsInWith),
-		When(`{person} fails to sign in as often as locks an account`, "fails as often in a row", `"ann" fails to sign in as often as locks an account`, func(p *Record) error { return s.Fails(p, 0) }),
-		When(`{person} fails to sign in one time less than locks an account`, "fails once less in a row", `"ann" fails to sign in one time less than locks an account`, func(p *Record) error { return s.Fails(p, 1) }),
+		When(`{person} fails to sign in {attempts}`, "fails so often in a row", `"ann" fails to sign in as often as locks an account`, func(p *Record, attempts string) error {
+			if attempts == "one time less than locks an account" {
+				return s.Fails(p, 1)
+			}
+			return s.Fails(p, 0)
+		}),
 
 		Then(`{person} can sign in`, "wants the password that the scenario knows to work", `"ann" can sign in`, s.canSignIn),
 		Then(`{person} cannot sign in`, "wants it to be refused", `"ann" cannot sign in`, func(p *Record) error { return s.cannotSignIn(p, p.Password) }),

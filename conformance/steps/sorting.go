@@ -43,23 +43,22 @@ func (s *Scene) isSorted(criteria string) error {
 	if !told {
 		return fmt.Errorf("nothing in the list of %d shows an order by %s", len(items), criteria)
 	}
+	if first, _, several := strings.Cut(criteria, " and "); several {
+		return secondMatters(items, first)
+	}
 	return nil
 }
 
-// secondOrders wants some neighbours that are alike in the first criterion, and
-// that the second puts in order.
-func (s *Scene) secondOrders(criteria string) error {
-	first, _, _ := strings.Cut(strings.Split(criteria, " and ")[0], ",")
-	items, err := s.paged()
-	for i := 1; i < len(items) && err == nil; i++ {
+// secondMatters wants some neighbours that are alike in the first criterion, so
+// that the second puts them in order.
+func secondMatters(items []gjson.Result, criterion string) error {
+	first, _, _ := strings.Cut(criterion, ",")
+	for i := 1; i < len(items); i++ {
 		if conformance.Same(items[i].Get(first), items[i-1].Get(first).Value()) {
-			return nil // isSorted has looked at their order
+			return nil
 		}
 	}
-	if err == nil {
-		err = fmt.Errorf("nothing that is alike in %s stands side by side", first)
-	}
-	return err
+	return fmt.Errorf("nothing that is alike in %s stands side by side", first)
 }
 
 // order compares two values. Not known is the order of texts that differ first

@@ -45,6 +45,18 @@ type Reason string
 // A Secret is what somebody signs in with, as in "its password in capitals".
 type Secret string
 
+// An Outcome is how a request ends, as in "is refused as unknown".
+type Outcome string
+
+// Operations are one of the contract, or all that have something in common.
+type Operations string
+
+// A Target is what an operation is tried on.
+type Target string
+
+// A Page is one of a list, by its number or its place.
+type Page string
+
 // A Size is that of a page: a number, or around how many there are.
 type Size string
 
@@ -55,6 +67,7 @@ const (
 	nouns      = `user|role|privilege|brief user|authentication source|site|asset group|network|device type|tenant|permission`
 	plurals    = `users|roles|privileges|brief users|authentication sources|sites|asset groups|networks|device types|tenants|permissions`
 	quotedName = `"[a-z]+"`
+	reasons    = `unauthenticated|forbidden|unknown|malformed|in conflict|wrong type|\d{3}(?: or \d{3})*`
 	credential = `an? [a-z]+(?:[ -][a-z]+)* token|a token for [A-Za-z, ]+`
 )
 
@@ -76,7 +89,12 @@ var words = []word{
 	{"size", `\d+|as many as there are|one fewer than there are|one more than there are`, func(t string) any { return Size(t) }},
 	{"nouns", plurals, func(t string) any { return t }},
 	{"thing", nouns, func(t string) any { return t }},
-	{"things", plurals, func(t string) any { return t }},
+	{"things", nouns + `|` + plurals, func(t string) any { return t }},
+	{"outcome", `succeeds|is refused or has no effect|is refused(?: as (?:` + reasons + `))?`, func(t string) any { return Outcome(t) }},
+	{"operations", `every operation(?: on a user,| that reads one thing,)?|[a-z][A-Za-z]+`, func(t string) any { return Operations(t) }},
+	{"target", `itself|something unknown|something that exists|each (?:` + nouns + `)|` + quotedName + `|the (?:` + nouns + `) ` + quotedName, func(t string) any { return Target(t) }},
+	{"attempts", `as often as locks an account|one time less than locks an account`, func(t string) any { return t }},
+	{"page", `page \d+|the last page|a page beyond the last`, func(t string) any { return Page(t) }},
 	{"name", quotedName, func(t string) any { return unquoted(t) }},
 	{"names", quotedName + `(?:(?:, | and )` + quotedName + `)*`, func(t string) any {
 		var all Names
@@ -87,7 +105,6 @@ var words = []word{
 	}},
 	{"property", `[A-Za-z]+(?:\.[A-Za-z]+)*`, func(t string) any { return Property(t) }},
 	{"operation", `[a-z][A-Za-z]+`, func(t string) any { return t }},
-	{"reason", `unauthenticated|forbidden|unknown|malformed|in conflict|wrong type|\d{3}(?: or \d{3})*`, func(t string) any { return Reason(t) }},
 	{"secret", `(?:its|the|a|an) (?:[a-z]+ )*(?:password|login)(?: of ` + quotedName + `| [a-z ]+)?`, func(t string) any { return Secret(t) }},
 	{"value", `.+`, func(t string) any { return conformance.Value(t) }},
 	{"count", `\d+`, func(t string) any { n, _ := strconv.Atoi(t); return n }},

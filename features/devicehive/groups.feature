@@ -76,7 +76,8 @@ Feature: Networks and device types themselves
 
     Scenario Outline: A <thing> with the name of another
       Given a <thing> "one"
-      When the administrator creates the <thing> "two" with the name of "one"
+      When the administrator creates the <thing> "two" with
+        | name | (the name of the <thing> "one") |
       Then it is refused
       And nothing has changed
       And the <thing> "one" is listed 1 time

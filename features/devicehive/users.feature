@@ -201,7 +201,8 @@ Feature: Users
 
     Scenario: A taken login for a new user
       Given a user "ann"
-      When the administrator creates the user "bob" with the login of "ann"
+      When the administrator creates the user "bob" with
+        | login | (the login of "ann") |
       Then it is refused
       And nothing has changed
       And "ann" is listed 1 time
@@ -209,7 +210,8 @@ Feature: Users
     Scenario: A taken login for another user
       Given a user "ann"
       And a user "bob"
-      When the administrator gives "bob" the login of "ann"
+      When the administrator changes "bob"
+        | login | (the login of "ann") |
       Then it is refused
       And nothing has changed
 
@@ -363,7 +365,8 @@ Feature: Users
         | password | ""               |
 
     Scenario Outline: A new user without <property>
-      When the administrator creates the user "ann" without <property>
+      When the administrator creates the user "ann" with
+        | <property> | (left out) |
       Then it is refused
       And there is no user "ann"
 

@@ -51,10 +51,12 @@ Feature: Access to asset groups
       And "ann" has the asset groups "first", "second" and "third"
       And "ann" has the sites "first"
       When the administrator changes the asset groups of "ann" in turn
-        | revokes | all   | none  |
-        | revokes | all   | none  |
-        | sets    | first | first |
-        | revokes | all   | none  |
+        | revokes | all    | none   |
+        | sets    | first  | first  |
+        | revokes | all    | none   |
+        | sets    | second | second |
+        | revokes | all    | none   |
+        | revokes | all    | none   |
       Then each change of the asset groups of "ann" is as the table says
 
   @R7-GROUP-05 @must

@@ -45,6 +45,9 @@ func (c *console) hasKey(p *steps.Record) error {
 }
 
 func (c *console) setsKey(a steps.Actor, p *steps.Record, seed string) error {
+	if seed == "(a new key)" {
+		seed = c.newKey()
+	}
 	x, err := c.When(a, conformance.Request{Operation: "setTwoFactorAuthentication", Path: p.Path(), Body: seed})
 	if err == nil && x.Succeeded() {
 		p.Has[key] = []string{seed}

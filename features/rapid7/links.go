@@ -2,7 +2,9 @@ package rapid7
 
 import (
 	"fmt"
+	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -57,41 +59,6 @@ func (c *console) requestOf(href string, op *schemas.Operation) (conformance.Req
 	return r, nil
 }
 
-// userLinks are the links that a user has, by relation, and the operation that
-// each leads to.
-var userLinks = map[string]string{
-	"self": "getUser", "Authentication Source": "getAuthenticationSource", "Asset Groups": "getUserAssetGroups",
-	"Sites": "getUserSites", "Privileges": "getUserPrivileges", "Role": "getRole",
-}
-
-// userLinksLead follows every link of the user that was read, and compares
-// what it leads to with what the user says of it.
-func (c *console) userLinksLead() error {
-	user, err := c.answer()
-	if err != nil {
-		return err
-	}
-	want := map[string]gjson.Result{"self": user.Get("id"), "Authentication Source": user.Get("authentication.id"), "Role": user.Get("role.id")}
-	for rel, operation := range userLinks {
-		href := linkOf(user, rel)
-		if href == "" {
-			return fmt.Errorf("the user has no link %q", rel)
-		}
-		x, err := c.follow(href, operation)
-		if err != nil {
-			return fmt.Errorf("link %q: %w", rel, err)
-		}
-		id, known := want[rel]
-		if got := x.JSON().Get("id"); known && !conformance.Same(got, id.Value()) {
-			return fmt.Errorf("link %q leads to %s; it should lead to %s", rel, conformance.Shown(got), id.Raw)
-		}
-		if !known && x.Path["id"] != user.Get("id").Raw {
-			return fmt.Errorf("link %q leads to user %s; it should lead to user %s", rel, x.Path["id"], user.Get("id").Raw)
-		}
-	}
-	return nil
-}
-
 func linkOf(resource gjson.Result, rel string) string {
 	for _, link := range resource.Get("links").Array() {
 		if link.Get("rel").String() == rel {
@@ -143,4 +110,73 @@ func (c *console) answerLinksToItself() error {
 		return fmt.Errorf("the link \"self\" leads to something else: %s", href)
 	}
 	return nil
+}
+
+// leads are the operations that links lead to, by their relations, beside "self".
+var leads = map[string]string{
+	"Authentication Source": "getAuthenticationSource", "Asset Groups": "getUserAssetGroups", "Sites": "getUserSites",
+	"Privileges": "getUserPrivileges", "Role": "getRole", "Users": "getRoleUsers", "Authentication Source Users": "getAuthenticationSourceUsers",
+	"first": "getUsers", "prev": "getUsers", "next": "getUsers", "last": "getUsers",
+}
+
+// hasLinks takes the relations of an answer's links. Those of what was read are
+// followed.
+func (c *console) hasLinks(rels string) error {
+	x, err := c.Newest()
+	if err != nil {
+		return err
+	}
+	answer, err := steps.Answered(x)
+	if err != nil {
+		return err
+	}
+	var got []string
+	for _, link := range answer.Get("links").Array() {
+		got = append(got, link.Get("rel").String())
+	}
+	want := strings.Split(rels, ", ")
+	if !slices.Equal(slices.Sorted(slices.Values(got)), slices.Sorted(slices.Values(want))) {
+		return fmt.Errorf("the answer has the links %q; they should be %q", got, want)
+	}
+	for _, rel := range want {
+		if x.Method == http.MethodGet && err == nil {
+			err = c.leadsRight(x, answer, rel)
+		}
+	}
+	return err
+}
+
+// leadsRight follows a link, and compares what it leads to with what the answer
+// says of it.
+func (c *console) leadsRight(from *conformance.Exchange, answer gjson.Result, rel string) error {
+	operation := leads[rel]
+	if rel == "self" {
+		operation = from.Operation.ID
+	}
+	x, err := c.follow(linkOf(answer, rel), operation)
+	if err != nil {
+		return fmt.Errorf("link %q: %w", rel, err)
+	}
+	if page := answer.Get("page"); page.Exists() {
+		number, last := int(page.Get("number").Int()), int(page.Get("totalPages").Int())-1
+		to := map[string]int{"first": 0, "prev": number - 1, "self": number, "next": number + 1, "last": last}
+		err = pageIs(x.JSON().Get("page"), map[string]int{"number": to[rel], "size": int(page.Get("size").Int())})
+	} else if id, of := idOf(answer, rel, from), x.Path["id"]; id != of {
+		err = fmt.Errorf("it leads to %s; it should lead to %s", of, id)
+	}
+	if err != nil {
+		return fmt.Errorf("link %q: %w", rel, err)
+	}
+	return nil
+}
+
+// idOf is the id of what a link should lead to, as the answer has it.
+func idOf(answer gjson.Result, rel string, from *conformance.Exchange) string {
+	switch rel {
+	case "Authentication Source":
+		return answer.Get("authentication.id").String()
+	case "Role":
+		return answer.Get("role.id").String()
+	}
+	return from.Path["id"]
 }

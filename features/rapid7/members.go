@@ -89,6 +89,7 @@ func (c *console) eachListIsExact() error {
 		return err
 	}
 	named := 0
+	listed := map[string]bool{}
 	for _, list := range c.lists {
 		users, err := steps.Answered(list.answer)
 		if err != nil {
@@ -98,6 +99,7 @@ func (c *console) eachListIsExact() error {
 		for _, user := range everyone {
 			if list.belong(user) {
 				want = append(want, user.Get("id").Raw)
+				listed[user.Get("id").Raw] = true
 			}
 		}
 		got := idsIn(users)
@@ -108,6 +110,11 @@ func (c *console) eachListIsExact() error {
 		}
 		if slices.Contains(got, self.Get("id").Raw) {
 			named++
+		}
+	}
+	for _, user := range everyone {
+		if id := user.Get("id").Raw; c.ofEach != "privilege" && !listed[id] {
+			return fmt.Errorf("user %s belongs in none of the lists", id)
 		}
 	}
 	if named == 0 {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -74,33 +73,6 @@ func (c *console) totalsAgree() error {
 	}
 	if got := len(idsIn(answer)); got != min(size, total) {
 		return fmt.Errorf("the page holds %d users; of %d it should hold %d", got, total, min(size, total))
-	}
-	return nil
-}
-
-// hasPageLinks takes the relations that must be there, and follows each.
-func (c *console) hasPageLinks(rels string) error {
-	answer, err := c.answer()
-	if err != nil {
-		return err
-	}
-	want := strings.Split(rels, ", ")
-	for _, rel := range []string{"first", "prev", "self", "next", "last"} {
-		if there := linkOf(answer, rel) != ""; there != slices.Contains(want, rel) {
-			return fmt.Errorf("link %q is there: %v; it should be %v", rel, there, !there)
-		}
-	}
-	page := answer.Get("page")
-	number, last := int(page.Get("number").Int()), int(page.Get("totalPages").Int())-1
-	leads := map[string]int{"first": 0, "prev": number - 1, "self": number, "next": number + 1, "last": last}
-	for _, rel := range want {
-		x, err := c.follow(linkOf(answer, rel), "getUsers")
-		if err == nil {
-			err = pageIs(x.JSON().Get("page"), map[string]int{"number": leads[rel], "size": int(page.Get("size").Int())})
-		}
-		if err != nil {
-			return fmt.Errorf("link %q: %w", rel, err)
-		}
 	}
 	return nil
 }

@@ -68,7 +68,8 @@ Feature: Requests that cannot be read
       And the error says its status
 
     Scenario: An error because a request is not well made
-      When the administrator creates the user "ann" without role
+      When the administrator creates the user "ann" with
+        | role | (left out) |
       Then it is refused as malformed
       And the error says its status
 

@@ -80,28 +80,6 @@ func (c *console) builtInRoles() error {
 	return nil
 }
 
-func (c *console) changesBuiltIn(a steps.Actor, table steps.Table) error {
-	changes, err := c.Settings(c.kinds[1], table)
-	if err != nil {
-		return err
-	}
-	for _, r := range c.Cast("role") {
-		if err := c.Changes(a, r, changes...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (c *console) deletesBuiltIn(a steps.Actor) error {
-	for _, r := range c.Cast("role") {
-		if _, err := c.When(a, conformance.Request{Operation: "deleteRole", Path: r.Path()}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // mostCallers bounds how many roles are tried: a console may have many.
 const mostCallers = 8
 

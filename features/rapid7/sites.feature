@@ -51,10 +51,12 @@ Feature: Access to sites
       And "ann" has the sites "first", "second" and "third"
       And "ann" has the asset groups "first"
       When the administrator changes the sites of "ann" in turn
-        | revokes | all   | none  |
-        | revokes | all   | none  |
-        | sets    | first | first |
-        | revokes | all   | none  |
+        | revokes | all    | none   |
+        | sets    | first  | first  |
+        | revokes | all    | none   |
+        | sets    | second | second |
+        | revokes | all    | none   |
+        | revokes | all    | none   |
       Then each change of the sites of "ann" is as the table says
 
   @R7-SITE-05 @must

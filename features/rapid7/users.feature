@@ -55,7 +55,8 @@ Feature: Users
     Source: insightvm-api, createUser
 
     Scenario Outline: A user without <property>
-      When the administrator creates the user "ann" without <property>
+      When the administrator creates the user "ann" with
+        | <property> | (left out) |
       Then it is refused as malformed
       And nothing has changed
 
@@ -78,7 +79,8 @@ Feature: Users
 
     Scenario: A login that a user has
       Given a user "ann"
-      When the administrator creates the user "bob" with the login of "ann"
+      When the administrator creates the user "bob" with
+        | login | (the login of "ann") |
       Then it is refused
       And nothing has changed
       And "ann" is listed 1 time
@@ -252,7 +254,8 @@ Feature: Users
     Scenario: A login that another user has
       Given a user "ann"
       And a user "bob"
-      When the administrator gives "bob" the login of "ann"
+      When the administrator changes "bob"
+        | login | (the login of "ann") |
       Then it is refused
       And nothing has changed
 

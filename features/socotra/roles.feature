@@ -347,7 +347,8 @@ Feature: Roles
 
     Scenario: A second role with the same name
       Given a role "one" that permits "users.list"
-      When the administrator creates the role "two" with the name of "one"
+      When the administrator creates the role "two" with
+        | name | (the name of the role "one") |
       Then the request is refused
       And the role "one" is listed 1 time
       And the role "one" is unchanged
