@@ -140,9 +140,9 @@ func (s *Scene) Unharmed(r *Record) error {
 	return of(r, err)
 }
 
-// nothingHasChanged holds every record that is there to what the scenario
+// NothingHasChanged holds every record that is there to what the scenario
 // knows, and looks for those that should not have come to be.
-func (s *Scene) nothingHasChanged() error {
+func (s *Scene) NothingHasChanged() error {
 	looked := false
 	for _, k := range s.adapter.Kinds() {
 		if k.Create != "" && slices.ContainsFunc(s.asked, func(x *conformance.Exchange) bool { return x.Operation != nil && x.Operation.ID == k.Create }) {

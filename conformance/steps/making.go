@@ -61,9 +61,6 @@ func (s *Scene) Make(actor Actor, r *Record, body Fields) (x *conformance.Exchan
 		return id, nil
 	})
 	if err == nil && x.Succeeded() {
-		if r.Kind.Gives != nil {
-			body = r.Kind.Gives(r, body)
-		}
 		r.Expect(body)
 	}
 	return x, err

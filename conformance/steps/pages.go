@@ -40,9 +40,11 @@ type walk struct {
 }
 
 func (s *Scene) lists(actor Actor, k *Kind, query url.Values) error {
-	_, err := s.When(actor, conformance.Request{Operation: k.List, Query: query})
-	s.walk = walk{kind: k, again: func() error { return s.lists(actor, k, query) }}
-	return err
+	s.walk = walk{kind: k, again: func() error {
+		_, err := s.When(actor, conformance.Request{Operation: k.List, Query: query})
+		return err
+	}}
+	return s.walk.again()
 }
 
 func (s *Scene) listsWith(actor Actor, k *Kind, table Table) error {
@@ -178,9 +180,13 @@ func (s *Scene) readsEveryPage(actor Actor, k *Kind, words Size, criteria string
 		}
 		order = k.Sorted(criteria)
 	}
-	err = s.walks(actor, k, size, order)
-	s.walk.again = func() error { return s.walks(actor, k, size, order) }
-	return err
+	var again func() error
+	again = func() error {
+		err := s.walks(actor, k, size, order)
+		s.walk.again = again // not of its last page only
+		return err
+	}
+	return again()
 }
 
 func (s *Scene) walks(actor Actor, k *Kind, size int, order url.Values) (err error) {

@@ -34,7 +34,7 @@ func (s *Scene) records() []Sentence {
 		Then(`{record} is listed {int} time(s)`, "counts the records of its name in the list of all", `"ann" is listed 1 time`, s.isListed),
 		Then(`there is no {noun} {name}`, "wants no record to have come to be by that name", `there is no user "ann"`, func(k *Kind, name string) error { return s.isNone(Ref{k.Noun, name}) }),
 		Then(`{record} is unharmed`, "wants all of a record to be as the scenario left it", `"ann" is unharmed`, s.Unharmed),
-		Then(`nothing has changed`, "wants every record of the scenario to be as it was left, and none to have come to be", `nothing has changed`, s.nothingHasChanged),
+		Then(`nothing has changed`, "wants every record of the scenario to be as it was left, and none to have come to be", `nothing has changed`, s.NothingHasChanged),
 		Then(`the answer carries the id of {record}`, "wants the answer to lead to the new record", `the answer carries the id of "ann"`, s.carriesID),
 		Then(`the answer is {record}`, "wants the answer to show the record", `the answer is "ann"`, s.answerIs),
 	}

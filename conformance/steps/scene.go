@@ -241,8 +241,7 @@ func (r *Record) Expect(given Fields) {
 	now := r.Kind.canonical(given)
 	for property, prefix := range r.Kind.Derived {
 		if value, ok := now[property]; ok && r.Is[property] != value {
-			maps.DeleteFunc(r.Is, func(p, _ string) bool { return strings.HasPrefix(p, prefix) })
-			r.open = append(r.open, prefix)
+			r.Forgets(prefix)
 		}
 	}
 	maps.Copy(r.Is, now)
@@ -257,7 +256,16 @@ func (r *Record) Changed(body Fields) {
 			r.open = append(r.open, property)
 		}
 	}
+	if r.Kind.Gives != nil {
+		body = r.Kind.Gives(r, body)
+	}
 	r.Expect(body)
+}
+
+// Forgets takes what begins with something for not known any more.
+func (r *Record) Forgets(prefix string) {
+	maps.DeleteFunc(r.Is, func(p, _ string) bool { return strings.HasPrefix(p, prefix) })
+	r.open = append(r.open, prefix)
 }
 
 // Takes notes a new password.

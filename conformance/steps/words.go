@@ -73,55 +73,62 @@ const (
 
 // A word is one kind of parameter.
 type word struct {
-	name, pattern string
-	read          func(text string) any
+	name, means, pattern string
+	read                 func(text string) any
 }
 
 var words = []word{
-	{"person", quotedName, func(t string) any { return Ref{"user", unquoted(t)} }},
-	{"record", quotedName + `|the (?:` + nouns + `) ` + quotedName, func(t string) any { return refOf(t) }},
-	{"actor", `(?:the administrator|nobody|a stranger|each of them|` + quotedName + `)(?: with (?:` + credential + `))?`, func(t string) any {
+	{"person", "somebody whom the scenario names, as \"ann\"", quotedName, func(t string) any { return Ref{"user", unquoted(t)} }},
+	{"record", "a record that the scenario names: \"ann\", the network \"home\"", quotedName + `|the (?:` + nouns + `) ` + quotedName, func(t string) any { return refOf(t) }},
+	{"actor", "who acts: the administrator, nobody, a stranger, each of them, or somebody named, with another credential than the own where that is said", `(?:the administrator|nobody|a stranger|each of them|` + quotedName + `)(?: with (?:` + credential + `))?`, func(t string) any {
 		name, with, _ := strings.Cut(t, " with ")
 		return Actor{Name: unquoted(name), With: with}
 	}},
-	{"noun", nouns, func(t string) any { return t }},
-	{"state", `[a-z]+(?: and [a-z]+)*`, func(t string) any { return t }},
-	{"size", `\d+|as many as there are|one fewer than there are|one more than there are`, func(t string) any { return Size(t) }},
-	{"nouns", plurals, func(t string) any { return t }},
-	{"thing", nouns, func(t string) any { return t }},
-	{"things", nouns + `|` + plurals, func(t string) any { return t }},
-	{"outcome", `succeeds|is refused or has no effect|is refused(?: as (?:` + reasons + `))?`, func(t string) any { return Outcome(t) }},
-	{"operations", `every operation(?: on a user,| that reads one thing,)?|[a-z][A-Za-z]+`, func(t string) any { return Operations(t) }},
-	{"target", `itself|something unknown|something that exists|each (?:` + nouns + `)|` + quotedName + `|the (?:` + nouns + `) ` + quotedName, func(t string) any { return Target(t) }},
-	{"attempts", `as often as locks an account|one time less than locks an account`, func(t string) any { return t }},
-	{"page", `page \d+|the last page|a page beyond the last`, func(t string) any { return Page(t) }},
-	{"name", quotedName, func(t string) any { return unquoted(t) }},
-	{"names", quotedName + `(?:(?:, | and )` + quotedName + `)*`, func(t string) any {
+	{"noun", "a kind of record, as user or role", nouns, func(t string) any { return t }},
+	{"state", "of a user: locked, disabled, equipped", `[a-z]+(?: and [a-z]+)*`, func(t string) any { return t }},
+	{"size", "of a page: a number, or around as many as there are", `\d+|as many as there are|one fewer than there are|one more than there are`, func(t string) any { return Size(t) }},
+	{"nouns", "kinds of records, as users", plurals, func(t string) any { return t }},
+	{"thing", "what people have, as site or network", nouns, func(t string) any { return t }},
+	{"things", "the same, one or several", nouns + `|` + plurals, func(t string) any { return t }},
+	{"outcome", "succeeds, is refused, is refused as unknown (or unauthenticated, forbidden, malformed, 404 …), is refused or has no effect", `succeeds|is refused or has no effect|is refused(?: as (?:` + reasons + `))?`, func(t string) any { return Outcome(t) }},
+	{"operations", "one operation, or every one, also: every operation on a user, every operation that reads one thing", `every operation(?: on a user,| that reads one thing,)?|[a-z][A-Za-z]+`, func(t string) any { return Operations(t) }},
+	{"target", "a record, itself, each of a kind, something unknown, something that exists", `itself|something unknown|something that exists|each (?:` + nouns + `)|` + quotedName + `|the (?:` + nouns + `) ` + quotedName, func(t string) any { return Target(t) }},
+	{"attempts", "as often as locks an account, or one time less", `as often as locks an account|one time less than locks an account`, func(t string) any { return t }},
+	{"page", "page 0, the last page, a page beyond the last", `page \d+|the last page|a page beyond the last`, func(t string) any { return Page(t) }},
+	{"name", "a name of the scenario's own", quotedName, func(t string) any { return unquoted(t) }},
+	{"names", "names, as \"ann\" and \"bob\"", quotedName + `(?:(?:, | and )` + quotedName + `)*`, func(t string) any {
 		var all Names
 		for _, quoted := range regexp.MustCompile(quotedName).FindAllString(t, -1) {
 			all = append(all, unquoted(quoted))
 		}
 		return all
 	}},
-	{"property", `[A-Za-z]+(?:\.[A-Za-z]+)*`, func(t string) any { return Property(t) }},
-	{"operation", `[a-z][A-Za-z]+`, func(t string) any { return t }},
-	{"secret", `(?:its|the|a|an) (?:[a-z]+ )*(?:password|login)(?: of ` + quotedName + `| [a-z ]+)?`, func(t string) any { return Secret(t) }},
-	{"value", `.+`, func(t string) any { return conformance.Value(t) }},
-	{"count", `\d+`, func(t string) any { n, _ := strconv.Atoi(t); return n }},
+	{"property", "by the contract's names, with dots", `[A-Za-z]+(?:\.[A-Za-z]+)*`, func(t string) any { return Property(t) }},
+	{"operation", "by its id in the contract", `[a-z][A-Za-z]+`, func(t string) any { return t }},
+	{"secret", "its password, a wrong one, what is almost it (\"its password in capital letters\"), the password of somebody", `(?:its|the|a|an) (?:[a-z]+ )*(?:password|login)(?: of ` + quotedName + `| [a-z ]+)?`, func(t string) any { return Secret(t) }},
+	{"value", "JSON, or text as it stands; (words in parentheses) are looked up", `.+`, func(t string) any { return conformance.Value(t) }},
+	{"count", "a number", `\d+`, func(t string) any { n, _ := strconv.Atoi(t); return n }},
 }
 
 var registry = expressions.NewParameterTypeRegistry()
 
 func init() {
 	for _, w := range words {
-		Word(w.name, w.pattern, w.read)
+		Word(w.name, w.means, w.pattern, w.read)
 	}
 }
 
-// Word defines a parameter by name, pattern and what a text of it stands for;
+var meanings = map[string]string{"string": "a text in quotes", "int": "a number", "word": "one word"}
+
+// Meaning is what a parameter of a sentence means, by its name.
+func Meaning(name string) string { return meanings[name] }
+
+// Word defines a parameter by name, what it means for people, pattern and what a
+// text of it stands for;
 // an API does so in an init function for a concept that no other has. It panics
 // on one that is there already or does not compile: every test finds it.
-func Word(name, pattern string, read func(text string) any) {
+func Word(name, means, pattern string, read func(text string) any) {
+	meanings[name] = means
 	made, err := expressions.NewParameterType(name, []*regexp.Regexp{regexp.MustCompile(pattern)}, name,
 		func(args ...*string) any { return read(*args[0]) }, false, false, false)
 	if err == nil {

@@ -104,7 +104,7 @@ func (c *console) twoFactorIsEnforced() error {
 type code string
 
 func init() {
-	steps.Word("code", `the current code|the code of an hour ago|no code`, func(text string) any { return code(text) })
+	steps.Word("code", "a two-factor code: the current one, one of an hour ago, none", `the current code|the code of an hour ago|no code`, func(text string) any { return code(text) })
 }
 
 // signsInWithCode reads its own account with a code in the header Token.
