@@ -17,7 +17,7 @@ type permissions struct {
 
 func init() {
 	one := `"[^" ]+"`
-	steps.Word("permissions", one+`(?:(?:, | and )`+one+`)*|nothing|all but [a-zA-Z]+`, func(text string) any {
+	steps.Word("permissions", "permissions in quotes, nothing, or all but those of an operation", one+`(?:(?:, | and )`+one+`)*|nothing|all but [a-zA-Z]+`, func(text string) any {
 		if operation, ok := strings.CutPrefix(text, "all but "); ok {
 			return permissions{but: operation}
 		}
@@ -27,8 +27,8 @@ func init() {
 		}
 		return p
 	})
-	steps.Word("may", `may not|may`, func(text string) any { return text == "may" })
-	steps.Word("asked", `asks for a permission|names its permission|names no permission`, func(text string) any { return asked(text) })
+	steps.Word("may", "may, or may not", `may not|may`, func(text string) any { return text == "may" })
+	steps.Word("asked", "what the document says of permissions: asks for a permission, names its permission, names no permission", `asks for a permission|names its permission|names no permission`, func(text string) any { return asked(text) })
 }
 
 // steps are the library's sentences, and those for what no other API has:
