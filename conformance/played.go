@@ -22,16 +22,12 @@ type played struct {
 	endedAt  int
 	began    time.Time
 	cancel   context.CancelFunc
-	turn     func()           // ends it
-	result   *report.Scenario // when it has ended
+	turn     func() // ends it
 }
 
 func (r *run) begin(ctx context.Context, s *Scenario, number int) *played {
 	api := r.catalogue.API(s.Rule.API.Name)
-	turn := r.turns.take(s, r.target.Endpoints[api.Name].Mock)
-	p := &played{scenario: s, began: time.Now(), at: -1, turn: turn}
-	ctx, p.cancel = context.WithTimeout(ctx, cmp.Or(r.options.ScenarioTimeout, 2*time.Minute))
-	p.world = r.world(ctx, api, number)
+	p := &played{scenario: s, at: -1, world: r.world(ctx, api, number)}
 	p.world.scenario = s
 	p.world.watch.answered = map[string]seenBefore{}
 	p.steps = api.Steps(p.world)
@@ -40,6 +36,9 @@ func (r *run) begin(ctx context.Context, s *Scenario, number int) *played {
 	if m := p.meaning; m.err != nil {
 		p.ended, p.endedAt = m.err, m.at
 	}
+	p.turn = r.turns.take(s, p.world.Endpoint.Mock)
+	p.began = time.Now()
+	p.world.ctx, p.cancel = context.WithTimeout(ctx, cmp.Or(r.options.ScenarioTimeout, 2*time.Minute))
 	return p
 }
 
@@ -96,7 +95,6 @@ func (r *run) end(p *played) {
 	defer p.turn()
 	defer p.cancel()
 	result := p.judged()
-	p.result = result
 	if result.Verdict < report.Error {
 		p.world.lookOnceMore()
 	}
