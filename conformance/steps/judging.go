@@ -78,11 +78,16 @@ func (s *Scene) isListed(r *Record, times int) error {
 	if len(all) == 0 {
 		return fmt.Errorf("the list of %s is empty", r.Kind.Plural)
 	}
-	n := 0
+	n, itself := 0, false
 	for _, one := range all {
-		if one.Get(r.Kind.Named).String() == r.Called || r.ID != "" && one.Get(r.Kind.Param).String() == r.ID {
+		named, same := one.Get(r.Kind.Named).String() == r.Called, r.ID != "" && one.Get(r.Kind.Param).String() == r.ID
+		if named || same {
 			n++
 		}
+		itself = itself || named && (same || r.ID == "")
+	}
+	if n > 0 && n == times && !itself {
+		return fmt.Errorf("the list has no %s by the name and the %s of %s", r.Kind.Noun, r.Kind.Param, r)
 	}
 	if n != times {
 		return fmt.Errorf("the list has %s %d times; it should have it %d times", r, n, times)
