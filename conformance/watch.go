@@ -250,7 +250,7 @@ func (l *Look) Ask(by string, r Request) *Exchange {
 	w.watch.operations = append(w.watch.operations, r.Operation)
 	x, err := w.prepare(r)
 	if err == nil {
-		x.Step, x.by = "(looking around)", by
+		x.Step, x.by = lookingAround, by
 		err = w.exchange(x)
 	}
 	if err == nil && !w.seenBefore(x) {
@@ -304,6 +304,9 @@ func (l *Look) identify(x *Exchange, of invariants.Record, object gjson.Result, 
 	}
 }
 
+// lookingAround is the step of what looks send.
+const lookingAround = "(looking around)"
+
 // inScenario tells an answer that the scenario was given from one to a look.
 const inScenario = "the scenario"
 
@@ -314,7 +317,7 @@ func (l *Look) Echo(of invariants.Record, shape invariants.Shape, operations ...
 	own := l.world.exchanges[l.world.watch.judged:]
 	from := 0
 	for i, x := range own {
-		if changing(x) {
+		if changing(x) && x.Step != lookingAround { // a look may have signed in
 			from = i
 		}
 	}
