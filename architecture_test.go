@@ -60,14 +60,15 @@ var allowed = map[string][]string{
 	"conformance/report":     {},
 	"conformance/invariants": {},
 	"conformance":            {"conformance/report", "conformance/invariants", "schemas"},
+	"conformance/steps":      {"conformance", "conformance/invariants", "conformance/report", "schemas"},
 	"features":               {"conformance", "conformance/audit", "features/?", "schemas"},
-	"features/*":             {"conformance", "conformance/invariants", "conformance/report", "schemas"},
+	"features/*":             {"conformance", "conformance/steps", "conformance/invariants", "conformance/report", "schemas"},
 	"mockserver/engine":      {"schemas"},
 	"mockserver/*":           {"mockserver/engine", "fixtures", "schemas"},
 	"mockserver":             {"mockserver/engine", "mockserver/?", "fixtures", "schemas"},
 	"conformance/audit":      {"conformance", "conformance/report", "schemas"},
 	"cmd/embedded":           {"conformance", "conformance/audit", "conformance/report", "features", "fixtures", "mockserver", "schemas"},
-	"cmd/rolecall":           {"cmd/embedded", "conformance/audit", "conformance", "conformance/report", "features", "mockserver", "schemas", "fixtures"},
+	"cmd/rolecall":           {"cmd/embedded", "conformance/steps", "conformance/audit", "conformance", "conformance/report", "features", "mockserver", "schemas", "fixtures"},
 	".":                      {},
 }
 
