@@ -273,25 +273,26 @@ func (k *known) note(c *Call, r Response, err error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	for _, p := range c.Operation.Parameters {
-		if p.In == "path" {
-			k.now[collection(c.Operation, p.Name)+"\x00"+c.Path[p.Name]] = c.Path[p.Name]
+		if p.In != "path" {
+			continue
 		}
+		key := collection(c.Operation, p.Name) + "\x00" + c.Path[p.Name]
+		if k.now[key] == nil {
+			k.order = append(k.order, key)
+		}
+		k.now[key] = c.Path[p.Name]
 	}
 }
 
-// other is a record of the same kind, the first by its id.
+// other is a record of the same kind, of those read the one read last for the
+// first time: it is most likely to be such as the change is about.
 func (k *known) other(kind, id string) (string, bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	var others []string
-	for key, value := range k.now {
-		if strings.HasPrefix(key, kind+"\x00") && value != id {
-			others = append(others, value.(string))
+	for _, key := range slices.Backward(k.order) {
+		if of, other, _ := strings.Cut(key, "\x00"); of == kind && other != id {
+			return other, true
 		}
 	}
-	if len(others) == 0 {
-		return "", false
-	}
-	slices.Sort(others)
-	return others[0], true
+	return "", false
 }
