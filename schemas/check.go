@@ -123,6 +123,9 @@ func (c *Contract) listed(op *Operation) string {
 // SameMediaType compares two media types without their parameters; what cannot
 // be read is the same as nothing.
 func SameMediaType(given, wanted string) bool {
+	if given == wanted && given != "" {
+		return true
+	}
 	g, _, err := mime.ParseMediaType(given)
 	w, _, _ := mime.ParseMediaType(wanted)
 	return err == nil && g == w

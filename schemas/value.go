@@ -1,9 +1,11 @@
 package schemas
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -143,21 +145,49 @@ func (v Value) unambiguous(at string) error {
 			}
 		}
 	case Object:
-		seen := make(map[string]bool, 8)
+		if name, found := v.repeated(); found {
+			return fmt.Errorf("the body gives the name %q twice in one object%s", name, where(at))
+		}
 		for key, member := range v.Members() {
-			name := key.String()
-			if seen[name] {
-				return fmt.Errorf("the body gives the name %q twice in one object%s", name, where(at))
-			}
-			seen[name] = true
 			if member.Kind() >= Number && member.Kind() != String {
-				if err := member.unambiguous(at + "/" + name); err != nil {
+				if err := member.unambiguous(at + "/" + key.String()); err != nil {
 					return err
 				}
 			}
 		}
 	}
 	return nil
+}
+
+// repeated finds a name that an object has twice. Most have few and plain ones,
+// which are compared as they stand.
+func (v Value) repeated() (name string, found bool) {
+	var few [8][]byte
+	var seen map[string]bool
+	n := 0
+	for key := range v.Members() {
+		raw := key.Raw()
+		if n < len(few) && !key.nodes[0].escaped && seen == nil {
+			if slices.ContainsFunc(few[:n], func(one []byte) bool { return bytes.Equal(one, raw) }) {
+				return key.String(), true
+			}
+			few[n] = raw
+			n++
+			continue
+		}
+		if seen == nil {
+			seen = map[string]bool{}
+			for _, raw := range few[:n] {
+				seen[string(raw[1:len(raw)-1])] = true
+			}
+		}
+		if name := key.String(); seen[name] {
+			return name, true
+		} else {
+			seen[name] = true
+		}
+	}
+	return "", false
 }
 
 // holds tells whether floating point holds a number. Exact readers take the

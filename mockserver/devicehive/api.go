@@ -64,7 +64,7 @@ var callers = []engine.CallerKind{
 		return who.User.Role == administrator && len(who.Token.Actions) > 0
 	}},
 	{Name: "tokens of no action", Is: func(c *engine.Call) bool { return callerOf(c).Token.Actions == nil }},
-	{Name: "the user in question", Is: func(c *engine.Call) bool { return c.Path["id"] == strconv.FormatInt(callerOf(c).User.ID, 10) }},
+	{Name: "the user in question", Is: func(c *engine.Call) bool { return c.Path.Get("id") == strconv.FormatInt(callerOf(c).User.ID, 10) }},
 }
 
 // passwords are the right one, the one that a client signs in with, and everybody's.

@@ -31,7 +31,7 @@ var tokenDefects = []engine.Defect{
 	{ID: "dh-token-allows-all", Breaks: "DH-TOKEN-02", On: []string{"createToken"}, Summary: "A token allows more than was asked for",
 		Wrap: editObject(func(body map[string]any) { body["actions"] = []string{"*"} })},
 	{ID: "dh-token-outlives", Breaks: "DH-TOKEN-02", On: []string{"createToken"}, Summary: "The asked-for end of a token is ignored",
-		Wrap: editObject(func(body map[string]any) { delete(body, "expiration") })},
+		Wrap: engine.EditRequest(engine.Without("expiration"))},
 	{ID: "dh-refresh-echo", Breaks: "DH-TOKEN-03", On: []string{"refreshToken"}, Summary: "Renewing gives back the refresh token",
 		Wrap: engine.EditAnswer(func(c *engine.Call, _ any) any {
 			return map[string]string{"accessToken": c.JSON().Get("refreshToken").String()}
@@ -77,7 +77,7 @@ var networkDefects = []engine.Defect{
 	{ID: "dh-network-not-assigned", Breaks: "DH-NET-01", On: []string{"assignNetwork"}, Summary: "Assigning a network has no effect", Wrap: engine.Forget},
 	{ID: "dh-network-stays", Breaks: "DH-NET-02", On: []string{"unassignNetwork"}, Summary: "A network that is taken away stays", Wrap: engine.Forget},
 	{ID: "dh-networks-hidden", Breaks: "DH-NET-03", On: []string{"get"}, Summary: "A user is shown without networks",
-		Wrap: editAnswer(func(body map[string]any) { body["networks"] = []any{} })},
+		Wrap: engine.EditAnswer(engine.Set("networks", []any{}))},
 	{ID: "dh-unknown-network", Breaks: "DH-NET-04", On: []string{"assignNetwork", "unassignNetwork"}, Summary: "A network that does not exist can be assigned"},
 	{ID: "dh-assigning-toggles", Breaks: "DH-NET-05", On: []string{"assignNetwork"}, Summary: "Assigning a network again takes it away", Wrap: engine.Afterwards(toggle)},
 }

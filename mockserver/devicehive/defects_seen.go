@@ -3,11 +3,10 @@ package devicehive
 import (
 	"encoding/base64"
 	"encoding/json"
+	"maps"
 	"net/http"
-	"runtime"
 	"slices"
 	"sync"
-	"weak"
 
 	"github.com/tidwall/gjson"
 
@@ -33,7 +32,7 @@ var seenDefects = []engine.Defect{
 	{ID: "dh-types-outlive-user", Breaks: "DH-VIEWS", On: []string{"getDeviceTypes"}, Summary: "A deleted user goes on having device types, of which there are none",
 		Wrap: outlived},
 	{ID: "dh-current-without-data", Breaks: "DH-VIEWS", On: []string{"getCurrent"}, Summary: "The current user is shown without its data",
-		Wrap: editAnswer(func(body map[string]any) { body["data"] = nil })},
+		Wrap: engine.EditAnswer(engine.Set("data", nil))},
 	{ID: "dh-reading-reviews", Breaks: "DH-VIEWS", On: []string{"get"}, Summary: "Reading a user says that it has reviewed the intro",
 		Wrap: engine.Also(namedUser(func(u *User) { u.IntroReviewed = true }))},
 
@@ -68,56 +67,38 @@ var seenDefects = []engine.Defect{
 			}
 		})},
 	{ID: "dh-refused-and-disabled", Breaks: "DH-FRAME", On: []string{"update"}, Summary: "Whose update is refused is disabled",
-		Wrap: func(next engine.Handler) engine.Handler {
-			return func(c *engine.Call) (engine.Response, error) {
-				r, err := next(c)
-				if r.Status == http.StatusBadRequest {
-					c.Update(func(s engine.State) { namedUser(func(u *User) { u.Status = disabled })(c, s) })
-				}
-				return r, err
-			}
-		}},
+		Wrap: engine.AlsoRefused(http.StatusBadRequest, namedUser(func(u *User) { u.Status = disabled }))},
 
 	{ID: "dh-password-shown", Breaks: "DH-SECRETS", On: []string{"get"}, Summary: "A user is shown with a password",
-		Wrap: editAnswer(func(body map[string]any) { body["password"] = "s3cret" })},
+		Wrap: engine.EditAnswer(engine.Set("password", "s3cret"))},
 	{ID: "dh-password-encoded", Breaks: "DH-SECRETS", On: []string{"list"}, Summary: "The list shows what looks like a mark of each user, and is the password",
-		Wrap: func(next engine.Handler) engine.Handler {
-			return func(c *engine.Call) (engine.Response, error) {
-				return engine.EditAnswer(func(c *engine.Call, body any) any {
-					for _, user := range body.([]any) {
-						u, ok := stateOf(c).users.Get(int64(user.(map[string]any)["id"].(float64)))
-						if ok && u.Password != nil {
-							user.(map[string]any)["mark"] = base64.StdEncoding.EncodeToString([]byte(*u.Password))
-						}
-					}
-					return body
-				})(next)(c)
-			}
-		}},
-	{ID: "dh-password-repeated", Breaks: "DH-SECRETS", On: []string{"insert", "update", "login"}, Summary: "A refusal repeats the body that it refuses", Wrap: repeated},
-	{ID: "dh-refused-in-silence", Breaks: "DH-CONTRACT-SILENT", Summary: "A refusal has no body",
-		Wrap: func(next engine.Handler) engine.Handler {
-			return func(c *engine.Call) (engine.Response, error) {
-				r, err := next(c)
-				if r.Status == http.StatusForbidden {
-					r = engine.Response{Status: r.Status}
+		Wrap: engine.EditAnswer(func(c *engine.Call, body any) any {
+			for _, user := range body.([]any) {
+				u, ok := stateOf(c).users.Get(int64(user.(map[string]any)["id"].(float64)))
+				if ok && u.Password != nil {
+					user.(map[string]any)["mark"] = base64.StdEncoding.EncodeToString([]byte(*u.Password))
 				}
-				return r, err
 			}
-		}},
+			return body
+		})},
+	{ID: "dh-password-repeated", Breaks: "DH-SECRETS", On: []string{"insert", "update", "login"}, Summary: "A refusal repeats the body that it refuses", Wrap: engine.EditRefusal(repeated)},
+	{ID: "dh-refused-in-silence", Breaks: "DH-CONTRACT-SILENT", Summary: "A refusal has no body",
+		Wrap: engine.Answering(func(_ *engine.Call, r engine.Response) engine.Response {
+			if r.Status == http.StatusForbidden {
+				r = engine.Response{Status: r.Status}
+			}
+			return r
+		})},
 }
 
 // goesStale keeps in a cache what was read of users, as some servers do.
 func goesStale(k *kind) engine.Middleware {
-	return func(next engine.Handler) engine.Handler {
-		return func(c *engine.Call) (engine.Response, error) {
-			if settings := *stateOf(c).settings; !slices.Contains(settings.StaleAssociations, k.name) {
-				settings.StaleAssociations = append(slices.Clone(settings.StaleAssociations), k.name)
-				c.Update(func(next engine.State) { next.(*State).settings = &settings })
-			}
-			return next(c)
+	return engine.Asking(func(c *engine.Call) {
+		if settings := *stateOf(c).settings; !slices.Contains(settings.StaleAssociations, k.name) {
+			settings.StaleAssociations = append(slices.Clone(settings.StaleAssociations), k.name)
+			c.Update(func(next engine.State) { next.(*State).settings = &settings })
 		}
-	}
+	})
 }
 
 // changeOne changes the first user that is meant.
@@ -131,41 +112,21 @@ func changeOne(next engine.State, meant func(*User) bool, edit func(*User)) {
 	}
 }
 
-// A memory is what a server that goes on showing old things has shown in one
-// sandbox, by the record.
+// A memory is what a list showed first of each record.
 type memory struct {
-	mu    sync.Mutex
+	sync.Mutex
 	shown map[string][]byte
-}
-
-var memories sync.Map // of defect and sandbox
-
-type remembers struct {
-	defect  string
-	sandbox weak.Pointer[engine.Sandbox]
-}
-
-func memoryOf(c *engine.Call, defect string) *memory {
-	key := remembers{defect, weak.Make(c.Sandbox)}
-	m, known := memories.LoadOrStore(key, &memory{shown: map[string][]byte{}})
-	if !known {
-		runtime.AddCleanup(c.Sandbox, func(key remembers) { memories.Delete(key) }, key)
-	}
-	return m.(*memory)
 }
 
 // remembering lists each record as chosen from what it was when it was listed
 // first and what it is now; one of the two may be nil.
 func remembering(choose func(then, now map[string]any) map[string]any) engine.Middleware {
 	return engine.EditAnswer(func(c *engine.Call, body any) any {
-		m := memoryOf(c, c.Operation.ID)
-		m.mu.Lock()
-		defer m.mu.Unlock()
+		m := engine.Remembered(c, c.Operation.ID, func() *memory { return &memory{shown: map[string][]byte{}} })
+		m.Lock()
+		defer m.Unlock()
 		list, _ := body.([]any)
-		gone := map[string]bool{}
-		for id := range m.shown {
-			gone[id] = true
-		}
+		gone := maps.Clone(m.shown)
 		for i, item := range list {
 			now, _ := item.(map[string]any)
 			text, _ := json.Marshal(now) // what was decoded encodes
@@ -176,8 +137,8 @@ func remembering(choose func(then, now map[string]any) map[string]any) engine.Mi
 			}
 			list[i] = choose(decoded(m.shown[id]), now)
 		}
-		for id := range gone {
-			if kept := choose(decoded(m.shown[id]), nil); kept != nil {
+		for _, last := range gone {
+			if kept := choose(decoded(last), nil); kept != nil {
 				list = append(list, kept)
 			}
 		}
@@ -191,26 +152,16 @@ func decoded(text []byte) (object map[string]any) {
 }
 
 // outlived answers for users who are gone, but not for those who never were.
-func outlived(next engine.Handler) engine.Handler {
-	return func(c *engine.Call) (engine.Response, error) {
-		r, err := next(c)
-		if r.Status == http.StatusNotFound && c.Int("id") < stateOf(c).next.user {
-			return engine.Response{Status: http.StatusOK}.WithBytes([]byte("[]")), nil
-		}
-		return r, err
+var outlived = engine.Answering(func(c *engine.Call, r engine.Response) engine.Response {
+	if r.Status == http.StatusNotFound && c.Int("id") < stateOf(c).next.user {
+		return engine.Response{Status: http.StatusOK}.WithBytes([]byte("[]"))
 	}
-}
+	return r
+})
 
-func repeated(next engine.Handler) engine.Handler {
-	return func(c *engine.Call) (engine.Response, error) {
-		r, err := next(c)
-		if r.Status < http.StatusBadRequest || !gjson.ValidBytes(c.Body) {
-			return r, err
-		}
-		text, failed := engine.CompactJSON(map[string]any{"error": r.Status, "message": string(c.Body)})
-		if failed != nil {
-			return r, failed
-		}
-		return r.WithBytes(text), nil
+func repeated(c *engine.Call, body any) any {
+	if !gjson.ValidBytes(c.Body) {
+		return body
 	}
+	return engine.Set("message", string(c.Body))(c, body)
 }

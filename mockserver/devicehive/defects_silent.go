@@ -13,16 +13,14 @@ import (
 // refusals, and how close to a rule somebody may come.
 var silentDefects = []engine.Defect{
 	{ID: "dh-other-headers", Breaks: "DH-AUTH-07", On: []string{"list"}, Summary: "A header that has no token in it gets an empty list",
-		Wrap: func(next engine.Handler) engine.Handler {
-			return func(c *engine.Call) (engine.Response, error) {
-				if header := c.Header.Get("Authorization"); header != "" && strings.Count(header, ".") != 2 {
-					return engine.Response{Status: http.StatusOK}.WithBytes([]byte("[]")), nil
-				}
-				return next(c)
+		Wrap: engine.Answering(func(c *engine.Call, r engine.Response) engine.Response {
+			if header := c.Header.Get("Authorization"); header != "" && strings.Count(header, ".") != 2 {
+				return engine.Response{Status: http.StatusOK}.WithBytes([]byte("[]"))
 			}
-		}},
-	{ID: "dh-unknown-is-403", Breaks: "DH-AUTH-08", Summary: "Who cannot be known is told 403", Wrap: answers(http.StatusUnauthorized, http.StatusForbidden)},
-	{ID: "dh-not-allowed-is-404", Breaks: "DH-AUTH-09", Summary: "Whom a token does not allow a method is told 404", Wrap: answers(http.StatusForbidden, http.StatusNotFound)},
+			return r
+		})},
+	{ID: "dh-unknown-is-403", Breaks: "DH-AUTH-08", Summary: "Who cannot be known is told 403", Wrap: engine.Instead(http.StatusUnauthorized, http.StatusForbidden)},
+	{ID: "dh-not-allowed-is-404", Breaks: "DH-AUTH-09", Summary: "Whom a token does not allow a method is told 404", Wrap: engine.Instead(http.StatusForbidden, http.StatusNotFound)},
 	{ID: "dh-clients-get-all", Breaks: "DH-AUTH-10", On: []string{"login"}, Summary: "Every token that signing in gives allows every action",
 		Wrap: engine.EditAnswer(func(c *engine.Call, body any) any {
 			s := stateOf(c)
@@ -33,39 +31,27 @@ var silentDefects = []engine.Defect{
 			return body
 		})},
 	{ID: "dh-own-action-is-enough", Breaks: "DH-AUTH-11", On: []string{"assignNetwork", "unassignNetwork"}, Summary: "Who may manage networks may assign them",
-		Wrap: func(next engine.Handler) engine.Handler {
-			return func(c *engine.Call) (engine.Response, error) {
-				caller, known := who(c).(*Caller)
-				if !known || !slices.Contains(caller.Token.Actions, manageNetwork) {
-					return next(c)
-				}
-				token, err := fullToken(c, caller.User)
-				if err != nil {
-					return engine.Response{}, err
-				}
+		Wrap: engine.Asking(func(c *engine.Call) {
+			if caller, known := who(c).(*Caller); known && slices.Contains(caller.Token.Actions, manageNetwork) {
+				token, _ := fullToken(c, caller.User) // nobody's, if none can be signed
 				c.Header = c.Header.Clone()
 				c.Header.Set("Authorization", "Bearer "+token)
-				return next(c)
 			}
-		}},
+		})},
 	{ID: "dh-password-any-case", Breaks: "DH-LOGIN-03", On: []string{"login"}, Summary: "Passwords are the same in capital and small letters",
 		Wrap: almost(strings.EqualFold)},
 	{ID: "dh-password-cut", Breaks: "DH-LOGIN-03", On: []string{"login"}, Summary: "What comes after a password does not count", Wrap: almost(strings.HasPrefix)},
-	{ID: "dh-locks-early", Breaks: "DH-LOGIN-04", On: []string{"login"}, Summary: "The first wrong password locks an account", Wrap: locksEarly},
+	{ID: "dh-locks-early", Breaks: "DH-LOGIN-04", On: []string{"login"}, Summary: "The first wrong password locks an account", Wrap: engine.AlsoRefused(http.StatusUnauthorized, locksEarly)},
 	{ID: "dh-unknown-user-is-400", Breaks: "DH-USER-13", On: []string{"get", "update", "delete"}, Summary: "A user who does not exist is told with 400",
-		Wrap: answers(http.StatusNotFound, http.StatusBadRequest)},
+		Wrap: engine.Instead(http.StatusNotFound, http.StatusBadRequest)},
 	{ID: "dh-nonsense-is-ignored", Breaks: "DH-USER-14", On: []string{"insert", "update"}, Summary: "What a property cannot be is answered as done, and is not",
-		Wrap: answers(http.StatusBadRequest, http.StatusOK)},
+		Wrap: engine.Instead(http.StatusBadRequest, http.StatusOK)},
 	{ID: "dh-creation-without-number", Breaks: "DH-USER-15", On: []string{"insert"}, Summary: "The answer to a creation has no number",
-		Wrap: editAnswer(func(body map[string]any) { delete(body, "id") })},
+		Wrap: engine.EditAnswer(engine.Without("id"))},
 	{ID: "dh-login-in-small-letters", Breaks: "DH-USER-16", On: []string{"insert"}, Summary: "A new login is kept in small letters",
-		Wrap: editObject(func(body map[string]any) {
-			if login, ok := body["login"].(string); ok {
-				body["login"] = strings.ToLower(login)
-			}
-		})},
+		Wrap: engine.EditRequest(engine.OnText("login", strings.ToLower))},
 	{ID: "dh-no-network-is-400", Breaks: "DH-NET-06", On: []string{"getNetwork"}, Summary: "What a user has no network of is told with 400",
-		Wrap: answers(http.StatusNotFound, http.StatusBadRequest)},
+		Wrap: engine.Instead(http.StatusNotFound, http.StatusBadRequest)},
 	{ID: "dh-pair-forgets-status", Breaks: "DH-USER-05", On: []string{"update"}, Summary: "An update of role and status leaves the status",
 		Wrap: editObject(func(body map[string]any) {
 			if body["role"] != nil && body["status"] != nil && len(body) == 2 {
@@ -80,34 +66,18 @@ var silentDefects = []engine.Defect{
 			}
 		}))},
 	{ID: "dh-deleted-twice", Breaks: "DH-USER-04", On: []string{"getNetwork"}, Summary: "A deleted user's networks are still told of",
-		Wrap: func(next engine.Handler) engine.Handler {
-			return func(c *engine.Call) (engine.Response, error) {
-				r, err := next(c)
-				network, there := stateOf(c).networks.Get(c.Int("networkId"))
-				if there && c.Int("id") < stateOf(c).next.user && !stateOf(c).users.Has(c.Int("id")) {
-					text, err := engine.CompactJSON(map[string]*Group{"network": network})
-					return engine.Response{Status: http.StatusOK}.WithBytes(text), err
-				}
-				return r, err
+		Wrap: engine.Answering(func(c *engine.Call, r engine.Response) engine.Response {
+			network, there := stateOf(c).networks.Get(c.Int("networkId"))
+			if there && c.Int("id") < stateOf(c).next.user && !stateOf(c).users.Has(c.Int("id")) {
+				text, _ := engine.CompactJSON(map[string]*Group{"network": network}) // records always marshal
+				return engine.Response{Status: http.StatusOK}.WithBytes(text)
 			}
-		}},
+			return r
+		})},
 }
 
 // manageNetwork is the number of the action of that name.
 const manageNetwork = 14
-
-// answers is a defect that answers a status with another one.
-func answers(status, instead int) engine.Middleware {
-	return func(next engine.Handler) engine.Handler {
-		return func(c *engine.Call) (engine.Response, error) {
-			r, err := next(c)
-			if r.Status == status {
-				r.Status = instead
-			}
-			return r, err
-		}
-	}
-}
 
 // fullToken is somebody's token for every action.
 func fullToken(c *engine.Call, u *User) (string, error) {
@@ -132,13 +102,9 @@ func almost(near func(given, right string) bool) engine.Middleware {
 	})
 }
 
-func locksEarly(next engine.Handler) engine.Handler {
-	return func(c *engine.Call) (engine.Response, error) {
-		r, err := next(c)
-		if u := stateOf(c).userByLogin(c.JSON().Get("login").String()); u != nil && r.Status == http.StatusUnauthorized {
-			c.Update(func(next engine.State) { next.(*State).change(u, func(u *User) { u.Status = lockedOut }) })
-		}
-		return r, err
+func locksEarly(c *engine.Call, next engine.State) {
+	if u := next.(*State).userByLogin(c.JSON().Get("login").String()); u != nil {
+		next.(*State).change(u, func(u *User) { u.Status = lockedOut })
 	}
 }
 
@@ -156,6 +122,6 @@ func besidePassword(next engine.Handler) engine.Handler {
 		}
 		return engine.Also(func(c *engine.Call, next engine.State) {
 			changeOne(next, func(u *User) bool { return u.ID == callerOf(c).User.ID }, func(u *User) { u.Role = int(role.Int()) })
-		})(editObject(func(body map[string]any) { delete(body, "role") })(next))(c)
+		})(engine.EditRequest(engine.Without("role"))(next))(c)
 	}
 }

@@ -7,7 +7,7 @@ import (
 
 var userDefects = []engine.Defect{
 	{ID: "dh-data-lost", Breaks: "DH-USER-01", On: []string{"insert"}, Summary: "A new user's data is not kept",
-		Wrap: editObject(func(body map[string]any) { delete(body, "data") })},
+		Wrap: engine.EditRequest(engine.Without("data"))},
 	{ID: "dh-listed-twice", Breaks: "DH-USER-02", On: []string{"list"}, Summary: "The newest user is listed twice",
 		Wrap: engine.EditAnswer(func(_ *engine.Call, body any) any {
 			users, ok := body.([]any)
@@ -20,7 +20,7 @@ var userDefects = []engine.Defect{
 		Wrap: editAnswer(func(body map[string]any) { body["count"] = body["count"].(float64) + 1 })},
 	{ID: "dh-delete-forgotten", Breaks: "DH-USER-04", On: []string{"delete"}, Summary: "A deleted user stays", Wrap: engine.Forget},
 	{ID: "dh-role-not-updated", Breaks: "DH-USER-05", On: []string{"update"}, Summary: "An update leaves the role as it is",
-		Wrap: editObject(func(body map[string]any) { delete(body, "role") })},
+		Wrap: engine.EditRequest(engine.Without("role"))},
 	{ID: "dh-unknown-user-deleted", Breaks: "DH-USER-06", On: []string{"delete"}, Summary: "Deleting a user who does not exist succeeds"},
 	{ID: "dh-login-twice", Breaks: "DH-USER-07", Summary: "Two users may have one login"},
 	{ID: "dh-role-clamped", Breaks: "DH-USER-08", On: []string{"insert", "update"}, Summary: "A role or status that does not exist is taken for the nearest one",
@@ -41,7 +41,7 @@ var userDefects = []engine.Defect{
 			}
 		})},
 	{ID: "dh-intro-ignored", Breaks: "DH-USER-10", On: []string{"insert", "update"}, Summary: "introReviewed is not kept",
-		Wrap: editObject(func(body map[string]any) { delete(body, "introReviewed") })},
+		Wrap: engine.EditRequest(engine.Without("introReviewed"))},
 	{ID: "dh-time-with-zone", Breaks: "DH-CONTRACT", On: []string{"list", "get"}, Summary: "Moments are written with a zone, which the vendor's Go client cannot read",
 		Wrap: engine.EditAnswer(func(_ *engine.Call, body any) any { return zoned(body) })},
 	{ID: "dh-limits-not-checked", Breaks: "DH-USER-12", Summary: "Any login and password is good, and administrators may delete themselves"},

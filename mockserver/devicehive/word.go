@@ -78,7 +78,7 @@ func word(c *engine.Call, p *engine.Problem) engine.Response {
 		return r
 	}
 	r.Seen, r.Status = true, cmp.Or(special.Status, status)
-	message = cmp.Or(strings.ReplaceAll(special.Message, "{id}", c.Path["id"]), message)
+	message = cmp.Or(strings.ReplaceAll(special.Message, "{id}", c.Path.Get("id")), message)
 	switch special.Form {
 	case byNobody:
 		r.Body, r.Header["Content-Type"] = nil, nil

@@ -1,8 +1,10 @@
 package engine
 
 import (
+	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/rolecall/rolecall/schemas"
@@ -18,8 +20,7 @@ type Call struct {
 	URL    *url.URL
 	Header http.Header
 	Body   []byte
-	Path   map[string]string // wildcards by name, unescaped
-	Gone   <-chan struct{}   // closed when the client does not wait any more
+	Path   Wildcards
 	// Base is what absolute links start with: scheme, host, sandbox prefix and
 	// base path, as the client wrote them.
 	Base string
@@ -31,6 +32,7 @@ type Call struct {
 	// Problem is what ended the call, if it was refused; for the journal.
 	Problem *Problem
 
+	sender  context.Context // done when the client does not wait any more
 	query   url.Values
 	misread error         // what is wrong with the query string
 	values  []any         // parsed parameters, as the operation lists them
@@ -42,9 +44,30 @@ type Call struct {
 	changes bool          // the state is this call's to change
 }
 
+// Wildcards are the parts of a path that an operation leaves open, unescaped.
+type Wildcards struct{ names, values []string }
+
+// Has tells whether there is a part of a name.
+func (w Wildcards) Has(name string) bool { return slices.Contains(w.names, name) }
+
+// Get is the part that has a name; "" when there is none.
+func (w Wildcards) Get(name string) string {
+	if i := slices.Index(w.names, name); i >= 0 {
+		return w.values[i]
+	}
+	return ""
+}
+
+// With are the same parts but for one.
+func (w Wildcards) With(name, value string) Wildcards {
+	values := slices.Clone(w.values)
+	values[slices.Index(w.names, name)] = value
+	return Wildcards{w.names, values}
+}
+
 // Query is the parsed query string, as far as it can be read.
 func (c *Call) Query() url.Values {
-	if c.query == nil {
+	if c.query == nil && c.URL.RawQuery != "" {
 		c.query, c.misread = url.ParseQuery(c.URL.RawQuery)
 	}
 	return c.query

@@ -115,7 +115,7 @@ func mediaTypeOf(c *Call, wanted string) *Problem {
 			Message: fmt.Sprintf("Content-Encoding is %q; send the body as it is", coding)}
 	}
 	given := c.Header.Get("Content-Type")
-	if given == "" {
+	if given == "" || given == wanted {
 		return nil
 	}
 	mediaType, _, err := mime.ParseMediaType(given)

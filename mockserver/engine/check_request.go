@@ -27,7 +27,7 @@ func (a *API) checkRequest(next Handler) Handler {
 // onceOnly are the headers that mean nothing when they are given twice.
 var onceOnly = []string{"Authorization", "Content-Type", "Content-Length", SandboxHeader}
 
-var acceptable = NewMemo[bool]()
+var acceptable = NewMemo[string, bool]()
 
 func headers(c *Call) *Problem {
 	for _, name := range onceOnly {
@@ -49,12 +49,17 @@ func parameters(c *Call, op *schemas.Operation) (wrong *Problem) {
 	if c.misread != nil {
 		wrong = badParameter("the query cannot be read: " + c.misread.Error())
 	}
-	c.values = make([]any, len(op.Parameters))
-	for i, p := range op.Parameters {
+	if len(op.Parameters) > 0 {
+		c.values = make([]any, len(op.Parameters))
+	}
+	for i := range op.Parameters {
 		var given []string
+		var inPath [1]string
+		p := &op.Parameters[i]
 		switch p.In {
 		case "path":
-			given = []string{c.Path[p.Name]}
+			inPath[0] = c.Path.Get(p.Name)
+			given = inPath[:]
 		case "query":
 			given = query[p.Name]
 		case "header":

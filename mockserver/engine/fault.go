@@ -90,7 +90,7 @@ func (a *API) fault(op *schemas.Operation) Middleware {
 			}
 			if f, ok := c.Sandbox.Faults.take(a.Name(), op.ID); ok {
 				switch {
-				case !wait(f.Delay, c.Gone) || f.Drop:
+				case !wait(f.Delay, c.sender.Done()) || f.Drop:
 					return Response{drop: true}, nil
 				case f.Status != 0:
 					return a.onDemand(c, f.Status, "as a fault asks that was set")
@@ -129,7 +129,7 @@ func (a *API) onDemand(c *Call, status int, why string) (Response, error) {
 // RFC 7240, "Prefer: code=503"; 0 when it asks for none. A status that the
 // operation does not document is refused.
 func preferredStatus(h http.Header, op *schemas.Operation) (int, error) {
-	for _, line := range h.Values("Prefer") {
+	for _, line := range h["Prefer"] {
 		for _, preference := range strings.Split(line, ",") {
 			name, value, _ := strings.Cut(strings.TrimSpace(strings.SplitN(preference, ";", 2)[0]), "=")
 			if !strings.EqualFold(strings.TrimSpace(name), "code") {

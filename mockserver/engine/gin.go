@@ -83,23 +83,23 @@ func (x *Front) operation(api *API, op *schemas.Operation, base string) gin.Hand
 	}
 }
 
-// wildcards maps gin's values back to the contract's names. Gin leaves them
-// escaped when the path was routed as the client wrote it.
-func wildcards(g *gin.Context, names []string) (map[string]string, *Problem) {
+// wildcards gives gin's values the contract's names. Gin leaves them escaped
+// when the path was routed as the client wrote it.
+func wildcards(g *gin.Context, names []string) (Wildcards, *Problem) {
 	if len(names) == 0 {
-		return nil, nil
+		return Wildcards{}, nil
 	}
-	values := make(map[string]string, len(names))
+	values := make([]string, len(names))
 	for i, name := range names {
-		value := g.Param("p" + strconv.Itoa(i+1))
+		value := g.Params[i].Value
 		if g.Request.URL.RawPath != "" {
 			unescaped, err := url.PathUnescape(value)
 			if err != nil {
-				return nil, badParameter(fmt.Sprintf("path parameter %s: %s", name, err))
+				return Wildcards{}, badParameter(fmt.Sprintf("path parameter %s: %s", name, err))
 			}
 			value = unescaped
 		}
-		values[name] = value
+		values[i] = value
 	}
-	return values, nil
+	return Wildcards{names, values}, nil
 }

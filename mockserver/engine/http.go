@@ -10,7 +10,7 @@ import (
 )
 
 func newCall(r *http.Request, api *API, sandbox *Sandbox) *Call {
-	return &Call{API: api, Sandbox: sandbox, Method: r.Method, URL: r.URL, Header: r.Header, Gone: r.Context().Done()}
+	return &Call{API: api, Sandbox: sandbox, Method: r.Method, URL: r.URL, Header: r.Header, sender: r.Context()}
 }
 
 // Address is under which URL the sender of a located request reached its
@@ -36,28 +36,37 @@ const takenIn = 128 * MaxBody
 // before. Time limits are the HTTP server's.
 func takeIn(r *http.Request) { _, _ = io.CopyN(io.Discard, r.Body, takenIn) }
 
+func tooLarge() *Problem {
+	return &Problem{Status: http.StatusRequestEntityTooLarge, Kind: TooLarge, Message: fmt.Sprintf("the body is larger than %d bytes", MaxBody)}
+}
+
 // read takes in the body, up to the limit, or says why that cannot be done.
 func read(w http.ResponseWriter, r *http.Request) ([]byte, *Problem) {
 	if r.Body == nil || r.ContentLength == 0 {
 		return nil, nil
 	}
-	tooLarge := &Problem{Status: http.StatusRequestEntityTooLarge, Kind: TooLarge,
-		Message: fmt.Sprintf("the body is larger than %d bytes", MaxBody)}
 	if r.ContentLength > MaxBody {
 		// With "Expect: 100-continue" the client sends nothing before it is told to.
 		if r.Header.Get("Expect") == "" {
 			takeIn(r)
 		}
 		w.Header().Set("Connection", "close")
-		return nil, tooLarge
+		return nil, tooLarge()
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
+	var body []byte
+	var err error
+	if r.ContentLength > 0 {
+		body = make([]byte, r.ContentLength)
+		_, err = io.ReadFull(r.Body, body)
+	} else {
+		body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
+	}
 	var over *http.MaxBytesError
 	switch {
 	case errors.As(err, &over):
 		takeIn(r)
 		w.Header().Set("Connection", "close")
-		return nil, tooLarge
+		return nil, tooLarge()
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return nil, &Problem{Status: http.StatusBadRequest, Kind: UnreadableBody, Message: "the body takes too long to arrive"}
 	case err != nil:
@@ -80,9 +89,11 @@ func write(w http.ResponseWriter, c *Call, r Response) {
 	if c.Problem != nil && c.Problem.Rule != "" {
 		h["Rolecall-Rule"] = []string{c.Problem.Rule}
 	}
-	h["Content-Length"] = []string{strconv.Itoa(len(r.raw))}
-	if len(r.raw) > 0 && h.Get("Content-Type") == "" {
-		h["Content-Type"] = []string{c.mediaType(r.Status)}
+	values := []string{strconv.Itoa(len(r.raw)), ""}
+	h["Content-Length"] = values[:1:1]
+	if len(r.raw) > 0 && len(h["Content-Type"]) == 0 {
+		values[1] = c.mediaType(r.Status)
+		h["Content-Type"] = values[1:]
 	}
 	w.WriteHeader(r.Status)
 	if c.Method != http.MethodHead {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"sync"
 	"sync/atomic"
 
 	"github.com/rolecall/rolecall/schemas"
@@ -133,6 +132,5 @@ func decoded(raw []byte) (body any, ok bool) {
 
 // remembered is what a mutant knows of one sandbox; it goes with the sandbox.
 func remembered[T any](m *Mutant, c *Call, first func() T) T {
-	value, _ := c.Sandbox.notes.LoadOrStore(m.ID, sync.OnceValue(first))
-	return value.(func() T)()
+	return Remembered(c, m.ID, first)
 }

@@ -229,7 +229,7 @@ func (a *API) elsewhere(m *Mutant, parameter string, too bool) Middleware {
 	return func(next Handler) Handler {
 		return func(c *Call) (Response, error) {
 			ids := remembered(m, c, newKnown)
-			kind, id := collection(c.Operation, parameter), c.Path[parameter]
+			kind, id := collection(c.Operation, parameter), c.Path.Get(parameter)
 			if c.Operation.ID != m.Operation {
 				r, err := next(c)
 				ids.note(c, r, err)
@@ -241,11 +241,7 @@ func (a *API) elsewhere(m *Mutant, parameter string, too bool) Middleware {
 			}
 			m.altered.Add(1)
 			call := *c
-			call.Path = map[string]string{}
-			for name, value := range c.Path {
-				call.Path[name] = value
-			}
-			call.Path[parameter], call.Body = other, slices.Clone(c.Body)
+			call.Path, call.Body = c.Path.With(parameter, other), slices.Clone(c.Body)
 			r, err := next(&call)
 			if too {
 				return next(c)
@@ -276,11 +272,11 @@ func (k *known) note(c *Call, r Response, err error) {
 		if p.In != "path" {
 			continue
 		}
-		key := collection(c.Operation, p.Name) + "\x00" + c.Path[p.Name]
+		key := collection(c.Operation, p.Name) + "\x00" + c.Path.Get(p.Name)
 		if k.now[key] == nil {
 			k.order = append(k.order, key)
 		}
-		k.now[key] = c.Path[p.Name]
+		k.now[key] = c.Path.Get(p.Name)
 	}
 }
 

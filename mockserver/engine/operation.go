@@ -166,8 +166,8 @@ func (c *Call) fill(message string) string {
 }
 
 func (c *Call) said(name string) string {
-	if text, ok := c.Path[name]; ok {
-		return text
+	if c.Path.Has(name) {
+		return c.Path.Get(name)
 	}
 	if value := c.Value(name); value != nil {
 		return fmt.Sprint(value)

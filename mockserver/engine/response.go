@@ -11,7 +11,7 @@ import (
 type Response struct {
 	Status int
 	Header http.Header // nil for none beside the API's own
-	Body   any         // a View, or what is marshalled as JSON; nil for no body
+	Body   any         // a View, Rendered, or what is marshalled as JSON; nil for no body
 	// Seen marks what deployed servers answer where the contract has something
 	// else. Only an edition of such servers may.
 	Seen bool

@@ -20,7 +20,7 @@ type Sandbox struct {
 	random   *rand.Rand
 	randomMu sync.Mutex
 	used     atomic.Int64 // when last used, in nanoseconds of the process's clock
-	notes    sync.Map     // what mutants remember, by their ids
+	notes    sync.Map     // what defects remember, see Remembered
 }
 
 // NewSandbox makes the sandbox that others are forked from.

@@ -41,7 +41,10 @@ func SandboxOf(r *http.Request) string {
 	if name := r.PathValue(sandboxValue); name != "" {
 		return name
 	}
-	return r.Header.Get(SandboxHeader)
+	if header := r.Header[SandboxHeader]; len(header) > 0 {
+		return header[0]
+	}
+	return ""
 }
 
 // cutSandbox takes the prefix off a URL. What is encoded is part of its

@@ -2,8 +2,6 @@ package engine
 
 import (
 	"cmp"
-	"strconv"
-	"strings"
 
 	"github.com/tidwall/btree"
 )
@@ -55,51 +53,53 @@ func (t Table[K, V]) Records() []V { return t.tree.Values() }
 func (t Table[K, V]) From(key K, yield func(K, V) bool) { t.tree.Ascend(key, yield) }
 
 // An Index finds the ids of the records that share a value, in the order of
-// ids, without looking at the others.
-type Index struct{ table Table[string, int64] }
+// ids, without looking at the others. It has a set of ids for each value, which
+// is never changed in place either.
+type Index struct{ sets Table[string, idSet] }
+
+// An idSet hides that its tree can be copied: trees copy such values, too.
+type idSet struct{ tree *btree.Map[int64, struct{}] }
 
 // NewIndex makes an empty index.
-func NewIndex() Index { return Index{NewTable[string, int64]()} }
+func NewIndex() Index { return Index{NewTable[string, idSet]()} }
 
 // Copy makes an index that can be changed apart from this one, in O(1).
-func (x Index) Copy() Index { return Index{x.table.Copy()} }
-
-// indexKey sorts by value, then by id: ids are never negative, so that their
-// zero-padded digits sort as the numbers do.
-func indexKey(value string, id int64) string {
-	digits := strconv.FormatInt(id, 10)
-	return value + "\x00" + zeros[len(digits):] + digits
-}
-
-const zeros = "0000000000000000000" // as many as the greatest id has digits
+func (x Index) Copy() Index { return Index{x.sets.Copy()} }
 
 // Add notes that the record with an id has a value.
-func (x Index) Add(value string, id int64) { x.table.Put(indexKey(value, id), id) }
+func (x Index) Add(value string, id int64) {
+	set := x.copied(value)
+	set.Set(id, struct{}{})
+	x.sets.Put(value, idSet{set})
+}
 
 // Remove takes the note back.
-func (x Index) Remove(value string, id int64) { x.table.Delete(indexKey(value, id)) }
+func (x Index) Remove(value string, id int64) {
+	set := x.copied(value)
+	if set.Delete(id); set.Len() > 0 {
+		x.sets.Put(value, idSet{set})
+	} else {
+		x.sets.Delete(value)
+	}
+}
+
+// copied is a set to change. Copying writes to the tree that is copied, and
+// other sandboxes may share that: so it is a copy itself.
+func (x Index) copied(value string) *btree.Map[int64, struct{}] {
+	if set, known := x.sets.Get(value); known {
+		own := *set.tree
+		return own.Copy()
+	}
+	return btree.NewMap[int64, struct{}](degree)
+}
 
 // IDs lists the ids of the records with a value, ascending. Never nil.
 func (x Index) IDs(value string) []int64 {
-	ids := []int64{}
-	x.each(value, func(id int64) bool { ids = append(ids, id); return true })
-	return ids
+	if set, known := x.sets.Get(value); known {
+		return set.tree.Keys()
+	}
+	return []int64{}
 }
 
 // Any tells whether any record has the value.
-func (x Index) Any(value string) bool {
-	found := false
-	x.each(value, func(int64) bool { found = true; return false })
-	return found
-}
-
-func (x Index) each(value string, do func(int64) bool) {
-	prefix := value + "\x00"
-	x.table.From(prefix, func(key string, id int64) bool {
-		if !strings.HasPrefix(key, prefix) {
-			return false
-		}
-		longer := len(key) > len(prefix)+len(zeros) // another value, that goes on after a zero byte
-		return longer || do(id)
-	})
-}
+func (x Index) Any(value string) bool { return x.sets.Has(value) }

@@ -45,10 +45,15 @@ func (a *API) settle(c *Call, r Response, err error) Response {
 	if r.raw != nil || r.Body == nil {
 		return r
 	}
-	if view, ok := r.Body.(View); ok {
-		r.raw = Render(view)
-	} else if r.raw, err = CompactJSON(r.Body); err != nil {
-		return a.settle(c, Response{}, broken(err.Error()))
+	switch body := r.Body.(type) {
+	case Rendered:
+		r.raw = body
+	case View:
+		r.raw = Render(body)
+	default:
+		if r.raw, err = CompactJSON(body); err != nil {
+			return a.settle(c, Response{}, broken(err.Error()))
+		}
 	}
 	if a.LayOut != nil {
 		r.raw = a.LayOut(c, r.raw)

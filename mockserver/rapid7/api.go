@@ -81,7 +81,7 @@ var callers = []engine.CallerKind{
 	}},
 	{Name: "users with access to all sites", Is: func(c *engine.Call) bool { return callerOf(c).AllSites }},
 	{Name: "users with access to all asset groups", Is: func(c *engine.Call) bool { return callerOf(c).AllGroups }},
-	{Name: "the user in question", Is: func(c *engine.Call) bool { return c.Path["id"] == strconv.FormatInt(callerOf(c).ID, 10) }},
+	{Name: "the user in question", Is: func(c *engine.Call) bool { return c.Path.Get("id") == strconv.FormatInt(callerOf(c).ID, 10) }},
 }
 
 func ofRole(id string) func(*engine.Call) bool {

@@ -53,7 +53,7 @@ type credentials struct {
 	given           bool
 }
 
-var accounts = engine.NewMemo[credentials]()
+var accounts = engine.NewMemo[string, credentials]()
 
 func accountOf(c *engine.Call) credentials {
 	return accounts.Get(c.Header.Get("Authorization"), func(header string) (a credentials) {
@@ -126,7 +126,7 @@ func isNoAdministrator(c *engine.Call) bool { return !callerOf(c).Superuser }
 // isAboutAnother reads the path as the client wrote it: whether that is a
 // number is not for strangers to learn.
 func isAboutAnother(c *engine.Call) bool {
-	return isNoAdministrator(c) && c.Path["id"] != strconv.FormatInt(callerOf(c).ID, 10)
+	return isNoAdministrator(c) && c.Path.Get("id") != strconv.FormatInt(callerOf(c).ID, 10)
 }
 
 // Administrator implements engine.State.

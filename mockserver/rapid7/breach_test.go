@@ -14,12 +14,15 @@ import (
 func TestAViewThatBreaksTheContractIsFound(t *testing.T) {
 	t.Parallel()
 	for name, breakUser := range map[string]func(*State, *User){
-		"an id beyond 32 bits":            func(_ *State, u *User) { u.ID = 1 << 31 },
-		"an empty login":                  func(_ *State, u *User) { u.Login = "" },
-		"a language that is none":         func(_ *State, u *User) { u.Locale = &Locale{Default: "no language"} },
-		"a role without an id":            func(_ *State, u *User) { u.Role = "" },
-		"a source that is missing":        func(_ *State, u *User) { u.Source = 999 },
-		"a source of an unknown type":     func(s *State, u *User) { s.sources.Put(u.Source, &Source{ID: u.Source, Name: "x", Type: "new"}) },
+		"an id beyond 32 bits":     func(_ *State, u *User) { u.ID = 1 << 31 },
+		"an empty login":           func(_ *State, u *User) { u.Login = "" },
+		"a language that is none":  func(_ *State, u *User) { u.Locale = &Locale{Default: "no language"} },
+		"a role without an id":     func(_ *State, u *User) { u.Role = "" },
+		"a source that is missing": func(_ *State, u *User) { u.Source = 999 },
+		"a source of an unknown type": func(s *State, u *User) {
+			s.sources = s.sources.Copy()
+			s.sources.Put(u.Source, &Source{ID: u.Source, Name: "x", Type: "new"})
+		},
 		"a privilege that cannot be one":  func(s *State, u *User) { s.roles.Put(u.Role, &Role{ID: u.Role, Privileges: []string{"Not One"}}) },
 		"nothing that breaks anything":    func(*State, *User) {},
 		"a name that needs to be escaped": func(_ *State, u *User) { u.Name = "\"\\\n\u2028é" },

@@ -1,7 +1,6 @@
 package rapid7
 
 import (
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
@@ -157,7 +156,7 @@ func nameDeleted(c *engine.Call, next engine.State) { next.(*State).byRole.Add("
 // withGranted adds what the user has already to the list that is to be set.
 func (g *grant) withGranted(c *engine.Call, body any) any {
 	list, _ := body.([]any)
-	id, _ := strconv.ParseInt(c.Path["id"], 10, 64)
+	id, _ := strconv.ParseInt(c.Path.Get("id"), 10, 64)
 	if u, ok := stateOf(c).users.Get(id); ok {
 		for _, has := range *g.list(u) {
 			list = append(list, has)
@@ -181,30 +180,6 @@ func unlockDisables(c *engine.Call, before, next engine.State) {
 	}
 }
 
-func inventKey(next engine.Handler) engine.Handler {
-	return func(c *engine.Call) (engine.Response, error) {
-		r, err := next(c)
-		if r.Status != http.StatusNotFound {
-			return r, err
-		}
-		r.Status = http.StatusOK
-		return r.WithBytes([]byte(`{"key":"GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ","links":[]}`)), err
-	}
-}
-
-func errorStatusWrong(next engine.Handler) engine.Handler {
-	return editRefusal(next, engine.Set("status", "418"))
-}
-
-// editRefusal edits the body of an answer that is no success.
-func editRefusal(next engine.Handler, do engine.Edit) engine.Handler {
-	return func(c *engine.Call) (engine.Response, error) {
-		r, err := next(c)
-		var body any
-		if r.Status < http.StatusBadRequest || json.Unmarshal(r.Bytes(), &body) != nil {
-			return r, err
-		}
-		wrong, _ := engine.CompactJSON(do(c, body)) // decoded JSON always marshals
-		return r.WithBytes(wrong), err
-	}
-}
+var inventKey = engine.Answering(func(_ *engine.Call, r engine.Response) engine.Response {
+	return instead(r, http.StatusNotFound, `{"key":"GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ","links":[]}`)
+})

@@ -119,6 +119,6 @@ var formDefects = []engine.Defect{
 	{ID: "r7-self-link-wrong", Breaks: "R7-LINK-01", Summary: "Every listed role links to the first one as itself.", On: []string{"getRoles"}, Wrap: engine.EditAnswer(selfLinkWrong)},
 	{ID: "r7-role-link-wrong", Breaks: "R7-LINK-02", Summary: "A user's link to its role leads to another one.", On: []string{"getUser"}, Wrap: engine.EditAnswer(roleLinkWrong)},
 	{ID: "r7-reads-anything", Breaks: "R7-PROTO-01", Summary: "Bodies and parameters that cannot be read are taken somehow."},
-	{ID: "r7-error-status-wrong", Breaks: "R7-PROTO-02", Summary: "Every error says that its status is 418.", Wrap: errorStatusWrong},
+	{ID: "r7-error-status-wrong", Breaks: "R7-PROTO-02", Summary: "Every error says that its status is 418.", Wrap: engine.EditRefusal(engine.Set("status", "418"))},
 	{ID: "r7-user-without-name", Breaks: "R7-CONTRACT", Summary: "A user lacks its name, which the contract requires.", On: []string{"getUser"}, Wrap: engine.EditAnswer(engine.Without("name"))},
 }

@@ -1,13 +1,9 @@
 package rapid7
 
 import (
-	"bytes"
 	"encoding/base64"
 	"net/http"
-	"runtime"
 	"strings"
-	"sync"
-	"weak"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
@@ -18,14 +14,14 @@ import (
 var invariantDefects = []engine.Defect{
 	{ID: "r7-misread-plain", Breaks: "R7-CONTRACT-SILENT", Summary: "What cannot be read is refused in plain text where no 400 is documented.", Wrap: plainMisread},
 
-	{ID: "r7-stale-sites", Breaks: "R7-VIEWS", Summary: "Who has read a user's sites before a change reads the new ones once, and then the old ones.", On: []string{"getUserSites"}, Wrap: stale()},
-	{ID: "r7-stale-groups", Breaks: "R7-VIEWS", Summary: "Who has read a user's asset groups before a change reads the new ones once, and then the old ones.", On: []string{"getUserAssetGroups"}, Wrap: stale()},
-	{ID: "r7-stale-user", Breaks: "R7-VIEWS", Summary: "Who has read a user before a change reads its new role once, and then the old one.", On: []string{"getUser"}, Wrap: stale()},
-	{ID: "r7-stale-privileges", Breaks: "R7-VIEWS", Summary: "Who has read a user's privileges before a change reads the new ones once, and then the old ones.", On: []string{"getUserPrivileges"}, Wrap: stale()},
-	{ID: "r7-stale-roles", Breaks: "R7-VIEWS", Summary: "Who has listed the roles before a change lists it once, and then the old ones.", On: []string{"getRoles"}, Wrap: stale()},
+	{ID: "r7-stale-sites", Breaks: "R7-VIEWS", Summary: "Who has read a user's sites before a change reads the new ones once, and then the old ones.", On: []string{"getUserSites"}, Wrap: engine.Stale},
+	{ID: "r7-stale-groups", Breaks: "R7-VIEWS", Summary: "Who has read a user's asset groups before a change reads the new ones once, and then the old ones.", On: []string{"getUserAssetGroups"}, Wrap: engine.Stale},
+	{ID: "r7-stale-user", Breaks: "R7-VIEWS", Summary: "Who has read a user before a change reads its new role once, and then the old one.", On: []string{"getUser"}, Wrap: engine.Stale},
+	{ID: "r7-stale-privileges", Breaks: "R7-VIEWS", Summary: "Who has read a user's privileges before a change reads the new ones once, and then the old ones.", On: []string{"getUserPrivileges"}, Wrap: engine.Stale},
+	{ID: "r7-stale-roles", Breaks: "R7-VIEWS", Summary: "Who has listed the roles before a change lists it once, and then the old ones.", On: []string{"getRoles"}, Wrap: engine.Stale},
 	{ID: "r7-list-cuts-names", Breaks: "R7-VIEWS", Summary: "The list of users shows the first word of each name.", On: []string{"getUsers"}, Wrap: engine.EditAnswer(cutNames)},
 	{ID: "r7-deleted-has-sites", Breaks: "R7-VIEWS", Summary: "The sites of a deleted user can still be read.", On: []string{"getUserSites"}, Wrap: deletedHas(`{"links":[],"resources":[]}`)},
-	{ID: "r7-role-users-late", Breaks: "R7-VIEWS", Summary: "A role names users that are assigned another one.", On: []string{"updateUser"}, Wrap: keepInRole},
+	{ID: "r7-role-users-late", Breaks: "R7-VIEWS", Summary: "A role names users that are assigned another one.", On: []string{"updateUser"}, Wrap: updated(keepInRole)},
 
 	{ID: "r7-sites-for-all-alike", Breaks: "R7-FRAME", Summary: "Setting a user's sites sets those of every user with the same role.", On: []string{"setUserSites"}, Wrap: engine.Also(sitesForAllAlike)},
 	{ID: "r7-grant-clears-groups", Breaks: "R7-FRAME", Summary: "Granting a site takes the asset groups away.", On: []string{"addUserSite"}, Wrap: toUser(assetGroups.clear)},
@@ -33,76 +29,19 @@ var invariantDefects = []engine.Defect{
 	{ID: "r7-update-drops-password", Breaks: "R7-FRAME", Summary: "An update without a password empties it.", On: []string{"updateUser"}, Wrap: engine.Also(dropPassword)},
 	{ID: "r7-unlock-drops-key", Breaks: "R7-FRAME", Summary: "Unlocking an account removes its two-factor key.", On: []string{"unlockUser"}, Wrap: toUser(dropKey)},
 	{ID: "r7-role-update-spreads", Breaks: "R7-FRAME", Summary: "Updating a role describes all custom roles alike.", On: []string{"updateRole"}, Wrap: engine.Also(describeAll)},
-	{ID: "r7-refused-and-renamed", Breaks: "R7-FRAME", Summary: "An update that is refused renames the user.", On: []string{"updateUser"}, Wrap: refusedAndRenamed},
+	{ID: "r7-refused-and-renamed", Breaks: "R7-FRAME", Summary: "An update that is refused renames the user.", On: []string{"updateUser"}, Wrap: engine.AlsoRefused(http.StatusBadRequest, rename)},
 
 	{ID: "r7-password-shown", Breaks: "R7-SECRETS", Summary: "A user's password is shown.", On: []string{"getUser"}, Wrap: engine.EditAnswer(showPassword)},
 	{ID: "r7-key-shown", Breaks: "R7-SECRETS", Summary: "A user's two-factor key is shown.", On: []string{"getUsers"}, Wrap: engine.EditAnswer(showKeys)},
-	{ID: "r7-refusal-repeats", Breaks: "R7-SECRETS", Summary: "A refusal repeats what was sent, in base 64.", Wrap: refusalRepeats},
+	{ID: "r7-refusal-repeats", Breaks: "R7-SECRETS", Summary: "A refusal repeats what was sent, in base 64.", Wrap: engine.EditRefusal(onObject(repeatPassword))},
 }
 
-// recall is what a defect remembers of a sandbox, as long as there is one.
-type recall struct {
-	mu        sync.Mutex
-	sandboxes map[weak.Pointer[engine.Sandbox]]map[string]*remembered
-}
-
-// remembered is an answer as it was first, and as it was first shown anew.
-type remembered struct{ old, fresh []byte }
-
-func (m *recall) of(c *engine.Call) *remembered {
-	key := weak.Make(c.Sandbox)
-	known := m.sandboxes[key]
-	if known == nil {
-		known = map[string]*remembered{}
-		m.sandboxes[key] = known
-		runtime.AddCleanup(c.Sandbox, func(key weak.Pointer[engine.Sandbox]) {
-			m.mu.Lock()
-			defer m.mu.Unlock()
-			delete(m.sandboxes, key)
-		}, key)
+var plainMisread = engine.Answering(func(c *engine.Call, r engine.Response) engine.Response {
+	if r.Status != http.StatusBadRequest || c.Operation.Response(r.Status) != nil {
+		return r
 	}
-	asked := c.Header.Get("Authorization") + " " + c.URL.String()
-	if known[asked] == nil {
-		known[asked] = &remembered{}
-	}
-	return known[asked]
-}
-
-// stale is a cache that nobody empties: a caller who asked before a change is
-// answered rightly once, and with what it knows already from then on.
-func stale() engine.Middleware {
-	m := &recall{sandboxes: map[weak.Pointer[engine.Sandbox]]map[string]*remembered{}}
-	return func(next engine.Handler) engine.Handler {
-		return func(c *engine.Call) (engine.Response, error) {
-			r, err := next(c)
-			if err != nil || r.Status != http.StatusOK {
-				return r, err
-			}
-			m.mu.Lock()
-			defer m.mu.Unlock()
-			seen := m.of(c)
-			switch now := r.Bytes(); {
-			case seen.old == nil:
-				seen.old = now
-			case !bytes.Equal(now, seen.old) && !bytes.Equal(now, seen.fresh):
-				seen.fresh = now
-			default:
-				return r.WithBytes(seen.old), nil
-			}
-			return r, nil
-		}
-	}
-}
-
-func plainMisread(next engine.Handler) engine.Handler {
-	return func(c *engine.Call) (engine.Response, error) {
-		r, err := next(c)
-		if r.Status != http.StatusBadRequest || c.Operation.Response(r.Status) != nil {
-			return r, err
-		}
-		return r.WithBytes([]byte("this cannot be read")), err
-	}
-}
+	return r.WithBytes([]byte("this cannot be read"))
+})
 
 var cutNames = engine.OnList("resources", func(list []any) []any {
 	for _, user := range list {
@@ -113,16 +52,7 @@ var cutNames = engine.OnList("resources", func(list []any) []any {
 })
 
 // keepInRole names a user beside its new role in the old one.
-func keepInRole(next engine.Handler) engine.Handler {
-	return func(c *engine.Call) (engine.Response, error) {
-		before := stateOf(c)
-		r, err := next(c)
-		if old, ok := before.users.Get(c.Int("id")); ok && r.Status == http.StatusOK {
-			c.Update(func(state engine.State) { state.(*State).byRole.Add(old.Role, old.ID) })
-		}
-		return r, err
-	}
-}
+func keepInRole(_ *engine.Call, old *User, s *State) { s.byRole.Add(old.Role, old.ID) }
 
 func sitesForAllAlike(c *engine.Call, next engine.State) {
 	s, u := userIn(c, next)
@@ -154,27 +84,16 @@ func describeAll(c *engine.Call, next engine.State) {
 	s.roles = described
 }
 
-func refusedAndRenamed(next engine.Handler) engine.Handler {
-	return func(c *engine.Call) (engine.Response, error) {
-		r, err := next(c)
-		if r.Status == http.StatusBadRequest {
-			c.Update(func(state engine.State) {
-				if s, u := userIn(c, state); u != nil {
-					s.change(u, func(u *User) { u.Name = "Renamed" })
-				}
-			})
-		}
-		return r, err
+func rename(c *engine.Call, next engine.State) {
+	if s, u := userIn(c, next); u != nil {
+		s.change(u, func(u *User) { u.Name = "Renamed" })
 	}
 }
 
-func refusalRepeats(next engine.Handler) engine.Handler {
-	repeat := onObject(func(c *engine.Call, doc map[string]any) {
-		if password := c.JSON().Get("password").String(); password != "" {
-			doc["message"] = "cannot take " + base64.StdEncoding.EncodeToString([]byte(password))
-		}
-	})
-	return editRefusal(next, repeat)
+func repeatPassword(c *engine.Call, doc map[string]any) {
+	if password := c.JSON().Get("password").String(); password != "" {
+		doc["message"] = "cannot take " + base64.StdEncoding.EncodeToString([]byte(password))
+	}
 }
 
 // userIn is the state of an API and the user in the path; nil where there is none.

@@ -58,8 +58,7 @@ var sourceTypes = []string{"normal", "kerberos", "ldap", "saml", "admin"}
 func load(dir fs.FS, settings Settings, observed bool) (*State, error) {
 	s := &State{
 		users: engine.NewTable[int64, *User](), logins: engine.NewTable[string, int64](),
-		byRole: engine.NewIndex(), bySource: engine.NewIndex(),
-		roles: engine.NewTable[string, *Role](), sources: engine.NewTable[int64, *Source](),
+		byRole: engine.NewIndex(), roles: engine.NewTable[string, *Role](), sources: engine.NewTable[int64, *Source](),
 		nextID: 1, settings: &settings, observed: observed,
 	}
 	var err error

@@ -38,7 +38,7 @@ func getUsers(c *engine.Call) (engine.Response, error) {
 		j.Open('{')
 		j.Name("resources").Open('[')
 		for _, u := range stateOf(c).page(order, p) {
-			writeUser(j, c, u)
+			j.Raw(shown(c, u))
 		}
 		j.Close(']')
 		j.Name("page").Open('{')

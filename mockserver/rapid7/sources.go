@@ -1,10 +1,6 @@
 package rapid7
 
-import (
-	"fmt"
-
-	"github.com/rolecall/rolecall/mockserver/engine"
-)
+import "github.com/rolecall/rolecall/mockserver/engine"
 
 func writeSource(j *engine.JSON, c *engine.Call, s *Source) {
 	j.Open('{')
@@ -30,6 +26,11 @@ func getAuthenticationSource(c *engine.Call) (engine.Response, error) {
 }
 
 func getAuthenticationSourceUsers(c *engine.Call) (engine.Response, error) {
-	id := sourceOf(c).ID
-	return refer(c, stateOf(c).bySource.IDs(fmt.Sprint(id)), sourcePath(c, id)+"/users")
+	id, ids := sourceOf(c).ID, []int64{}
+	for _, u := range stateOf(c).users.All { // no index: there are few sources, and most users have the same
+		if u.Source == id {
+			ids = append(ids, u.ID)
+		}
+	}
+	return refer(c, ids, sourcePath(c, id)+"/users")
 }

@@ -1,17 +1,12 @@
 package rapid7
 
-import (
-	"fmt"
-
-	"github.com/rolecall/rolecall/mockserver/engine"
-)
+import "github.com/rolecall/rolecall/mockserver/engine"
 
 // State is all records of the console. Records are never changed in place.
 type State struct {
 	users    engine.Table[int64, *User]
 	logins   engine.Table[string, int64] // login -> id
 	byRole   engine.Index                // role id -> user ids
-	bySource engine.Index                // source id -> user ids
 	roles    engine.Table[string, *Role]
 	sources  engine.Table[int64, *Source]
 	sites    engine.Table[int64, string] // id -> name
@@ -25,9 +20,8 @@ type State struct {
 func (s *State) Copy() engine.State {
 	next := *s
 	next.users, next.logins = s.users.Copy(), s.logins.Copy()
-	next.byRole, next.bySource = s.byRole.Copy(), s.bySource.Copy()
-	next.roles, next.sources = s.roles.Copy(), s.sources.Copy()
-	return &next // sites and asset groups are no operation's to change
+	next.byRole, next.roles = s.byRole.Copy(), s.roles.Copy()
+	return &next // the other tables are no operation's to change
 }
 
 // A User is one account.
@@ -83,7 +77,6 @@ func (s *State) putUser(u *User) {
 	s.users.Put(u.ID, u)
 	s.logins.Put(u.Login, u.ID)
 	s.byRole.Add(u.Role, u.ID)
-	s.bySource.Add(fmt.Sprint(u.Source), u.ID)
 	s.nextID = max(s.nextID, u.ID+1)
 }
 
@@ -95,7 +88,6 @@ func (s *State) deleteUser(u *User) {
 func (s *State) forget(u *User) {
 	s.logins.Delete(u.Login)
 	s.byRole.Remove(u.Role, u.ID)
-	s.bySource.Remove(fmt.Sprint(u.Source), u.ID)
 }
 
 // change puts a changed copy of a user in the place of the user.

@@ -1,6 +1,7 @@
 package rapid7
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
@@ -9,13 +10,31 @@ import (
 // Views are what answers show, with properties in the order of recorded
 // answers. What has no value is left out, as consoles do.
 
-func writeUser(j *engine.JSON, c *engine.Call, u *User) {
+// A shownUser is all that is shown of a user, and where.
+type shownUser struct {
+	*User
+	source   *Source // nil when there is none, as there is no role
+	role     *Role
+	settings *Settings
+	base     string
+}
+
+var shownUsers = engine.NewRenderings[shownUser]()
+
+func shown(c *engine.Call, u *User) engine.Rendered {
 	s := stateOf(c)
+	of := shownUser{User: u, settings: s.settings, base: c.Base}
+	of.source, _ = s.sources.Get(u.Source)
+	of.role, _ = s.roles.Get(u.Role)
+	return shownUsers.Of(of, c, writeUser)
+}
+
+func writeUser(j *engine.JSON, c *engine.Call, u shownUser) {
 	j.Open('{')
-	if source, ok := s.sources.Get(u.Source); ok {
-		writeSource(j.Name("authentication"), c, source)
+	if u.source != nil {
+		writeSource(j.Name("authentication"), c, u.source)
 	}
-	if u.Email != "" || s.settings.EmptyProperties == "show" {
+	if u.Email != "" || u.settings.EmptyProperties == "show" {
 		j.Name("email").Text(u.Email)
 	}
 	j.Name("enabled").Bool(u.Enabled)
@@ -38,17 +57,14 @@ func writeUser(j *engine.JSON, c *engine.Call, u *User) {
 	j.Close('}')
 }
 
-func writeUserRole(j *engine.JSON, c *engine.Call, u *User) {
-	role, known := stateOf(c).roles.Get(u.Role)
-	if !known {
-		role = &Role{}
-	}
+func writeUserRole(j *engine.JSON, c *engine.Call, u shownUser) {
+	role := cmp.Or(u.role, &Role{})
 	j.Open('{')
 	j.Name("allAssetGroups").Bool(u.AllGroups)
 	j.Name("allSites").Bool(u.AllSites)
 	j.Name("id").Text(u.Role)
 	j.Name("name").Text(role.Name)
-	if known {
+	if u.role != nil {
 		writePrivileges(j, c, role)
 	}
 	j.Name("superuser").Bool(u.Superuser)

@@ -58,7 +58,7 @@ var callers = []engine.CallerKind{
 		return token != nil && token.Permissions != nil
 	}},
 	{Name: "the user in question", Is: func(c *engine.Call) bool {
-		return strings.EqualFold(c.Path["locator"], callerOf(c).user.Locator)
+		return strings.EqualFold(c.Path.Get("locator"), callerOf(c).user.Locator)
 	}},
 }
 

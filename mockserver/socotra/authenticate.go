@@ -117,8 +117,8 @@ func permissionsFor(c *engine.Call) []string {
 // custom is the check that endpoints make by themselves: the caller is the
 // user in question. Where no user is named, it is about the caller anyway.
 func (who *Caller) custom(c *engine.Call, s *State) bool {
-	locator, named := c.Path["locator"]
-	itself := !named || strings.EqualFold(locator, who.user.Locator)
+	named := c.Path.Has("locator")
+	itself := !named || strings.EqualFold(c.Path.Get("locator"), who.user.Locator)
 	granted := who.permits(s, "users.custom")
 	switch s.settings.Custom {
 	case "granted":

@@ -84,7 +84,7 @@ var ruleDefects = []engine.Defect{
 	{ID: "so-roles-replaced", Breaks: "SO-ASSIGN-03", Summary: "The server takes away every role that is not among the added.", On: on("updateUserRoles"), Wrap: engine.EditRequest(haveOnly("addRoles", "removeRoles", rolesNow))},
 	{ID: "so-half-applied", Breaks: "SO-ASSIGN-04", Summary: "The server gives the roles that exist and then refuses the one that does not.", On: on("updateUserRoles"), Wrap: engine.Afterwards(applyHalf)},
 
-	{ID: "so-stale-views", Breaks: "SO-VIEWS", Summary: "The server shows users, roles and permissions as they were to whoever read them before a change, from the second read after it.", On: on("fetchUserByLocator", "fetchUserPermissions", "getRole"), Wrap: readFromCache},
+	{ID: "so-stale-views", Breaks: "SO-VIEWS", Summary: "The server shows users, roles and permissions as they were to whoever read them before a change, from the second read after it.", On: on("fetchUserByLocator", "fetchUserPermissions", "getRole"), Wrap: engine.Stale},
 	{ID: "so-literal-is-locator", Breaks: "SO-ROUTE-01", Summary: "The server takes the last word of /roles/permissions for a locator.", On: on("fetchAvailablePermissions"), Wrap: engine.RefuseWrongly(http.StatusNotFound, nil)},
 	{ID: "so-roles-list-is-locator", Breaks: "SO-ROUTE-01", Summary: "The server takes the last word of /roles/list for a locator.", On: on("fetchMultipleRoles"), Wrap: engine.RefuseWrongly(http.StatusNotFound, nil)},
 	{ID: "so-unreadable-is-500", Breaks: "SO-PROTO-01", Summary: "The server fails over a body that is no JSON.", Wrap: engine.RefuseWrongly(http.StatusInternalServerError, unreadable)},

@@ -2,7 +2,6 @@ package socotra
 
 import (
 	"encoding/json"
-	"net/http"
 	"net/url"
 	"strconv"
 
@@ -79,27 +78,5 @@ func oneMore(parameter string) func(url.Values) {
 		if n, err := strconv.Atoi(q.Get(parameter)); err == nil && n > 0 {
 			q.Set(parameter, strconv.Itoa(n+1))
 		}
-	}
-}
-
-// readFromCache is a server with a cache for each caller: what somebody has read
-// before a change is right once after it, and old from then on.
-func readFromCache(next engine.Handler) engine.Handler {
-	return func(c *engine.Call) (engine.Response, error) {
-		r, err := next(c)
-		key, now := bearer(c.Header)+" "+c.URL.Path, string(r.Bytes())
-		seen, known := stateOf(c).seen.Get(key)
-		switch {
-		case err != nil || r.Status != http.StatusOK || now == seen[0]:
-			return r, err
-		case now == seen[1]:
-			return r.WithBytes([]byte(seen[0])), nil
-		case known:
-			seen[1] = now
-		default:
-			seen[0] = now
-		}
-		c.Update(func(next engine.State) { next.(*State).seen.Put(key, seen) })
-		return r, nil
 	}
 }

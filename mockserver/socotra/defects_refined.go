@@ -26,7 +26,7 @@ var refinedDefects = []engine.Defect{
 	{ID: "so-name-by-beginning", Breaks: "SO-USER-18", Summary: "The server finds users by the beginning of their names.", On: on("fetchUserByName"), Wrap: engine.EditAnswer(findByBeginning)},
 	{ID: "so-second-update-refused", Breaks: "SO-ROLE-14", Summary: "The server takes only the first update of a role.", On: on("updateRole"), Wrap: engine.RefuseWrongly(http.StatusConflict, updatedBefore)},
 	{ID: "so-version-unneeded", Breaks: "SO-ROLE-14", Summary: "The server updates roles for who names no version.", On: on("updateRole"), Wrap: engine.EditRequest(fillVersion)},
-	{ID: "so-description-cut", Breaks: "SO-ROLE-15", Summary: "The server cuts descriptions off after 255 letters.", On: on("createRole"), Wrap: engine.EditRequest(cutDescription)},
+	{ID: "so-description-cut", Breaks: "SO-ROLE-15", Summary: "The server cuts descriptions off after 255 letters.", On: on("createRole"), Wrap: engine.EditRequest(engine.OnText("description", cut))},
 	{ID: "so-password-ignores-case", Breaks: "SO-PWD-03", Summary: "The server takes capitals and small letters of a password for the same.", On: []string{tokenOperation}, Wrap: rightPassword(strings.EqualFold)},
 	{ID: "so-password-prefix", Breaks: "SO-PWD-03", Summary: "The server looks at no more than the beginning of a password.", On: []string{tokenOperation}, Wrap: rightPassword(strings.HasPrefix)},
 	{ID: "so-forms-differ", Breaks: "SO-LIST-06", Summary: "The server leaves out the first item where no envelope is asked for.", On: on("fetchMultipleUsers", "fetchMultipleBasicUsers", "fetchMultipleRoles"), Wrap: engine.EditQuery(skipWithoutEnvelope)},
@@ -36,15 +36,12 @@ var refinedDefects = []engine.Defect{
 
 // asAdministrator lets some callers in as an administrator.
 func asAdministrator(which func(*engine.Call) bool) engine.Middleware {
-	return func(next engine.Handler) engine.Handler {
-		return func(c *engine.Call) (engine.Response, error) {
-			if which(c) {
-				c.Header = c.Header.Clone()
-				c.Header.Set("Authorization", "Bearer "+stateOf(c).Credentials()[0].Token)
-			}
-			return next(c)
+	return engine.Asking(func(c *engine.Call) {
+		if which(c) {
+			c.Header = c.Header.Clone()
+			c.Header.Set("Authorization", "Bearer "+stateOf(c).Credentials()[0].Token)
 		}
-	}
+	})
 }
 
 func signedIn(c *engine.Call) bool { return who(c) != nil }
@@ -53,33 +50,24 @@ func withOtherHeader(c *engine.Call) bool {
 	return bearer(c.Header) == "" && c.Header.Get("Authorization") != ""
 }
 
-// instead answers with one status where another is right.
+// instead answers with one status where another is right, but at signing in.
 func instead(right, wrong int) engine.Middleware {
-	return func(next engine.Handler) engine.Handler {
-		return func(c *engine.Call) (engine.Response, error) {
-			r, err := next(c)
-			if err == nil && r.Status == right && c.Operation != nil && c.Operation.ID != tokenOperation {
-				r.Status = wrong
-			}
-			return r, err
+	return engine.Answering(func(c *engine.Call, r engine.Response) engine.Response {
+		if r.Status == right && c.Operation.ID != tokenOperation {
+			r.Status = wrong
 		}
-	}
+		return r
+	})
 }
 
-func trimNames(_ *engine.Call, body any) any {
-	object, _ := body.(map[string]any)
-	for _, name := range []string{"firstName", "lastName"} {
-		if text, ok := object[name].(string); ok {
-			object[name] = strings.TrimSpace(text)
-		}
-	}
-	return body
+func trimNames(c *engine.Call, body any) any {
+	return engine.OnText("firstName", strings.TrimSpace)(c, engine.OnText("lastName", strings.TrimSpace)(c, body))
 }
 
 func findByBeginning(c *engine.Call, _ any) any {
 	s, found := stateOf(c), []userView{}
 	for _, u := range s.users.All {
-		if strings.HasPrefix(u.UserName, c.Path["username"]) {
+		if strings.HasPrefix(u.UserName, c.Path.Get("username")) {
 			found = append(found, viewUser(s, u))
 		}
 	}
@@ -87,40 +75,31 @@ func findByBeginning(c *engine.Call, _ any) any {
 }
 
 func updatedBefore(c *engine.Call) bool {
-	r := stateOf(c).roleAt(c.Path["locator"])
+	r := stateOf(c).roleAt(c.Path.Get("locator"))
 	return r != nil && r.Version > 1
 }
 
 func fillVersion(c *engine.Call, body any) any {
-	r := stateOf(c).roleAt(c.Path["locator"])
+	r := stateOf(c).roleAt(c.Path.Get("locator"))
 	if object, ok := body.(map[string]any); ok && r != nil && object["version"] == nil {
 		object["version"] = r.Version
 	}
 	return body
 }
 
-func cutDescription(c *engine.Call, body any) any {
-	object, _ := body.(map[string]any)
-	if text, ok := object["description"].(string); ok && len(text) > 255 {
-		return engine.Set("description", text[:255])(c, body)
-	}
-	return body
-}
+func cut(text string) string { return text[:min(255, len(text))] }
 
 // rightPassword signs in whose password is like the right one.
 func rightPassword(like func(given, right string) bool) engine.Middleware {
-	return func(next engine.Handler) engine.Handler {
-		return func(c *engine.Call) (engine.Response, error) {
-			form, err := url.ParseQuery(string(c.Body))
-			for _, u := range stateOf(c).usersCalled(form.Get("username")) {
-				if err == nil && like(form.Get("password"), u.Password) {
-					form.Set("password", u.Password)
-					c.Body = []byte(form.Encode())
-				}
+	return engine.Asking(func(c *engine.Call) {
+		form, err := url.ParseQuery(string(c.Body))
+		for _, u := range stateOf(c).usersCalled(form.Get("username")) {
+			if err == nil && like(form.Get("password"), u.Password) {
+				form.Set("password", u.Password)
+				c.Body = []byte(form.Encode())
 			}
-			return next(c)
 		}
-	}
+	})
 }
 
 func skipWithoutEnvelope(q url.Values) {
@@ -131,7 +110,7 @@ func skipWithoutEnvelope(q url.Values) {
 
 func hasRoleAlready(c *engine.Call) bool {
 	s := stateOf(c)
-	u := s.userAt(c.Path["locator"])
+	u := s.userAt(c.Path.Get("locator"))
 	if u == nil {
 		return false
 	}

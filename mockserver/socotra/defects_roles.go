@@ -21,7 +21,7 @@ func takeOver(c *engine.Call, next engine.State) {
 }
 
 func editRole(c *engine.Call, s *State, edit func(*Role)) {
-	if old := s.roleAt(c.Path["locator"]); old != nil {
+	if old := s.roleAt(c.Path.Get("locator")); old != nil {
 		r := *old
 		edit(&r)
 		s.putRole(&r)
@@ -29,7 +29,7 @@ func editRole(c *engine.Call, s *State, edit func(*Role)) {
 }
 
 func permissionsNow(c *engine.Call) []string {
-	if r := stateOf(c).roleAt(c.Path["locator"]); r != nil {
+	if r := stateOf(c).roleAt(c.Path.Get("locator")); r != nil {
 		return r.Permissions
 	}
 	return []string{}
@@ -38,7 +38,7 @@ func permissionsNow(c *engine.Call) []string {
 // leaveGhost keeps the role's number, and what it permits, with whoever had it.
 func leaveGhost(c *engine.Call, before, next engine.State) {
 	was, s := before.(*State), next.(*State)
-	role := was.roleAt(c.Path["locator"])
+	role := was.roleAt(c.Path.Get("locator"))
 	if role == nil || c.Problem != nil {
 		return
 	}
@@ -53,13 +53,13 @@ func leaveGhost(c *engine.Call, before, next engine.State) {
 // that reads, compares and writes in three steps.
 func compareTooEarly(next engine.Handler) engine.Handler {
 	overwrite := engine.EditRequest(func(c *engine.Call, body any) any {
-		if role := stateOf(c).roleAt(c.Path["locator"]); role != nil {
+		if role := stateOf(c).roleAt(c.Path.Get("locator")); role != nil {
 			return engine.Set("version", role.Version)(c, body)
 		}
 		return body
 	})(next)
 	return func(c *engine.Call) (engine.Response, error) {
-		role := stateOf(c).roleAt(c.Path["locator"])
+		role := stateOf(c).roleAt(c.Path.Get("locator"))
 		if role == nil || gjson.GetBytes(c.Body, "version").Int() != role.Version {
 			return next(c)
 		}

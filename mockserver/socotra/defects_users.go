@@ -23,13 +23,13 @@ func lacksAny(c *engine.Call) bool {
 // by no permission.
 func onlyItself(c *engine.Call) bool {
 	caller, ok := who(c).(*Caller)
-	return ok && strings.EqualFold(caller.user.Locator, c.Path["locator"]) &&
+	return ok && strings.EqualFold(caller.user.Locator, c.Path.Get("locator")) &&
 		!slices.ContainsFunc(permissionsFor(c), func(p string) bool { return caller.permits(stateOf(c), p) })
 }
 
 // targetUnknown tells whether the path names a user or role that is not there.
 func targetUnknown(c *engine.Call) bool {
-	locator := c.Path["locator"]
+	locator := c.Path.Get("locator")
 	return locator != "" && stateOf(c).userAt(locator) == nil && stateOf(c).roleAt(locator) == nil
 }
 
@@ -50,7 +50,7 @@ func firstUser(c *engine.Call, _ any) any {
 func nobody(*engine.Call, any) any { return []any{} }
 
 func findByPattern(c *engine.Call, body any) any {
-	pattern := strings.ReplaceAll(c.Path["username"], "%", "*")
+	pattern := strings.ReplaceAll(c.Path.Get("username"), "%", "*")
 	if !strings.Contains(pattern, "*") {
 		return body
 	}
@@ -65,7 +65,7 @@ func findByPattern(c *engine.Call, body any) any {
 
 func rename(c *engine.Call, next engine.State) {
 	s, name := next.(*State), gjson.GetBytes(c.Body, "userName").String()
-	if u := s.userAt(c.Path["locator"]); u != nil && name != "" {
+	if u := s.userAt(c.Path.Get("locator")); u != nil && name != "" {
 		s.change(u, func(u *User) { u.UserName = name })
 	}
 }
@@ -94,7 +94,7 @@ func readForUnknown(c *engine.Call, body any) any {
 
 func ofFirstRole(c *engine.Call, body any) any {
 	s := stateOf(c)
-	u := s.userAt(c.Path["locator"])
+	u := s.userAt(c.Path.Get("locator"))
 	if u == nil || len(u.Roles) == 0 {
 		return body
 	}
@@ -104,7 +104,7 @@ func ofFirstRole(c *engine.Call, body any) any {
 }
 
 func rolesNow(c *engine.Call) []string {
-	if u := stateOf(c).userAt(c.Path["locator"]); u != nil {
+	if u := stateOf(c).userAt(c.Path.Get("locator")); u != nil {
 		return stateOf(c).shownRoles(u)
 	}
 	return []string{}
@@ -113,7 +113,7 @@ func rolesNow(c *engine.Call) []string {
 // applyHalf gives the roles that exist, although the request is refused.
 func applyHalf(c *engine.Call, _, next engine.State) {
 	s := next.(*State)
-	if u := s.userAt(c.Path["locator"]); u != nil && c.Problem != nil && c.Problem.Rule == "SO-ASSIGN-04" {
+	if u := s.userAt(c.Path.Get("locator")); u != nil && c.Problem != nil && c.Problem.Rule == "SO-ASSIGN-04" {
 		given, _ := s.readRoles(c.JSON().Get("addRoles"))
 		s.change(u, func(u *User) { u.Roles = with(u.Roles, given) })
 	}

@@ -42,7 +42,7 @@ func load(dir fs.FS, settings Settings) (*State, error) {
 		spent: engine.NewTable[string, bool](), byRole: engine.NewIndex(), nextUser: 1,
 		roles: engine.NewTable[int64, *Role](), roleIDs: engine.NewTable[string, int64](),
 		roleNames: engine.NewIndex(), nextRole: 1,
-		tokens: engine.NewTable[string, *Token](), seen: engine.NewTable[string, [2]string](), settings: &settings,
+		tokens: engine.NewTable[string, *Token](), settings: &settings,
 	}
 	for _, read := range []func(fs.FS) error{s.loadPermissions, s.loadTenants, s.loadRoles, s.loadUsers, s.loadTokens} {
 		if err := read(dir); err != nil {

@@ -97,7 +97,7 @@ func onRole(id string, effect engine.Handler, guards ...engine.Guard) engine.Ope
 // nobody minds deleting what is not there, there is nothing to do for it.
 func onRecord[R any](o engine.Operation, rule string, at func(*State, string) *R, message string) engine.Operation {
 	find := func(c *engine.Call) (any, bool) {
-		record := at(stateOf(c), c.Path["locator"])
+		record := at(stateOf(c), c.Path.Get("locator"))
 		return record, record != nil || c.Operation.Method == "DELETE" && !stateOf(c).settings.UnknownDeleteRefused
 	}
 	tell := refuse(rule, 404, engine.Permission, func(c *engine.Call) bool {

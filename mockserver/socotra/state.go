@@ -23,8 +23,7 @@ type State struct {
 	roleIDs   engine.Table[string, int64] // role locator -> number
 	roleNames engine.Index                // role name -> numbers
 	nextRole  int64
-	tokens    engine.Table[string, *Token]    // by what a client presents
-	seen      engine.Table[string, [2]string] // by who read what: at first, and last otherwise; for a defect
+	tokens    engine.Table[string, *Token] // by what a client presents
 	tenants   []*Tenant
 	catalogue *catalogue
 	settings  *Settings
@@ -36,7 +35,7 @@ func (s *State) Copy() engine.State {
 	next.users, next.locators, next.names, next.spent = s.users.Copy(), s.locators.Copy(), s.names.Copy(), s.spent.Copy()
 	next.byRole = s.byRole.Copy()
 	next.roles, next.roleIDs, next.roleNames = s.roles.Copy(), s.roleIDs.Copy(), s.roleNames.Copy()
-	next.tokens, next.seen = s.tokens.Copy(), s.seen.Copy()
+	next.tokens = s.tokens.Copy()
 	return &next // tenants and the catalogue are no operation's to change
 }
 
