@@ -3,6 +3,7 @@ package conformance
 import (
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -13,10 +14,15 @@ import (
 // aloneTag is of scenarios that are run while no other of the run is.
 const aloneTag = "@alone"
 
+// sharesTag begins the tags of scenarios that use one record of the target: of
+// those with the same tag one runs at a time.
+const sharesTag = "@shares-"
+
 // turns keep the scenarios of a run apart where they would mislead each other.
 type turns struct {
 	scenarios sync.RWMutex // held by each, and by one that runs alone for itself
 	changes   sync.RWMutex // likewise, of requests that change something
+	shared    sync.Map     // tag -> *sync.Mutex
 }
 
 // take waits until a scenario may run; what it returns ends its turn.
@@ -28,8 +34,23 @@ func (t *turns) take(s *Scenario, mock bool) (end func()) {
 		t.scenarios.Lock()
 		return t.scenarios.Unlock
 	}
+	var held []*sync.Mutex
+	for _, tag := range slices.Sorted(slices.Values(s.Tags)) { // in one order, so that nobody waits for each other
+		if strings.HasPrefix(tag, sharesTag) {
+			lock, _ := t.shared.LoadOrStore(tag, &sync.Mutex{})
+			held = append(held, lock.(*sync.Mutex))
+		}
+	}
+	for _, lock := range held {
+		lock.Lock()
+	}
 	t.scenarios.RLock()
-	return t.scenarios.RUnlock
+	return func() {
+		t.scenarios.RUnlock()
+		for _, lock := range held {
+			lock.Unlock()
+		}
+	}
 }
 
 // change waits until a request may be sent that changes something.

@@ -114,13 +114,13 @@ func (s *Scene) noneLike(r *Record) error {
 		return fmt.Errorf("the list of %s is empty; it should have those who were there before", r.Kind.Plural)
 	}
 	for _, one := range all {
+		id, name := r.Kind.idOf(one), one.Get(r.Kind.Named).String()
 		if slices.ContainsFunc(s.cast, func(known *Record) bool {
-			return known.Kind == r.Kind && known.ID != "" && known.ID == r.Kind.idOf(one)
+			return known != r && known.Kind == r.Kind && known.ID != "" && known.ID == id
 		}) {
 			continue
 		}
-		name := one.Get(r.Kind.Named).String()
-		if name == r.Called || strings.Contains(one.Raw, s.Tag()+"-"+r.Name) || strings.Contains(one.Raw, r.Name+"."+s.Tag()) {
+		if r.ID != "" && id == r.ID || r.Called != "" && name == r.Called || strings.Contains(one.Raw, s.Tag()+"-"+r.Name) || strings.Contains(one.Raw, r.Name+"."+s.Tag()) {
 			return fmt.Errorf("there is a new %s %s; none should have come to be", r.Kind.Noun, one.Get(r.Kind.Param))
 		}
 	}

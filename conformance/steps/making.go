@@ -26,8 +26,10 @@ func (s *Scene) Draft(ref Ref, details ...Setting) (*Record, Fields, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	Into(body, details...)
-	r.named(body)
+	if _, named := body[k.Named]; named {
+		r.Called = "" // unless its name stays in the body
+	}
+	r.named(Into(body, details...))
 	return r, body, nil
 }
 

@@ -158,6 +158,16 @@ func (s *Scene) Beside(k *Kind) ([]gjson.Result, error) {
 	return all, err
 }
 
+// Steady has the list of the When read again where somebody else may have
+// written meanwhile, until it stands still.
+func (s *Scene) Steady() error {
+	if s.Endpoint.Mock || s.walk.kind == nil {
+		return nil
+	}
+	_, err := s.Beside(s.walk.kind)
+	return err
+}
+
 func (k *Kind) ids(items []gjson.Result) []string {
 	ids := []string{}
 	for _, item := range items {

@@ -16,6 +16,9 @@ import (
 // isSorted holds all that the pages hold to the criteria, as in "name,ASC and
 // id,DESC".
 func (s *Scene) isSorted(criteria string) error {
+	if err := s.Steady(); err != nil {
+		return err
+	}
 	items, err := s.paged()
 	if err != nil {
 		return err

@@ -40,7 +40,7 @@ Feature: Tokens let callers in
       Then each is refused
       And nothing has changed
 
-  @DH-AUTH-04 @must
+  @DH-AUTH-04 @must @alone
   Rule: A method needs a token that allows it, and an administrator's allows all
     Source: devicehive-user, authorization
 
@@ -116,7 +116,7 @@ Feature: Tokens let callers in
       And "ann" tries getCurrent
       Then the answer is "ann"
 
-  @DH-AUTH-06 @must
+  @DH-AUTH-06 @must @alone
   Rule: Each method accepts a token for the action that it is listed with
     Source: devicehive-user, authorization
 

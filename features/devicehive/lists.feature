@@ -1,4 +1,4 @@
-@devicehive @lists
+@devicehive @lists @alone
 Feature: Lists of users
 
   @DH-LIST-01 @observed

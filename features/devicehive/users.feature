@@ -39,7 +39,7 @@ Feature: Users
       And "bob" is listed 1 time
       And "ann" is listed 1 time
 
-  @DH-USER-03 @must
+  @DH-USER-03 @must @alone
   Rule: The count is the length of the list
     Source: devicehive-user, count, list
 

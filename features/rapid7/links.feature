@@ -1,7 +1,7 @@
 @rapid7 @links
 Feature: Links
 
-  @R7-LINK-01 @should
+  @R7-LINK-01 @should @alone
   Rule: Every resource links to itself
     Source: insightvm-api, getUser, getUsers, getRoles, getPrivileges, getAuthenticationSources
 

@@ -122,6 +122,9 @@ var leads = map[string]string{
 // hasLinks takes the relations of an answer's links. Those of what was read are
 // followed.
 func (c *console) hasLinks(rels string) error {
+	if err := c.Steady(); err != nil {
+		return err
+	}
 	x, err := c.Newest()
 	if err != nil {
 		return err

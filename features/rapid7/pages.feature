@@ -1,4 +1,4 @@
-@rapid7 @pages
+@rapid7 @pages @alone
 Feature: Pages of users
 
   @R7-PAGE-01 @must @safe

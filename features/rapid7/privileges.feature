@@ -1,7 +1,7 @@
 @rapid7 @privileges
 Feature: Privileges
 
-  @R7-PRIV-01 @must @safe
+  @R7-PRIV-01 @must @safe @alone
   Rule: Every privilege that a role has is listed, and each listed one answers by its id
     Source: insightvm-api, getPrivileges, getPrivilege
 
@@ -21,7 +21,7 @@ Feature: Privileges
       Then each is refused as unknown
       And each succeeds for what exists
 
-  @R7-PRIV-03 @must @safe
+  @R7-PRIV-03 @must @safe @alone
   Rule: The users with a privilege are exactly those whose role grants it
     Source: insightvm-api, getUsersWithPrivilege
 

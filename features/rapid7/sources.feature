@@ -1,7 +1,7 @@
 @rapid7 @sources
 Feature: Authentication sources
 
-  @R7-SRC-01 @must @safe
+  @R7-SRC-01 @must @safe @alone
   Rule: Every listed authentication source reads back by its id
     Source: insightvm-api, getAuthenticationSources, getAuthenticationSource
 
@@ -20,7 +20,7 @@ Feature: Authentication sources
       Then each is refused as unknown
       And each succeeds for what exists
 
-  @R7-SRC-03 @must
+  @R7-SRC-03 @must @alone
   Rule: The users of an authentication source are exactly those that authenticate with it
     Source: insightvm-api, getAuthenticationSourceUsers
 

@@ -49,40 +49,39 @@ func (h *habits) begun(list string, place int) {
 }
 
 // reference is what a role is given by: its name or its locator.
-func (a *account) reference(r *steps.Record) (string, error) {
+func (a *account) reference(r *steps.Record) string {
 	h := a.habits()
-	var err error
-	h.trying.Do(func() { h.byLocator, err = a.takesLocators() })
+	h.trying.Do(func() { h.byLocator = a.takesLocators() })
 	if h.byLocator {
-		return r.ID, err
+		return r.ID
 	}
-	return r.Called, err
+	return r.Called
 }
 
 // takesLocators tries: a role that is given by its name is shown, or refused
 // and shown when it is given by its locator. What cannot be found out is for
 // rules to fail over. What it makes is no part of the scenario.
-func (a *account) takesLocators() (bool, error) {
+func (a *account) takesLocators() bool {
 	trial := newAccount(a.World)
 	defer func() { a.World.Adapter = a }()
 	r, err := trial.Exists("role", "tried")
 	if err != nil {
-		return false, nil
+		return false
 	}
 	for i, who := range []string{"named", "located"} {
 		reference := []string{r.Called, r.ID}[i]
 		p, body, err := trial.Draft(steps.Ref{Noun: "user", Name: who}, steps.Setting{Property: "roles", Value: []string{reference}})
 		if err != nil {
-			return false, err
+			return false
 		}
 		if x, err := trial.Make(steps.Administrator, p, body); err != nil || !x.Succeeded() || p.ID == "" {
 			continue
 		}
 		if shown, err := trial.things[0].Of(p); err == nil && slices.Equal(shown, []string{r.ID}) {
-			return reference == r.ID, nil
+			return reference == r.ID
 		}
 	}
-	return false, nil
+	return false
 }
 
 var (

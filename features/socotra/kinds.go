@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"crypto/rand"
 	"fmt"
-	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -16,7 +14,7 @@ import (
 	"github.com/rolecall/rolecall/conformance/steps"
 )
 
-// The records of an account, and what its users have.
+// The records of an account.
 
 // Locators that nothing has.
 const (
@@ -66,8 +64,7 @@ func (a *account) newPassword() string { return a.Secret("Cf9_" + rand.Text()) }
 // changeOfUser is an update that says what the user is, but for changes.
 func (a *account) changeOfUser(p *steps.Record, changes fields) (fields, error) {
 	had, _ := p.Having(a.things[0])
-	roles, err := a.refer(had)
-	body := fields{"roles": roles, "permissions": []any{}, "tenants": []any{}}
+	body := fields{"roles": a.refer(had), "permissions": []any{}, "tenants": []any{}}
 	for _, property := range []string{"firstName", "lastName", "tenants", "permissions"} {
 		if is := gjson.Parse(p.Is[property]); is.Exists() {
 			body[property] = is.Value()
@@ -76,7 +73,7 @@ func (a *account) changeOfUser(p *steps.Record, changes fields) (fields, error) 
 	if changes["roles"] != nil {
 		body["permissions"] = []any{} // those of other roles may be refused
 	}
-	return body, err
+	return body, nil
 }
 
 // without is for what a body may name, and no change changes.
@@ -142,191 +139,4 @@ func (a *account) givesRole(r *steps.Record, change fields) fields {
 	kept := lacking(texts(gjson.Parse(r.Is["permissions"])), removed)
 	given["permissions"] = append(kept, lacking(added, kept)...)
 	return given
-}
-
-// lacking are the items of one list that another lacks.
-func lacking(list, other []string) []string {
-	return slices.DeleteFunc(slices.Clone(list), func(item string) bool { return slices.Contains(other, item) })
-}
-
-// settle shows the roles of the scenario by their locators, however the target
-// shows them.
-func (a *account) settle(shown map[string]string) {
-	if shown["roles"] == "" {
-		return
-	}
-	var roles []string
-	for _, reference := range gjson.Parse(shown["roles"]).Array() {
-		roles = append(roles, invariants.Text(a.located(reference.String())))
-	}
-	shown["roles"] = invariants.SetOf(roles)
-}
-
-// located is the locator of the scenario's role that is shown or given so.
-func (a *account) located(reference string) string {
-	for _, r := range a.Cast("role") {
-		if r.ID != "" && reference == r.Called {
-			return r.ID
-		}
-	}
-	return reference
-}
-
-// refer turns locators of the scenario's roles into what roles are given by here.
-func (a *account) refer(locators []string) ([]string, error) {
-	references := []string{}
-	for _, locator := range locators {
-		for _, r := range a.Cast("role") {
-			if r.ID == locator {
-				var err error
-				if locator, err = a.reference(r); err != nil {
-					return nil, err
-				}
-				break
-			}
-		}
-		references = append(references, locator)
-	}
-	return references, nil
-}
-
-// references are what a body gives things by, for the names that scenarios have
-// for them.
-func (a *account) references(t *steps.Thing, names ...string) ([]string, error) {
-	var ids []string
-	for _, name := range names {
-		id, err := t.Find(name)
-		if err != nil {
-			return nil, err
-		}
-		ids = append(ids, id)
-	}
-	return a.refer(ids)
-}
-
-func (a *account) allThings() []*steps.Thing {
-	find := func(name string) (string, error) {
-		if name == "unknown" && a.habits().byLocator {
-			return unknownRole, nil
-		}
-		if name == "unknown" {
-			return a.Tag() + "-unknown", nil
-		}
-		r, err := a.Known(steps.Ref{Noun: "role", Name: name})
-		if err != nil {
-			return "", err
-		}
-		return r.ID, nil
-	}
-	return []*steps.Thing{
-		a.property("role", "roles", "updateUserRoles", "Roles", find),
-		a.property("tenant", "tenants", "updateUserTenantAssignments", "Tenants", a.tenant),
-	}
-}
-
-// property is what users have as a property, which has an operation to change
-// it by lists of what is added and removed.
-func (a *account) property(noun, plural, operation, suffix string, find func(string) (string, error)) *steps.Thing {
-	return &steps.Thing{
-		Noun: noun, Plural: plural, Property: plural, Find: find,
-		Of: func(p *steps.Record) ([]string, error) {
-			user, err := a.Read(p)
-			if err != nil {
-				return nil, err
-			}
-			shown := map[string]string{"roles": "", plural: invariants.Set(user.Get(plural))}
-			if plural == "roles" {
-				a.settle(shown)
-			}
-			return texts(gjson.Parse(shown[plural])), nil
-		},
-		Request: func(verb steps.Verb, p *steps.Record, ids []string) (conformance.Request, error) {
-			list, err := a.refer(ids)
-			body := fields{"add" + suffix: []string{}, "remove" + suffix: []string{}}
-			switch verb {
-			case steps.Grant:
-				body["add"+suffix] = list
-			case steps.Revoke:
-				body["remove"+suffix] = list
-			case steps.Set:
-				if body, err = a.changeOfUser(p, fields{plural: list}); err != nil {
-					return conformance.Request{}, err
-				}
-				body[plural] = list
-				return conformance.Request{Operation: "updateUser", Path: p.Path(), Body: body}, nil
-			default:
-				return conformance.Request{}, conformance.CouldNotJudge("Socotra has no operation that %s %s", verb, plural)
-			}
-			return conformance.Request{Operation: operation, Path: p.Path(), Body: body}, err
-		},
-	}
-}
-
-// texts reads an array of texts, sorted, each as often as it is there. What is
-// no text is written as JSON, so that it equals none.
-func texts(array gjson.Result) []string {
-	list := []string{}
-	for _, s := range array.Array() {
-		if s.Type != gjson.String {
-			list = append(list, s.Raw)
-			continue
-		}
-		list = append(list, s.Str)
-	}
-	slices.Sort(list)
-	return list
-}
-
-// items takes both forms of a list: the envelope and the bare array.
-func items(list gjson.Result) []gjson.Result {
-	if !list.IsArray() {
-		list = list.Get("items")
-	}
-	if !list.IsArray() {
-		return nil
-	}
-	return list.Array()
-}
-
-func page(offset, count int) url.Values {
-	return url.Values{"offset": {strconv.Itoa(offset)}, "count": {strconv.Itoa(count)}, "extended": {"true"}}
-}
-
-// more takes the page's own word. A target may have a largest page.
-func more(page gjson.Result, _, size int) (bool, int) {
-	n, more := len(items(page)), !page.Get("listCompleted").Bool()
-	if more && n > 0 && n < size {
-		size = n
-	}
-	return more, size
-}
-
-// longestList is how many items of a list are read before it is given up.
-const longestList = 100000
-
-// everything reads a list to its end, as the vendor says: on by as many items
-// as came, until a page says that it is the last. A page that has nothing but
-// what pages before it had would never end.
-func (a *account) everything(operation string) (all []gjson.Result, err error) {
-	seen := map[string]bool{}
-	for len(all) < longestList {
-		answer, err := a.Want(conformance.Request{Operation: operation, Query: page(len(all), 100)})
-		if err != nil {
-			return nil, err
-		}
-		list, repeated := items(answer), true
-		for _, item := range list {
-			locator := item.Get("locator").String()
-			repeated = repeated && seen[locator]
-			seen[locator] = true
-		}
-		if repeated && len(list) > 0 {
-			return nil, fmt.Errorf("from item %d on, %s lists only what it has listed before", len(all), operation)
-		}
-		all = append(all, list...)
-		if answer.Get("listCompleted").Bool() || len(list) == 0 {
-			return all, nil
-		}
-	}
-	return nil, conformance.CouldNotJudge("%s has more than %d items", operation, longestList)
 }

@@ -1,4 +1,4 @@
-@socotra @lists
+@socotra @lists @alone
 Feature: Lists
 
   @SO-LIST-01 @must

@@ -77,24 +77,14 @@ func (which asked) means(op *schemas.Operation, permissions []string) bool {
 	return guarded
 }
 
-// triesThoseThat tries them on somebody one by one, those that delete last.
+// triesThoseThat tries them on somebody one by one.
 func (a *account) triesThoseThat(actor steps.Actor, which asked, on *steps.Record) error {
-	var first, last []*schemas.Operation
-	for _, op := range a.API.Contract.Documented() {
-		switch {
-		case !which.means(op, a.permissionsFor(op.ID)):
-		case op.ID == "deleteUser" || op.ID == "deleteRole":
-			last = append(last, op)
-		default:
-			first = append(first, op)
-		}
-	}
-	for _, op := range append(first, last...) {
+	for _, op := range a.Documented(func(op steps.Operation) bool { return which.means(op, a.permissionsFor(op.ID)) }) {
 		r, err := a.Sample(op, on)
-		if err != nil {
-			return err
+		if err == nil {
+			_, err = a.When(actor, r)
 		}
-		if _, err := a.When(actor, r); err != nil {
+		if err != nil {
 			return err
 		}
 	}
@@ -148,7 +138,7 @@ func onlyTexts(what string, list gjson.Result) error {
 // is not there, may do nothing.
 func (a *account) mayNoMoreThan(p, other *steps.Record) error {
 	if p.ID == "" {
-		return a.refusedEntirely()
+		return a.refusedOr(func() error { return fmt.Errorf("%s has no locator", p) })
 	}
 	mine, err := a.allowedOf(p)
 	if err != nil {
@@ -161,76 +151,16 @@ func (a *account) mayNoMoreThan(p, other *steps.Record) error {
 	return err
 }
 
-// refusedEntirely wants a refusal that has changed nothing.
-func (a *account) refusedEntirely() error {
+// refusedOr takes a refusal that has changed nothing, or judges a success.
+func (a *account) refusedOr(judge func() error) error {
 	x, err := a.Newest()
-	if err == nil {
-		err = conformance.ShouldBeRefused(x)
-	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case x.Refused():
+		return a.NothingHasChanged()
 	}
-	return a.NothingHasChanged()
-}
-
-// doesNotPermit takes a refusal, or a role that leaves the permission out.
-func (a *account) doesNotPermit(r *steps.Record, p permissions) error {
-	x, err := a.Newest()
-	if err != nil || x.Refused() {
-		return orElse(err, a.refusedEntirely)
-	}
-	if err := conformance.ShouldSucceed(x); err != nil {
-		return err
-	}
-	now, err := a.Read(r)
-	if err == nil {
-		err = onlyTexts("permissions", now.Get("permissions"))
-	}
-	for _, permission := range p.names {
-		if err == nil && slices.Contains(texts(now.Get("permissions")), permission) {
-			err = fmt.Errorf("the role has the permission %s, which does not exist", permission)
-		}
-	}
-	return err
-}
-
-// hasNothingOf takes either: the role is gone and with it what it gave, or the
-// server keeps roles that are held and nothing has changed.
-func (a *account) hasNothingOf(p, r *steps.Record) error {
-	x, err := a.Newest()
-	if err != nil || x.Refused() {
-		return orElse(err, a.refusedEntirely)
-	}
-	if err := conformance.ShouldSucceed(x); err != nil {
-		return err
-	}
-	has, err := a.things[0].Of(p)
-	if err != nil {
-		return err
-	}
-	allowed, err := a.allowedOf(p)
-	if err != nil {
-		return err
-	}
-	for _, ghost := range texts(gjson.Parse(r.Is["permissions"])) {
-		if slices.Contains(allowed, ghost) {
-			return fmt.Errorf("%s may still do %s", p, ghost)
-		}
-	}
-	if slices.Contains(has, r.ID) {
-		return fmt.Errorf("%s still has %s", p, r)
-	}
-	return nil
-}
-
-// unchangedIfRefused says nothing of a server that passes over what does not
-// exist.
-func (a *account) unchangedIfRefused() error {
-	x, err := a.Newest()
-	if err == nil && x.Succeeded() {
-		return conformance.SkipBecause("the target passes over what does not exist instead of refusing it")
-	}
-	return orElse(err, a.refusedEntirely)
+	return orElse(conformance.ShouldSucceed(x), judge)
 }
 
 func orElse(err error, otherwise func() error) error {
@@ -238,6 +168,47 @@ func orElse(err error, otherwise func() error) error {
 		return err
 	}
 	return otherwise()
+}
+
+// doesNotPermit takes a refusal, or a role that leaves the permission out.
+func (a *account) doesNotPermit(r *steps.Record, p permissions) error {
+	return a.refusedOr(func() error {
+		now, err := a.Read(r)
+		if err == nil {
+			err = onlyTexts("permissions", now.Get("permissions"))
+		}
+		for _, permission := range p.names {
+			if err == nil && slices.Contains(texts(now.Get("permissions")), permission) {
+				err = fmt.Errorf("the role has the permission %s, which does not exist", permission)
+			}
+		}
+		return err
+	})
+}
+
+// hasNothingOf takes either: the role is gone and with it what it gave, or the
+// server keeps roles that are held.
+func (a *account) hasNothingOf(p, r *steps.Record) error {
+	return a.refusedOr(func() error {
+		has, err := a.things[0].Of(p)
+		if err != nil {
+			return err
+		}
+		allowed, err := a.allowedOf(p)
+		ghosts := lacking(allowed, lacking(allowed, texts(gjson.Parse(r.Is["permissions"]))))
+		if err == nil && (slices.Contains(has, r.ID) || len(ghosts) > 0) {
+			err = fmt.Errorf("%s has %v and may do %v; %s and what it permits should be gone", p, has, ghosts, r)
+		}
+		return err
+	})
+}
+
+// unchangedIfRefused says nothing of a server that passes over what does not
+// exist.
+func (a *account) unchangedIfRefused() error {
+	return a.refusedOr(func() error {
+		return conformance.SkipBecause("the target passes over what does not exist instead of refusing it")
+	})
 }
 
 func (a *account) everyPermissionIsListedOnce() error {

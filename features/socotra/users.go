@@ -40,13 +40,10 @@ func (a *account) isRefusedUnharmed() error {
 
 func (a *account) isFound(p *steps.Record) error {
 	found, err := a.answer()
-	if err != nil {
-		return err
+	if name := itemAt(found.Array(), p.ID).Get("userName"); err == nil && name.String() != p.Called {
+		err = fmt.Errorf("%s is not among the %d users found: its name is %s", p, len(found.Array()), conformance.Shown(name))
 	}
-	if name := itemAt(found.Array(), p.ID).Get("userName"); name.String() != p.Called {
-		return fmt.Errorf("%s is not among the %d users found: its name is %s", p, len(found.Array()), conformance.Shown(name))
-	}
-	return nil
+	return err
 }
 
 // nobodyIsFound takes an empty list, or any refusal, of a target that finds the
@@ -164,20 +161,15 @@ func (a *account) haveLocators(names steps.Names) error {
 		if err != nil {
 			return err
 		}
-		if !schemas.IsUUID(p.ID) {
-			return fmt.Errorf("the locator of %s is %q; it should be a UUID", p, p.ID)
-		}
-		if other := seen[p.ID]; other != nil {
-			return fmt.Errorf("%s and %s have the same locator", other, p)
-		}
-		seen[p.ID] = p
 		user, err := a.Read(p)
+		got := user.Get("userName").String()
+		if err == nil && (!schemas.IsUUID(p.ID) || seen[p.ID] != nil || got != p.Called) {
+			err = fmt.Errorf("the locator of %s is %q, which leads to %q and is that of %v, too; it should be a UUID of its own", p, p.ID, got, seen[p.ID])
+		}
 		if err != nil {
 			return err
 		}
-		if got := user.Get("userName"); got.String() != p.Called {
-			return fmt.Errorf("the locator of %s leads to %s", p, conformance.Shown(got))
-		}
+		seen[p.ID] = p
 	}
 	return nil
 }
@@ -222,19 +214,18 @@ func (a *account) areRefusedAlike() error {
 	}) {
 		answers[x.Operation.ID] = append(answers[x.Operation.ID], x)
 	}
-	for operation, two := range answers {
+	for _, two := range answers {
 		if len(two) != 2 {
-			return conformance.CouldNotJudge("%s was sent %d times; it should be for what exists and for what does not", operation, len(two))
+			return conformance.CouldNotJudge("%s was sent %d times; it should be for what exists and for what does not", two[0].Operation.ID, len(two))
 		}
+		a.Blame(two[1])
 		for _, x := range two {
 			if err := conformance.ShouldBeRefused(x); err != nil {
-				a.Blame(x)
-				return fmt.Errorf("%s: %w", operation, err)
+				return err
 			}
 		}
 		if two[0].Status != two[1].Status {
-			a.Blame(two[1])
-			return fmt.Errorf("%s of what exists is answered with %d and of what does not with %d", operation, two[0].Status, two[1].Status)
+			return fmt.Errorf("%s of what exists is answered with %d and of what does not with %d", two[0].Operation.ID, two[0].Status, two[1].Status)
 		}
 	}
 	if len(answers) == 0 {
