@@ -1,8 +1,10 @@
 package engine
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -172,11 +174,21 @@ func undone(m *Mutant, which func(c *Call, n int) bool) Middleware {
 			}
 			n := remembered(m, c, func() *counter { return &counter{} }).next()
 			if which(c, n) {
-				m.altered.Add(1)
+				m.count(c, r, before)
 				store.Replace(before)
 			}
 			return r, err
 		}
+	}
+}
+
+// count notes that the mutant made a difference if the state is another than it
+// was. What calls with secrets change the state does not show.
+func (m *Mutant) count(c *Call, r Response, before State) {
+	secrets := c.API.Contract.Redactor()
+	hidden := bytes.HasPrefix(c.Body, []byte(`"`)) || len(secrets.Found(c.Body)) > 0 || len(secrets.Found(r.raw)) > 0
+	if hidden || !reflect.DeepEqual(before.Show(), c.store().Current().Show()) {
+		m.altered.Add(1)
 	}
 }
 
@@ -239,13 +251,15 @@ func (a *API) elsewhere(m *Mutant, parameter string, too bool) Middleware {
 			if !ok {
 				return next(c)
 			}
-			m.altered.Add(1)
+			before := c.store().Current()
 			call := *c
 			call.Path, call.Body = c.Path.With(parameter, other), slices.Clone(c.Body)
 			r, err := next(&call)
 			if too {
+				m.count(&call, r, before)
 				return next(c)
 			}
+			m.altered.Add(1)
 			c.Problem = call.Problem
 			return r, err
 		}
