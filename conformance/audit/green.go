@@ -24,7 +24,7 @@ func Baseline(ctx context.Context, c *conformance.Catalogue, api *conformance.AP
 	g := &Green{catalogue: c, api: api, lab: lab, where: map[string]map[string]bool{}}
 	var scenarios []*conformance.Scenario
 	for _, rule := range c.Rules {
-		if rule.API == api {
+		if rule.API.Name == api.Name {
 			scenarios = append(scenarios, rule.Scenarios...)
 		}
 	}
