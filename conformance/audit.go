@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -46,9 +47,10 @@ func (k Kill) canary() bool { return strings.HasSuffix(k.Mutant.ID, canarySuffix
 
 // AuditOptions are how an audit is made.
 type AuditOptions struct {
-	APIs     []string // names; empty for all
-	All      bool     // run every rule of the API against each mutant, not only its own
-	Parallel int      // mutants at a time; 0 for 4
+	APIs     []string            // names; empty for all
+	All      bool                // run every rule of the API against each mutant, not only its own
+	Parallel int                 // mutants at a time; 0 for 4
+	Progress func(done, all int) // called after each, never at the same time; nil for nothing
 }
 
 // Audit holds the suite to its mutants: without any of them every rule must
@@ -121,9 +123,16 @@ func (a *auditor) each(ctx context.Context, mutants []Mutant) error {
 	a.result.Kills = make([]Kill, len(mutants))
 	group, within := errgroup.WithContext(ctx)
 	group.SetLimit(cmp.Or(a.options.Parallel, 4))
+	var mu sync.Mutex
+	done := 0
 	for i, m := range mutants {
 		group.Go(func() (err error) {
 			a.result.Kills[i], err = a.try(within, m)
+			mu.Lock()
+			defer mu.Unlock()
+			if done++; a.options.Progress != nil && err == nil {
+				a.options.Progress(done, len(mutants))
+			}
 			return err
 		})
 	}

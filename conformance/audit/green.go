@@ -29,6 +29,7 @@ func Baseline(ctx context.Context, c *conformance.Catalogue, api *conformance.AP
 		}
 	}
 	differs := lab.Observe("baseline")
+	defer lab.Mutate("baseline") // what was observed is kept in where
 	trial := c.Try(ctx, lab.Target(), api, scenarios, conformance.TrialOptions{Tag: "baseline", Concurrency: 4})
 	if noticed := trial.Noticed(); len(noticed) > 0 {
 		return nil, fmt.Errorf("%s: without any mutant, %s fails", api.Name, noticed[0].ID)
