@@ -3,8 +3,8 @@ package steps
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"strconv"
+	"strings"
 
 	"github.com/tidwall/gjson"
 
