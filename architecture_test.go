@@ -66,7 +66,7 @@ var allowed = map[string][]string{
 	"mockserver/*":           {"mockserver/engine", "fixtures", "schemas"},
 	"mockserver":             {"mockserver/engine", "mockserver/?", "fixtures", "schemas"},
 	"conformance/audit":      {"conformance", "conformance/report", "schemas"},
-	"cmd/embedded":           {"conformance", "conformance/audit", "fixtures", "mockserver"},
+	"cmd/embedded":           {"conformance", "conformance/audit", "conformance/report", "features", "fixtures", "mockserver", "schemas"},
 	"cmd/rolecall":           {"cmd/embedded", "conformance/audit", "conformance", "conformance/report", "features", "mockserver", "schemas", "fixtures"},
 	".":                      {},
 }

@@ -6,7 +6,6 @@
 package conformance
 
 import (
-	"fmt"
 	"io/fs"
 
 	"github.com/rolecall/rolecall/conformance/report"
@@ -39,6 +38,12 @@ type API struct {
 	// Tells are the operations whose successes may tell secrets, as those that
 	// give tokens do.
 	Tells []string
+	// Denied are the operations that may answer 401 to the administrator, whose
+	// credentials were taken before: they ask for somebody else.
+	Denied []string
+	// Odd says what is unusual about a success that keeps the contract, where the
+	// documents are silent; "" for nothing. nil: nothing is usual enough.
+	Odd func(*Exchange) string
 	// Verify reads what a target file says of the target, one check a fact: that it
 	// is there, and what the run needs. Away from a mock, preflight does it.
 	Verify func(*World) []report.Check
@@ -53,6 +58,10 @@ type API struct {
 	// on a real server.
 	Ineligible map[string]string
 }
+
+// Administrator is who signs with the main credentials of a target, as
+// Request.As has it.
+const Administrator = "the administrator"
 
 // A Fact is one thing that a target file may say of the target: a record that
 // exists there, or a setting.
@@ -82,26 +91,24 @@ type Step struct {
 	Pattern string // regular expression; its groups are Do's arguments
 	Example string // how a feature uses it
 	Do      any    // a function as godog takes it
+
+	Expression string // the Cucumber Expression that the pattern is made of; "" for none
+	Meaning    string // what it does, or wants
 }
 
 // Given makes a step that sets a condition.
-func Given(pattern, example string, do any) Step { return Step{"Given", pattern, example, do} }
+func Given(pattern, example string, do any) Step {
+	return Step{Keyword: "Given", Pattern: pattern, Example: example, Do: do}
+}
 
 // When makes a step that does what the rule is about.
-func When(pattern, example string, do any) Step { return Step{"When", pattern, example, do} }
+func When(pattern, example string, do any) Step {
+	return Step{Keyword: "When", Pattern: pattern, Example: example, Do: do}
+}
 
 // Then makes a step that judges.
-func Then(pattern, example string, do any) Step { return Step{"Then", pattern, example, do} }
-
-// undefined says what to write instead of a step that does not exist.
-func (a *API) undefined(step PickledStep) string {
-	var near []string
-	for _, known := range a.Vocabulary() {
-		if known.Keyword == step.Keyword {
-			near = append(near, known.Example)
-		}
-	}
-	return fmt.Sprintf("there is no step \"%s %s\"%s (\"rolecall steps --api %s\" lists them)", step.Keyword, step.Text, schemas.Suggest(step.Text, near), a.Name)
+func Then(pattern, example string, do any) Step {
+	return Step{Keyword: "Then", Pattern: pattern, Example: example, Do: do}
 }
 
 // Vocabulary lists the API's steps for a person; they must not be run.

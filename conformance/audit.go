@@ -1,11 +1,13 @@
 package conformance
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/rolecall/rolecall/conformance/report"
 )
@@ -120,26 +122,17 @@ func (a *auditor) each(ctx context.Context, mutants []Mutant) error {
 	mutants = slices.DeleteFunc(slices.Clone(mutants), func(m Mutant) bool {
 		return len(a.options.APIs) > 0 && !slices.Contains(a.options.APIs, m.API) || a.catalogue.API(m.API) == nil
 	})
-	kills, errs := make([]Kill, len(mutants)), make([]error, len(mutants))
-	parallel := a.options.Parallel
-	if parallel == 0 {
-		parallel = 4
-	}
-	places := make(chan struct{}, parallel)
-	var wait sync.WaitGroup
+	a.result.Kills = make([]Kill, len(mutants))
+	group, within := errgroup.WithContext(ctx)
+	group.SetLimit(cmp.Or(a.options.Parallel, 4))
 	for i, m := range mutants {
-		places <- struct{}{}
-		wait.Go(func() {
-			kills[i], errs[i] = a.try(ctx, m)
-			<-places
+		group.Go(func() (err error) {
+			a.result.Kills[i], err = a.try(within, m)
+			return err
 		})
 	}
-	wait.Wait()
-	a.result.Kills = kills
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
+	if err := group.Wait(); err != nil {
+		return err
 	}
 	return ctx.Err()
 }

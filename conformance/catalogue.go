@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	gherkin "github.com/cucumber/gherkin/go/v26"
 	messages "github.com/cucumber/messages/go/v21"
@@ -22,6 +23,9 @@ type Catalogue struct {
 	APIs  []*API
 	Rules []*Rule
 	Hash  string // SHA-256 over the feature files, in hexadecimal
+
+	byID  map[string]*Rule
+	texts map[string][]byte // of the feature files
 }
 
 // A Rule is one documented fact: a Rule block of a feature file.
@@ -47,6 +51,9 @@ type Scenario struct {
 	Line  int
 	Tags  []string // inherited ones included
 	Steps []PickledStep
+
+	nodes []int // what it is known by to godog: see distances
+	means atomic.Pointer[meaning]
 }
 
 // ruleID is what the tag of a rule looks like: prefix, topic, number.
@@ -56,7 +63,7 @@ var ruleID = regexp.MustCompile(`^@([A-Z][A-Z0-9]*-[A-Z0-9]+-\d\d)$`)
 // rule without id, level, source or scenarios, and an id that is used twice are
 // errors that name file and line.
 func NewCatalogue(apis ...*API) (*Catalogue, error) {
-	c := &Catalogue{APIs: apis}
+	c := &Catalogue{APIs: apis, byID: map[string]*Rule{}, texts: map[string][]byte{}}
 	hash := sha256.New()
 	for _, api := range apis {
 		files, err := fs.Glob(api.Features, "*.feature")
@@ -68,8 +75,10 @@ func NewCatalogue(apis ...*API) (*Catalogue, error) {
 			if err != nil {
 				return nil, err
 			}
-			fmt.Fprintf(hash, "%s %d\n%s", api.place(file), len(text), text)
-			if err := c.read(api, api.place(file), text); err != nil {
+			place := api.place(file)
+			c.texts[place] = text
+			fmt.Fprintf(hash, "%s %d\n%s", place, len(text), text)
+			if err := c.read(api, place, text); err != nil {
 				return nil, err
 			}
 		}
@@ -89,12 +98,11 @@ func (a *API) place(file string) string {
 }
 
 func (c *Catalogue) unique() error {
-	seen := map[string]*Rule{}
 	for _, r := range c.Rules {
-		if first := seen[r.ID]; first != nil {
+		if first := c.byID[r.ID]; first != nil {
 			return fmt.Errorf("%s:%d: rule %s stands at %s:%d already; ids are permanent and used once", r.File, r.Line, r.ID, first.File, first.Line)
 		}
-		seen[r.ID] = r
+		c.byID[r.ID] = r
 	}
 	return nil
 }
@@ -104,13 +112,7 @@ func (c *Catalogue) unique() error {
 func (r *Rule) Invariant() bool { return r.invariant != nil }
 
 // Rule finds a rule by its id; nil when there is none.
-func (c *Catalogue) Rule(id string) *Rule {
-	i := slices.IndexFunc(c.Rules, func(r *Rule) bool { return r.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return c.Rules[i]
-}
+func (c *Catalogue) Rule(id string) *Rule { return c.byID[id] }
 
 // API finds an API of the catalogue by its name; nil when there is none.
 func (c *Catalogue) API(name string) *API {

@@ -26,7 +26,7 @@ func (r *run) cleanUp(w *World) {
 	}
 	for _, x := range slices.Backward(w.undo) {
 		if err := withoutPanic(x.undo); err != nil {
-			r.leave(report.Record{API: w.API.Name, Kind: "change", Name: x.what, Why: r.clean(w, "it could not be restored: "+err.Error())})
+			r.leave(report.Record{API: w.API.Name, Kind: "change", Name: x.what, Why: w.clean("it could not be restored: " + err.Error())})
 		}
 	}
 	cleaner := r.world(ctx, w.API, 0)
@@ -34,10 +34,10 @@ func (r *run) cleanUp(w *World) {
 	for _, record := range slices.Backward(w.created) {
 		err := withoutPanic(func() error { return w.API.Delete(cleaner, record) })
 		if err == nil {
-			err = r.ledger.settle(record)
+			err = r.options.Ledger.settle(record)
 		}
 		if err != nil {
-			record.Why = r.clean(w, err.Error())
+			record.Why = w.clean(err.Error())
 			r.leave(record)
 		}
 	}
@@ -60,7 +60,7 @@ func (r *run) bystander(ctx context.Context, api *API) (remove func()) {
 	}
 	w := r.world(ctx, api, 0)
 	if err := withoutPanic(func() error { return api.Bystander(w) }); err != nil {
-		r.note("%s: no bystander could be made, so frame and views are judged by what the scenarios make: %s", api.Name, r.clean(w, err.Error()))
+		r.note("%s: no bystander could be made, so frame and views are judged by what the scenarios make: %s", api.Name, w.clean(err.Error()))
 	}
 	for _, x := range w.created {
 		e.Bystander = append(e.Bystander, invariants.Record{Kind: x.Kind, ID: x.ID})

@@ -14,6 +14,7 @@ import (
 func TestABreachOfTheContractIsFiledUnderTheContract(t *testing.T) {
 	t.Parallel()
 	thing := func(w http.ResponseWriter, mediaType string, status int, body string) bool {
+		w.Header().Set("Allow", "PUT")
 		w.Header().Set("Content-Type", mediaType)
 		w.WriteHeader(status)
 		_, _ = w.Write([]byte(body))

@@ -15,9 +15,10 @@ import (
 // and properties, and by the values that the run knows.
 
 // clean takes known secrets out of a text.
-func (r *run) clean(w *World, text string) string { return w.cleaner().Text(text) }
+func (w *World) clean(text string) string { return w.cleaner().Text(text) }
 
-func (r *run) shown(w *World, exchanges []*Exchange) []report.Exchange {
+// shown is exchanges as a report shows them.
+func (w *World) shown(exchanges []*Exchange) []report.Exchange {
 	var all []report.Exchange
 	known := w.cleaner()
 	for _, x := range exchanges {
@@ -30,7 +31,7 @@ func (r *run) shown(w *World, exchanges []*Exchange) []report.Exchange {
 		for _, b := range x.Breaches {
 			e.Breaches = append(e.Breaches, known.Text(b))
 		}
-		e.Curl = r.curl(w, known, x, e)
+		e.Curl = w.curl(known, x, e)
 		all = append(all, e)
 	}
 	return all
@@ -53,8 +54,8 @@ func body(known *schemas.Redactor, body []byte) string {
 
 // curl writes the command that repeats a request. Secrets are shell variables,
 // which whoever repeats it sets; their names say whose they are.
-func (r *run) curl(w *World, known *schemas.Redactor, x *Exchange, shown report.Exchange) string {
-	parts := append([]string{"curl", "--include"}, r.target.CurlOptions...)
+func (w *World) curl(known *schemas.Redactor, x *Exchange, shown report.Exchange) string {
+	parts := append([]string{"curl", "--include"}, w.run.target.CurlOptions...)
 	if x.Method != http.MethodGet {
 		parts = append(parts, "--request", x.Method)
 	}

@@ -1,7 +1,6 @@
 package conformance
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -77,7 +76,7 @@ func (r *run) charge(w *World, b breach, evidence []*Exchange) {
 		key = b.invariant.suffix + "\x00" + b.cause
 	}
 	id := w.API.Prefix + b.invariant.suffix
-	reason := r.clean(w, b.Why)
+	reason := w.clean(b.Why)
 	if b.operation != "" && b.Of.Kind != "" {
 		reason = "after " + b.operation + ": " + reason
 	}
@@ -88,7 +87,7 @@ func (r *run) charge(w *World, b breach, evidence []*Exchange) {
 		i = len(r.charges[id])
 		r.charges[id] = append(r.charges[id], &charge{key: key, result: report.Scenario{
 			Name: w.place(), Line: 1, Verdict: report.Fail, Reason: reason,
-			Operation: b.operation, View: b.View, Exchanges: r.shown(w, evidence),
+			Operation: b.operation, View: b.View, Exchanges: w.shown(evidence),
 		}})
 	}
 	c := r.charges[id][i]
@@ -110,39 +109,9 @@ func (w *World) place() string {
 	return fmt.Sprintf("%s: %s (%s:%d)", s.Rule.ID, s.Name, s.Rule.File, s.Line)
 }
 
-// concludeInvariant makes the verdict of an invariant from what it is charged with.
-func (r *run) concludeInvariant(rule *Rule, result *report.Rule) {
-	charges := r.charges[rule.ID]
-	slices.SortFunc(charges, func(a, b *charge) int {
-		return cmp.Or(cmp.Compare(b.result.Count, a.result.Count), cmp.Compare(a.key, b.key))
-	})
-	watched := r.watchedOf(rule.API)
-	seen := watched.answers
-	switch rule.invariant {
-	case frame:
-		seen = watched.changed
-	case views:
-		seen = watched.compared
-	}
-	switch {
-	case len(charges) > 0:
-		result.Verdict = report.Fail
-		for _, c := range charges {
-			result.Scenarios = append(result.Scenarios, c.result)
-		}
-		result.Reason = fmt.Sprintf("%s (%d kinds of breach, met %d times)", charges[0].result.Reason, len(charges), total(charges))
-	case !r.report.Configured() || !r.report.Reached():
-		result.Reason = "the preflight failed"
-	case seen > 0:
-		result.Verdict = report.Pass
-	default:
-		result.Verdict, result.Reason = report.Skip, rule.invariant.unseen
-	}
-}
-
 // tellWatched notes what the invariants cost a real target.
 func (r *run) tellWatched(api *API) {
-	seen := r.watchedOf(api)
+	seen := r.watched[api.Name]
 	if e := r.target.Endpoints[api.Name]; !e.Mock && seen.additional > 0 {
 		line := fmt.Sprintf("%s: the invariants sent %d requests beside the scenarios' %d", api.Name, seen.additional, seen.own)
 		if e.Settle > 0 {
@@ -150,11 +119,4 @@ func (r *run) tellWatched(api *API) {
 		}
 		r.note("%s", line)
 	}
-}
-
-func total(charges []*charge) (n int) {
-	for _, c := range charges {
-		n += c.result.Count
-	}
-	return n
 }

@@ -3,6 +3,8 @@ package conformance
 import (
 	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/rolecall/rolecall/conformance/invariants"
 	"github.com/rolecall/rolecall/schemas"
@@ -31,8 +33,34 @@ func (r *run) judgeAnswer(w *World, x *Exchange) {
 		x.Breaches = append(x.Breaches, why)
 		r.chargeAnswer(w, x, contract, why, why)
 	}
+	if allow := x.Header.Get("Allow"); x.Status == http.StatusMethodNotAllowed && (allow == "" || strings.Contains(allow, x.Method)) {
+		r.chargeAnswer(w, x, silent, fmt.Sprintf("405 to %s: the header Allow is %q", x.Method, allow), "the header Allow of 405")
+	}
+	if w.API.Odd != nil && x.Succeeded() && x.Operation != nil && len(x.Breaches) == 0 {
+		if why := w.API.Odd(x); why != "" {
+			r.chargeAnswer(w, x, silent, why, x.operationName()+why)
+		}
+	}
 	if why, cause := w.telling(x); why != "" {
 		r.chargeAnswer(w, x, secrets, why, cause)
+	}
+}
+
+// judgeDenied charges every 401 to the administrator, whose credentials are taken
+// before and after it.
+func (r *run) judgeDenied(w *World) {
+	var denied []*Exchange
+	for _, x := range w.exchanges {
+		switch {
+		case x.As != Administrator || x.Operation == nil:
+		case x.Succeeded():
+			for _, d := range denied {
+				r.chargeAnswer(w, d, silent, "401: the administrator, who is let in before and after, is told that nobody has signed in", "the administrator is answered with 401")
+			}
+			denied = nil
+		case x.Status == http.StatusUnauthorized && !slices.Contains(w.API.Denied, x.Operation.ID):
+			denied = append(denied, x)
+		}
 	}
 }
 

@@ -48,8 +48,6 @@ func verdictOf(err error, keyword string) (report.Verdict, string) {
 		return report.Skip, skip.reason
 	case errors.Is(err, godog.ErrSkip):
 		return report.Skip, "skipped without a reason"
-	case errors.Is(err, godog.ErrUndefined), errors.Is(err, godog.ErrPending), errors.Is(err, godog.ErrAmbiguous):
-		return report.Error, report.Incomplete + ": " + err.Error()
 	case errors.As(err, &trouble):
 		return report.Error, trouble.Error()
 	case keyword == "Given":

@@ -1,6 +1,8 @@
 package conformance
 
 import (
+	"strconv"
+
 	messages "github.com/cucumber/messages/go/v21"
 )
 
@@ -26,7 +28,7 @@ func (r *Rule) scenarios(block *messages.Rule, pickles []*messages.Pickle, lines
 		if !mine[p.AstNodeIds[0]] {
 			continue
 		}
-		s := &Scenario{Rule: r, Name: p.Name, Line: lines[p.AstNodeIds[len(p.AstNodeIds)-1]]}
+		s := &Scenario{Rule: r, Name: p.Name, Line: lines[p.AstNodeIds[len(p.AstNodeIds)-1]], nodes: distances(p, r.ID)}
 		for _, tag := range p.Tags {
 			s.Tags = append(s.Tags, tag.Name)
 		}
@@ -35,6 +37,22 @@ func (r *Rule) scenarios(block *messages.Rule, pickles []*messages.Pickle, lines
 		}
 		r.Scenarios = append(r.Scenarios, s)
 	}
+}
+
+// distances are those of a pickle's nodes, a scenario and perhaps a row of its
+// examples, from the tag of its rule: the same whatever was read before the file.
+func distances(p *messages.Pickle, rule string) (all []int) {
+	for _, tag := range p.Tags {
+		if tag.Name != "@"+rule {
+			continue
+		}
+		from, _ := strconv.Atoi(tag.AstNodeId) // the reader counts
+		for _, id := range p.AstNodeIds {
+			node, _ := strconv.Atoi(id)
+			all = append(all, node-from)
+		}
+	}
+	return all
 }
 
 var keywordOf = map[messages.PickleStepType]string{

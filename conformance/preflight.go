@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -23,10 +22,9 @@ const maxSkew = time.Minute
 // preflight sees to it, before the first rule, that each target answers, takes
 // the credentials and has what the rules need. A failed check ends the run; a
 // skipped one says what will not be judged.
-func (r *run) preflight(ctx context.Context, chosen []Chosen) {
+func (r *run) preflight(ctx context.Context) (all []report.Check) {
 	for _, api := range r.catalogue.APIs {
-		used := slices.ContainsFunc(chosen, func(x Chosen) bool { return x.Rule.API == api && len(x.Scenarios) > 0 })
-		if r.target.Endpoints[api.Name] == nil || !r.options.Preflight && !used {
+		if r.target.Endpoints[api.Name] == nil || !r.options.Preflight && len(r.scenarios(api)) == 0 {
 			continue
 		}
 		w := r.world(ctx, api, 0)
@@ -34,18 +32,28 @@ func (r *run) preflight(ctx context.Context, chosen []Chosen) {
 		if api.SignIn != nil {
 			err = withoutPanic(func() error { return api.SignIn(w) })
 		}
-		r.check(api, r.reach(w, err)...)
+		checks := r.reach(w, err)
 		if w.Endpoint.Mock {
 			_ = w.Control(http.MethodDelete, "sandboxes", nil) // its own; a mock forgets idle ones anyway
 		}
-		if r.report.Checks[len(r.report.Checks)-1].Result >= report.Fail || w.Endpoint.Mock {
-			continue
+		if checks[len(checks)-1].Result < report.Fail && !w.Endpoint.Mock {
+			checks = append(checks, clockCheck(w), factsCheck(api, w.Endpoint))
+			if api.Verify != nil {
+				checks = append(checks, r.verifyFacts(w)...)
+			}
 		}
-		r.check(api, clockCheck(w), factsCheck(api, w.Endpoint))
-		if api.Verify != nil {
-			r.check(api, r.verifyFacts(w)...)
+		for _, c := range checks {
+			c.API = api.Name
+			all = append(all, c)
 		}
 	}
+	return all
+}
+
+// fit tells whether the target is fit for a run.
+func fit(checks []report.Check) bool {
+	r := report.Report{Checks: checks}
+	return r.Configured() && r.Reached()
 }
 
 // verifyFacts holds what the target file says to what the target says.
@@ -58,16 +66,9 @@ func (r *run) verifyFacts(w *World) (checks []report.Check) {
 		if !strings.HasPrefix(checks[i].What, report.FactPrefix) {
 			checks[i].What = report.FactPrefix + " " + checks[i].What
 		}
-		checks[i].Detail = r.clean(w, checks[i].Detail)
+		checks[i].Detail = w.clean(checks[i].Detail)
 	}
 	return checks
-}
-
-func (r *run) check(api *API, checks ...report.Check) {
-	for _, c := range checks {
-		c.API = api.Name
-		r.report.Checks = append(r.report.Checks, c)
-	}
 }
 
 // reach tells an unreachable target from one that refuses the credentials.
@@ -75,7 +76,7 @@ func (r *run) reach(w *World, err error) []report.Check {
 	last := w.Last()
 	var trouble *Trouble
 	if errors.As(err, &trouble) && (last == nil || last.Status == 0) {
-		return []report.Check{{What: "reachable", Result: report.Fail, Detail: r.clean(w, err.Error()) + advice(err)}}
+		return []report.Check{{What: "reachable", Result: report.Fail, Detail: w.clean(err.Error()) + advice(err)}}
 	}
 	answers := "it answers"
 	if last != nil && last.tls != nil {
@@ -83,7 +84,7 @@ func (r *run) reach(w *World, err error) []report.Check {
 	}
 	checks := []report.Check{{What: "reachable", Result: report.Pass, Detail: answers}}
 	if err != nil {
-		return append(checks, report.Check{What: "credentials", Result: report.Fail, Detail: r.clean(w, err.Error()) + adviceOn(last)})
+		return append(checks, report.Check{What: "credentials", Result: report.Fail, Detail: w.clean(err.Error()) + adviceOn(last)})
 	}
 	return append(checks, report.Check{What: "credentials", Result: report.Pass, Detail: "accepted, and privileged enough"})
 }

@@ -14,9 +14,10 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // A Request is one call of an operation.
@@ -66,22 +67,21 @@ func (w *World) Together(requests ...Request) ([]*Exchange, error) {
 		w.beforeChange(x)
 	}
 	w.exchanges = append(w.exchanges, all...)
-	errs := make([]error, len(all))
 	start := make(chan struct{})
-	var sent sync.WaitGroup
-	for i, x := range all {
-		sent.Go(func() {
+	var sent errgroup.Group
+	for _, x := range all {
+		sent.Go(func() error {
 			<-start
-			errs[i] = w.exchange(x)
+			return w.exchange(x)
 		})
 	}
 	close(start)
-	sent.Wait()
-	return all, errors.Join(errs...)
+	return all, sent.Wait()
 }
 
 // exchange sends what is prepared, again where that is safe, and judges.
 func (w *World) exchange(x *Exchange) (err error) {
+	defer w.change(x)()
 	for attempt := 0; ; attempt++ {
 		if err = w.run.lost.err(); err != nil && !w.cleaning {
 			break
@@ -96,7 +96,8 @@ func (w *World) exchange(x *Exchange) (err error) {
 	if err != nil {
 		return CouldNotJudge("%s %s: %w", x.Method, x.operationName(), err)
 	}
-	w.run.seen(w, x)
+	w.run.judgeAnswer(w, x)
+	w.run.answer(w.API.Name, x)
 	return nil
 }
 
@@ -173,7 +174,7 @@ func (w *World) send(x *Exchange) (err error) {
 			x.Trouble = plainTrouble(err)
 		}
 	}()
-	if err := w.run.wait(w.ctx); err != nil {
+	if err := w.run.limit.Wait(w.ctx); err != nil {
 		return err
 	}
 	ctx := w.ctx
@@ -182,7 +183,7 @@ func (w *World) send(x *Exchange) (err error) {
 		// nobody would know whether it took place.
 		ctx = context.WithoutCancel(ctx)
 	}
-	ctx, cancel := context.WithTimeout(ctx, w.run.timeout())
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(w.run.target.Timeout, 10*time.Second))
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, x.Method, x.URL, bytes.NewReader(x.Request))
 	if err != nil {

@@ -65,7 +65,7 @@ func (c *Catalogue) Select(s Selection, target *Target) ([]Chosen, error) {
 		x := Chosen{Rule: rule, Unjudged: !named}
 		wanted := false
 		for _, scenario := range rule.Scenarios {
-			if !tags.Matches(scenario.Tags) {
+			if !tags.Evaluate(scenario.Tags) {
 				continue
 			}
 			wanted = true

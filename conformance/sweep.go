@@ -49,7 +49,7 @@ func ReadLedger(path string) ([]Entry, error) {
 // settles it in the ledger. It returns what could not be deleted, each with
 // the reason.
 func (c *Catalogue) Sweep(ctx context.Context, target *Target, ledger *Ledger, entries []Entry) (left []report.Record) {
-	r := newRun(c, target, Options{Ledger: ledger})
+	r := newRun(plan{catalogue: c, target: target, options: Options{Ledger: ledger}})
 	for _, e := range entries {
 		record := e.Record
 		if record.Why = r.sweep(ctx, e); record.Why != "" {
@@ -74,9 +74,9 @@ func (r *run) sweep(ctx context.Context, e Entry) string {
 	w := r.world(ctx, api, 0)
 	w.cleaning = true
 	if err := api.Delete(w, e.Record); err != nil {
-		return r.clean(w, err.Error())
+		return w.clean(err.Error())
 	}
-	if err := r.ledger.settle(e.Record); err != nil {
+	if err := r.options.Ledger.settle(e.Record); err != nil {
 		return "deleted, but the ledger cannot be written: " + err.Error()
 	}
 	return ""

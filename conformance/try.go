@@ -37,11 +37,11 @@ type TrialOptions struct {
 	Enough bool
 }
 
-// Try runs scenarios of one API against a mock, in this order.
+// Try runs scenarios of one API against a mock.
 func (c *Catalogue) Try(ctx context.Context, target *Target, api *API, scenarios []*Scenario, o TrialOptions) *Trial {
-	r := newRun(c, target, Options{Tag: o.Tag, Concurrency: max(o.Concurrency, 1), Unwatched: o.Unwatched, WithoutThen: o.WithoutThen})
+	r := newRun(plan{catalogue: c, target: target, tag: o.Tag, options: Options{Concurrency: max(o.Concurrency, 1), Unwatched: o.Unwatched, WithoutThen: o.WithoutThen}})
 	r.trial, r.enough = &Trial{}, o.Enough
-	r.playAPI(ctx, api, scenarios)
+	r.executeAPI(ctx, api, scenarios)
 	for _, rule := range c.Rules {
 		if rule.API == api && rule.invariant != nil && len(r.charges[rule.ID]) > 0 {
 			r.trial.Charged = append(r.trial.Charged, rule)

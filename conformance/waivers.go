@@ -105,24 +105,24 @@ func (w Waiver) cover(rule *report.Rule) bool {
 
 // waive covers known failures, and reports waivers that cover nothing: of a
 // rule that passes, of no rule at all, or of a day that is over.
-func (r *run) waive() {
-	for _, w := range r.options.Waivers {
-		i := slices.IndexFunc(r.report.Rules, func(x report.Rule) bool { return x.ID == w.Rule })
+func (p *plan) waive(r *report.Report) {
+	for _, w := range p.options.Waivers {
+		i := slices.IndexFunc(r.Rules, func(x report.Rule) bool { return x.ID == w.Rule })
 		stale := ""
 		switch {
-		case r.catalogue.Rule(w.Rule) == nil:
+		case p.catalogue.Rule(w.Rule) == nil:
 			stale = "names no rule"
-		case w.expired(r.report.Started):
+		case w.expired(r.Started):
 			stale = "expired on " + w.Expires
 		case i < 0:
 			continue // not selected in this run, which says nothing of the waiver
-		case r.report.Rules[i].Verdict == report.Pass:
+		case r.Rules[i].Verdict == report.Pass:
 			stale = "the rule passes"
-		case r.report.Rules[i].Verdict >= report.Fail && !w.cover(&r.report.Rules[i]):
+		case r.Rules[i].Verdict >= report.Fail && !w.cover(&r.Rules[i]):
 			stale = "the rule fails, and not in that operation and view"
 		}
 		if stale != "" {
-			r.report.Stale = append(r.report.Stale, report.Waiver{Rule: w.Rule, Reason: w.Reason, Stale: stale})
+			r.Stale = append(r.Stale, report.Waiver{Rule: w.Rule, Reason: w.Reason, Stale: stale})
 		}
 	}
 }

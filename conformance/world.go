@@ -27,12 +27,14 @@ type World struct {
 	ctx       context.Context
 	tag       string // of the scenario: the run's, and a number
 	step      string // the text of the step under way
+	sentence  PickledStep
 	exchanges []*Exchange
 	created   []report.Record
 	undo      []restoration
 	secrets   []string
 	spellings map[string][]string // of secrets
 	retries   int64
+	still     bool // the changes of other scenarios wait
 	cleaning  bool // it deletes what a scenario created, whatever has happened
 }
 
@@ -56,6 +58,9 @@ func (w *World) Last() *Exchange {
 	}
 	return w.exchanges[len(w.exchanges)-1]
 }
+
+// Sentence is the step under way, as the feature has it.
+func (w *World) Sentence() PickledStep { return w.sentence }
 
 // Blame notes the exchange that a judgement is about, so that the report shows it.
 func (w *World) Blame(x *Exchange) { x.Blamed = true }
@@ -98,16 +103,16 @@ func (w *World) Create(kind, name string, send func() (id string, err error)) er
 		return CouldNotJudge("%w", err)
 	}
 	r := report.Record{API: w.API.Name, Kind: kind, Name: name}
-	if err := w.run.ledger.intend(r, w.Endpoint.URL); err != nil {
+	if err := w.run.options.Ledger.intend(r, w.Endpoint.URL); err != nil {
 		return CouldNotJudge("the ledger cannot be written, so nothing is created: %w", err)
 	}
 	id, err := send()
 	if err == nil && id == "" {
-		return w.run.ledger.settle(r)
+		return w.run.options.Ledger.settle(r)
 	}
 	if err == nil && id != UnknownID {
 		r.ID = id
-		err = w.run.ledger.created(r)
+		err = w.run.options.Ledger.created(r)
 	}
 	// After trouble on the way nobody knows whether the record exists; deleting
 	// looks for it by its name.
@@ -120,7 +125,7 @@ func (w *World) Create(kind, name string, send func() (id string, err error)) er
 func (w *World) Forget(kind, id string) {
 	w.created = slices.DeleteFunc(w.created, func(r report.Record) bool {
 		if r.Kind == kind && r.ID == id {
-			w.run.ledger.settle(r)
+			w.run.options.Ledger.settle(r)
 			return true
 		}
 		return false
@@ -130,7 +135,7 @@ func (w *World) Forget(kind, id string) {
 // Tell adds a line to what the report tells besides, as that a record of the
 // target is used up.
 func (w *World) Tell(format string, args ...any) {
-	w.run.note("%s: %s", w.API.Name, w.run.clean(w, fmt.Sprintf(format, args...)))
+	w.run.note("%s: %s", w.API.Name, w.clean(fmt.Sprintf(format, args...)))
 }
 
 // Restore notes how to undo what the scenario changes on a record of the target

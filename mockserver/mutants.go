@@ -22,7 +22,7 @@ func (s *Server) Observe(api, prefix string) *engine.Observer {
 	for _, a := range s.apis {
 		if a.Name() == api {
 			o, d := a.Observe()
-			s.sandboxes.mutate(prefix, []engine.Defect{d})
+			s.sandboxes.mutate(prefix, d)
 			return o
 		}
 	}

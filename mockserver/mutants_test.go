@@ -26,13 +26,13 @@ func TestMutantsAreMadeOfEveryContract(t *testing.T) {
 			seen[m.ID] = true
 			kinds[m.Kind]++
 		}
-		for _, kind := range []string{"answer", "request", "change", "time"} {
+		for _, kind := range []string{"caller", "guard", "answer", "request", "change", "time"} {
 			if kinds[kind] < 10 {
 				t.Errorf("%s has %d mutants of the kind %s", api, kinds[kind], kind)
 			}
 		}
 	}
-	if len(seen) < 3500 {
+	if len(seen) < 4500 {
 		t.Errorf("there are %d mutants", len(seen))
 	}
 }
@@ -44,18 +44,34 @@ func TestAMutantIsOnInTheSandboxesOfItsPrefix(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ask := func(sandbox, method, path string) *httptest.ResponseRecorder {
+	as := func(login, password, sandbox, method, path string) *httptest.ResponseRecorder {
 		w, r := httptest.NewRecorder(), httptest.NewRequest(method, "/api/3"+path, nil)
-		r.SetBasicAuth("nxadmin", "nxpassword")
+		r.SetBasicAuth(login, password)
 		r.Header.Set("Rolecall-Sandbox", sandbox)
 		mock.ServeHTTP(w, r)
 		return w
+	}
+	ask := func(sandbox, method, path string) *httptest.ResponseRecorder {
+		return as("nxadmin", "nxpassword", sandbox, method, path)
 	}
 	for i, x := range []struct {
 		id  string
 		try func(sandbox string) (wrong bool)
 	}{
 		{"rapid7/getUser/answer/name missing", func(s string) bool { return !contains(ask(s, "GET", "/users/3"), `"name":"M`) }},
+		{"rapid7/getUser/answer/404 as a success", func(s string) bool { return ask(s, "GET", "/users/999").Code == http.StatusOK }},
+		{"rapid7/getUser/guard/R7-ADMIN-02 not held to", func(s string) bool { return as("asato", "Fake-asato-1", s, "GET", "/users/3").Code == http.StatusOK }},
+		{"rapid7/getUsers/caller/R7-ADMIN-01 not held to for users with access to all sites", func(s string) bool {
+			return as("asato", "Fake-asato-1", s, "GET", "/users").Code == http.StatusOK && as("gmbeki", "Fake-gmbeki-1", s, "GET", "/users").Code == http.StatusUnauthorized
+		}},
+		{"rapid7/signing in/caller/R7-AUTH-02 not held to for a password in other letters", func(s string) bool {
+			return as("nxadmin", "NXpassword", s, "GET", "/roles").Code == http.StatusOK && as("nxadmin", "another", s, "GET", "/roles").Code == http.StatusUnauthorized
+		}},
+		{"rapid7/signing in/caller/R7-AUTH-02 not held to for no password", func(s string) bool {
+			return as("nxadmin", "", s, "GET", "/roles").Code == http.StatusOK && as("nxadmin", "another", s, "GET", "/roles").Code == http.StatusUnauthorized
+		}},
+		{"rapid7/no operation/answer/405 without Allow", func(s string) bool { return ask(s, "POST", "/users/3").Header().Get("Allow") == "" }},
+		{"rapid7/no operation/answer/404 as 200", func(s string) bool { return ask(s, "GET", "/nothing").Code == http.StatusOK }},
 		{"rapid7/getUser/answer/200 as 401", func(s string) bool { return ask(s, "GET", "/users/3").Code == http.StatusUnauthorized }},
 		{"rapid7/getUsers/request/size ignored", func(s string) bool { return !contains(ask(s, "GET", "/users?size=1"), `"size":1,`) }},
 		{"rapid7/deleteUser/change/answered and not done", func(s string) bool {

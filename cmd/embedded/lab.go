@@ -32,14 +32,18 @@ const manySandboxes = 1 << 16
 // Lab starts a mock that the audit's mutants live in. Stop ends it.
 func Lab(c *conformance.Catalogue, api string) (l audit.Lab, stop func(), err error) {
 	mock, target, stop, err := start(c, mockserver.Options{APIs: []string{api}, Sandboxes: manySandboxes})
-	return lab{mock, api, target}, stop, err
+	if err != nil {
+		return nil, nil, err
+	}
+	target.Client = direct{mock}.client()
+	return lab{mock, api, target}, stop, nil
 }
 
 func (l lab) Target() *conformance.Target { return l.target }
 
 func (l lab) Mutants() (all []audit.Mutant) {
 	for _, m := range l.Server.Mutants(l.api) {
-		all = append(all, audit.Mutant{ID: m.ID, Operation: m.Operation, Kind: m.Kind, What: m.What})
+		all = append(all, audit.Mutant{ID: m.ID, Operation: m.Operation, Kind: m.Kind, What: m.What, Support: m.Support})
 	}
 	return all
 }

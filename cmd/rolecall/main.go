@@ -107,21 +107,3 @@ func version() string {
 	}
 	return "(devel)"
 }
-
-// pairs reads flags of the form KEY=VALUE.
-func pairs(flag string, values []string) (map[string]string, error) {
-	m := map[string]string{}
-	for _, v := range values {
-		key, value, ok := strings.Cut(v, "=")
-		if !ok || key == "" || value == "" {
-			return nil, fmt.Errorf("--%s is %q; write KEY=VALUE, as in %s", flag, v, map[string]string{
-				"edition": "rapid7=console-6.6", "url": "rapid7=https://localhost:3780/api/3", "report": "junit=report.xml",
-			}[flag])
-		}
-		if _, twice := m[key]; twice {
-			return nil, fmt.Errorf("--%s is given twice for %s; give it once", flag, key)
-		}
-		m[key] = value
-	}
-	return m, nil
-}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rolecall/rolecall/cmd/embedded"
 	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/schemas"
 )
@@ -37,7 +38,7 @@ rules or targets are refused. The exit status is that of the whole run.`,
 		Example: "  rolecall report merge shard-*.json --report json=whole.json --report html=whole.html",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			forms, err := reportFiles(reports)
+			forms, err := embedded.ReportFiles(reports)
 			if err != nil {
 				return err
 			}
@@ -53,7 +54,10 @@ rules or targets are refused. The exit status is that of the whole run.`,
 			if err != nil {
 				return err
 			}
-			return writeReports(cmd.OutOrStdout(), whole, forms)
+			if err := embedded.WriteReports(cmd.OutOrStdout(), whole, forms); err != nil {
+				return err
+			}
+			return verdict(whole)
 		},
 	}
 	cmd.Flags().StringArrayVar(&reports, "report", nil, "report to write, as in html=whole.html")

@@ -2,11 +2,14 @@ package main
 
 import (
 	"fmt"
+	"maps"
+	"regexp"
 	"slices"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
+	"github.com/rolecall/rolecall/conformance/steps"
 	"github.com/rolecall/rolecall/features"
 	"github.com/rolecall/rolecall/mockserver"
 	"github.com/rolecall/rolecall/schemas"
@@ -72,11 +75,14 @@ func listDefects(cmd *cobra.Command, apis []string) error {
 	return table.Flush()
 }
 
+// wordOf is a parameter in a sentence.
+var wordOf = regexp.MustCompile(`\{(\w+)\}`)
+
 func stepsCommand() *cobra.Command {
 	var apis []string
 	cmd := &cobra.Command{
 		Use:     "steps",
-		Short:   "List the steps that features may use, with an example each",
+		Short:   "List the sentences that features may use, with what they mean and an example",
 		Example: "  rolecall steps --api rapid7",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -92,8 +98,15 @@ func stepsCommand() *cobra.Command {
 					continue
 				}
 				fmt.Fprintln(cmd.OutOrStdout(), api.Name)
+				words := map[string]bool{}
 				for _, step := range api.Vocabulary() {
-					fmt.Fprintf(cmd.OutOrStdout(), "  %-5s %s\n", step.Keyword, step.Example)
+					fmt.Fprintf(cmd.OutOrStdout(), "  %-5s %s\n        %s: %s\n", step.Keyword, step.Expression, step.Meaning, step.Example)
+					for _, word := range wordOf.FindAllStringSubmatch(step.Expression, -1) {
+						words[word[1]] = true
+					}
+				}
+				for _, word := range slices.Sorted(maps.Keys(words)) {
+					fmt.Fprintf(cmd.OutOrStdout(), "  %-14s %s\n", "{"+word+"}", steps.Meaning(word))
 				}
 			}
 			return nil

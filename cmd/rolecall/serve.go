@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rolecall/rolecall/cmd/embedded"
 	"github.com/rolecall/rolecall/mockserver"
 )
 
@@ -65,10 +66,10 @@ API with base URL and the account to sign in with. Its control plane is under
 
 func (f *serveFlags) options() (o mockserver.Options, err error) {
 	o = mockserver.Options{APIs: f.apis, Defects: f.defects, Seed: f.seed, Token: f.token}
-	if o.Editions, err = pairs("edition", f.editions); err != nil {
+	if o.Editions, err = embedded.Pairs("edition", f.editions); err != nil {
 		return o, err
 	}
-	if o.Fixtures, err = fixturesFrom(f.fixtures); err != nil {
+	if o.Fixtures, err = embedded.FixturesFrom(f.fixtures); err != nil {
 		return o, err
 	}
 	if f.now != "" {

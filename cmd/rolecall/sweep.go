@@ -2,8 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -11,14 +9,6 @@ import (
 	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/features"
 )
-
-// openLedger opens the ledger of a run against a real target.
-func openLedger(path string) (*conformance.Ledger, error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, err
-	}
-	return conformance.OpenLedger(path)
-}
 
 func sweepCommand() *cobra.Command {
 	var ledger, target string

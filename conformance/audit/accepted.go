@@ -11,11 +11,8 @@ import (
 // Accepted is what an API's audit.yaml says of what the suite does not notice,
 // each with a reason that a reviewer accepted.
 type Accepted struct {
-	// Survivors are mutants that no rule notices.
-	Survivors []struct {
-		Reason  string   `yaml:"reason"`
-		Mutants []string `yaml:"mutants"` // ids without the API's name, as in "getUser/answer/id one more"
-	} `yaml:"survivors"`
+	// Survivors are mutants that no rule notices, by class.
+	Survivors []Class `yaml:"survivors"`
 	// Skips are must rules that cannot be judged on an edition that decides every
 	// silent point the other way.
 	Skips []struct {
@@ -23,6 +20,25 @@ type Accepted struct {
 		Rule    string `yaml:"rule"`
 		Reason  string `yaml:"reason"`
 	} `yaml:"skips"`
+}
+
+// A Class is mutants of one kind that live for one reason: each of some things
+// that are wrong, in each of some operations.
+type Class struct {
+	Reason     string   `yaml:"reason"`
+	Kind       string   `yaml:"kind"`
+	Operations []string `yaml:"operations"`
+	What       []string `yaml:"what"`
+}
+
+// mutants are the class's ids without the API's name, as in "getUser/answer/id one more".
+func (c Class) mutants() (ids []string) {
+	for _, operation := range c.Operations {
+		for _, what := range c.What {
+			ids = append(ids, operation+"/"+c.Kind+"/"+what)
+		}
+	}
+	return ids
 }
 
 // ReadAccepted reads an audit.yaml. Unknown keys, entries without a reason and
@@ -36,10 +52,10 @@ func ReadAccepted(text []byte) (*Accepted, error) {
 	}
 	seen := map[string]bool{}
 	for _, s := range a.Survivors {
-		if s.Reason == "" || len(s.Mutants) == 0 {
-			return nil, fmt.Errorf("an entry of survivors needs a reason and mutants")
+		if s.Reason == "" || len(s.mutants()) == 0 {
+			return nil, fmt.Errorf("an entry of survivors needs a reason, a kind, operations and what is wrong")
 		}
-		for _, id := range s.Mutants {
+		for _, id := range s.mutants() {
 			if seen[id] {
 				return nil, fmt.Errorf("the mutant %q is listed twice", id)
 			}
@@ -57,7 +73,7 @@ func ReadAccepted(text []byte) (*Accepted, error) {
 // survives tells whether a mutant is listed.
 func (a *Accepted) survives(id string) bool {
 	for _, s := range a.Survivors {
-		if slices.Contains(s.Mutants, id) {
+		if slices.Contains(s.mutants(), id) {
 			return true
 		}
 	}
@@ -75,7 +91,7 @@ func (a *Accepted) skips(edition, rule string) bool {
 }
 
 // Compare holds the fates to the list: a mutant that lives and is not listed,
-// or is listed and dead, or does not exist, is a fault.
+// or is listed and dead, makes no difference or does not exist, is a fault.
 func (a *Accepted) Compare(api string, fates []Fate) (faults []string) {
 	known := map[string]Fate{}
 	for _, f := range fates {
@@ -89,9 +105,11 @@ func (a *Accepted) Compare(api string, fates []Fate) (faults []string) {
 		}
 	}
 	for _, s := range a.Survivors {
-		for _, id := range s.Mutants {
-			if _, ok := known[id]; !ok {
+		for _, id := range s.mutants() {
+			if f, exists := known[id]; !exists {
 				faults = append(faults, fmt.Sprintf("features/%s/audit.yaml lists a mutant that does not exist: %s", api, id))
+			} else if !f.Applies {
+				faults = append(faults, fmt.Sprintf("features/%s/audit.yaml lists a mutant that makes no difference: %s", api, id))
 			}
 		}
 	}

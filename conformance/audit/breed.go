@@ -6,9 +6,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
-	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -20,9 +18,13 @@ import (
 type Mutant struct {
 	ID        string
 	Operation string // that is wrong
-	Kind      string // in what: "answer", "request", "change", "caller", "time"
+	Kind      string // in what: "caller", "guard", "request", "change", "answer", "time"
 	What      string
+	Support   bool // the operation is in no document: it is for clients to get on
 }
+
+// observed tells whether a green run shows where the mutant makes a difference.
+func (m Mutant) observed() bool { return m.Kind != "request" && m.Kind != "change" }
 
 // A Lab is an implementation of one API that can be many servers at a time:
 // sandboxes whose names begin alike have mutants of their own.
@@ -50,125 +52,108 @@ type Fate struct {
 // Killed tells whether any rule noticed.
 func (f Fate) Killed() bool { return f.By != "" }
 
-// Breed holds one API's scenarios to the mutants of a lab. Each is tried on the
+// Breed holds one API's scenarios to the mutants of a lab, without those of
+// support operations. Each is tried on the
 // scenarios in which it can make a difference, the shortest first, until a must
 // rule notices. Progress is called after each; nil for nothing.
-func Breed(ctx context.Context, c *conformance.Catalogue, api *conformance.API, lab Lab, parallel int, progress func(done, all int)) ([]Fate, error) {
-	b := &breeder{catalogue: c, api: api, lab: lab}
-	if err := b.baseline(ctx); err != nil {
-		return nil, err
-	}
-	mutants := lab.Mutants()
+func Breed(ctx context.Context, g *Green, parallel int, progress func(done, all int)) ([]Fate, error) {
+	mutants := slices.DeleteFunc(slices.Clone(g.lab.Mutants()), func(m Mutant) bool { return m.Support })
 	fates := make([]Fate, len(mutants))
-	var done atomic.Int64
-	var told sync.Mutex
+	err := each(ctx, mutants, parallel, progress, func(ctx context.Context, i int, m Mutant) (err error) {
+		fates[i], err = g.try(ctx, i, m)
+		return err
+	})
+	return fates, err
+}
+
+// each does something for each of many, some at a time, and tells how far it is.
+func each[T any](ctx context.Context, all []T, parallel int, progress func(done, all int), do func(ctx context.Context, i int, x T) error) error {
+	var mu sync.Mutex
+	done := 0
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(max(parallel, 1))
-	for i, m := range mutants {
-		group.Go(func() (err error) {
-			fates[i], err = b.try(ctx, i, m)
-			if progress != nil {
-				told.Lock()
-				defer told.Unlock()
-				progress(int(done.Add(1)), len(mutants))
+	for i, x := range all {
+		group.Go(func() error {
+			err := do(ctx, i, x)
+			mu.Lock()
+			defer mu.Unlock()
+			if done++; progress != nil && err == nil {
+				progress(done, len(all))
 			}
 			return err
 		})
 	}
-	return fates, group.Wait()
-}
-
-type breeder struct {
-	catalogue *conformance.Catalogue
-	api       *conformance.API
-	lab       Lab
-	played    []conformance.Played // of the baseline, the shortest first
-	differs   func(id string) []string
-}
-
-// baseline plays every scenario once on a server without fault, and learns
-// which operations each calls and where a mutant would show.
-func (b *breeder) baseline(ctx context.Context) error {
-	var scenarios []*conformance.Scenario
-	for _, rule := range b.catalogue.Rules {
-		if rule.API == b.api {
-			scenarios = append(scenarios, rule.Scenarios...)
-		}
-	}
-	b.differs = b.lab.Observe("baseline")
-	trial := b.catalogue.Try(ctx, b.lab.Target(), b.api, scenarios, conformance.TrialOptions{Tag: "baseline", Concurrency: 4})
-	if noticed := trial.Noticed(); len(noticed) > 0 {
-		return fmt.Errorf("%s: without any mutant, %s fails", b.api.Name, noticed[0].ID)
-	}
-	if len(trial.Played) != len(scenarios) {
-		return fmt.Errorf("%s: %d of %d scenarios ran", b.api.Name, len(trial.Played), len(scenarios))
-	}
-	b.played = trial.Played
-	slices.SortStableFunc(b.played, func(x, y conformance.Played) int { return int(x.Took - y.Took) })
-	return nil
+	return group.Wait()
 }
 
 // batches are how many scenarios are tried before it is asked whether that was
 // enough; most mutants do not live longer than the first.
-var batches = []int{6, 30}
+var batches = []int{2, 6, 30}
 
-func (b *breeder) try(ctx context.Context, number int, m Mutant) (Fate, error) {
+// more is how many scenarios are tried after a should rule has noticed, to see
+// whether a must rule does.
+const more = 10
+
+func (g *Green) try(ctx context.Context, number int, m Mutant) (Fate, error) {
 	fate := Fate{Mutant: m}
-	scenarios := b.candidates(m)
-	before := b.lab.Altered(m.ID)
+	scenarios := g.candidates(m)
+	before := g.lab.Altered(m.ID)
 	for round := 0; len(scenarios) > 0 && ctx.Err() == nil; round++ {
 		batch := scenarios
 		if round < len(batches) {
 			batch = scenarios[:min(batches[round], len(scenarios))]
 		}
 		scenarios = scenarios[len(batch):]
-		tag := fmt.Sprintf("m%d.%d", number, round)
-		if err := b.lab.Mutate(tag, m.ID); err != nil {
-			return fate, err
-		}
-		trial := b.catalogue.Try(ctx, b.lab.Target(), b.api, batch, conformance.TrialOptions{Tag: tag, Enough: true})
-		if err := b.lab.Mutate(tag); err != nil {
+		trial, err := g.on(ctx, fmt.Sprintf("m%d.%d", number, round), m.ID, batch, conformance.TrialOptions{Enough: true})
+		if err != nil {
 			return fate, err
 		}
 		fate.Tried += len(trial.Played)
+		alive := !fate.Killed()
 		for _, rule := range trial.Noticed() {
-			if must := rule.Level == report.Must; fate.By == "" || must && !fate.Must {
+			if must := rule.Level == report.Must; !fate.Killed() || must && !fate.Must {
 				fate.By, fate.Must = rule.ID, must
 			}
 		}
 		if fate.Must {
 			break
 		}
+		if alive && fate.Killed() {
+			scenarios = firstOfMust(scenarios, more)
+		}
 	}
-	fate.Applies = fate.Killed() || b.lab.Altered(m.ID) > before
+	fate.Applies = fate.Killed() || g.lab.Altered(m.ID) > before
 	return fate, ctx.Err()
+}
+
+// firstOfMust are the first of some scenarios, those of must rules before others.
+func firstOfMust(scenarios []*conformance.Scenario, n int) []*conformance.Scenario {
+	var must, others []*conformance.Scenario
+	for _, s := range scenarios {
+		if s.Rule.Level == report.Must {
+			must = append(must, s)
+		} else {
+			others = append(others, s)
+		}
+	}
+	scenarios = slices.Concat(must, others)
+	return scenarios[:min(n, len(scenarios))]
 }
 
 // candidates are the scenarios in which the mutant can make a difference: of an
 // answer those where it was seen to, of anything else those that call the
 // operation. Those that call it themselves come before those that only look.
-func (b *breeder) candidates(m Mutant) []*conformance.Scenario {
-	var first, own, looked []*conformance.Scenario
-	differs := b.differs(m.ID)
-	observed := m.Kind == "answer" || m.Kind == "time"
-	if observed && len(differs) == 0 {
-		return nil
-	}
-	for _, p := range b.played {
+func (g *Green) candidates(m Mutant) []*conformance.Scenario {
+	var own, looked []*conformance.Scenario
+	observed := m.observed()
+	for _, p := range g.played {
 		switch {
-		case slices.Contains(differs, p.Sandbox):
-			first = append(first, p.Scenario)
+		case observed && !g.where[m.ID][p.Sandbox]:
 		case slices.Contains(p.Called, m.Operation):
 			own = append(own, p.Scenario)
-		case slices.Contains(p.Looked, m.Operation):
+		case observed || slices.Contains(p.Looked, m.Operation):
 			looked = append(looked, p.Scenario)
 		}
 	}
-	return slices.Concat(first, own, looked)
-}
-
-// Class names what a mutant has in common with others: the operation's property
-// aside, as in "getUser answer of before the change".
-func (m Mutant) Class() string {
-	return strings.Join([]string{m.Operation, m.Kind, m.What}, " ")
+	return slices.Concat(own, looked)
 }

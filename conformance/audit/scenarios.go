@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
 )
@@ -14,64 +12,49 @@ import (
 // Idle finds the scenarios that catch nothing: whatever is wrong with the
 // server, they pass. Each is tried, with frame and views not judged, on the
 // defects of its own rule and then on the mutants of what it calls, until it
-// fails. Those that never do are returned, as "file:line name".
-func Idle(ctx context.Context, c *conformance.Catalogue, api *conformance.API, lab Lab, defects []conformance.Mutant, parallel int) ([]string, error) {
-	b := &breeder{catalogue: c, api: api, lab: lab}
-	if err := b.baseline(ctx); err != nil {
-		return nil, err
-	}
-	idle := make([]string, len(b.played))
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(max(parallel, 1))
-	for i, p := range b.played {
-		group.Go(func() error {
-			caught, err := b.catches(ctx, i, p, b.against(p, defects))
-			if !caught {
-				idle[i] = fmt.Sprintf("%s:%d %s", p.Scenario.Rule.File, p.Scenario.Line, p.Scenario.Name)
-			}
-			return err
-		})
-	}
-	err := group.Wait()
+// fails. Those that never do are returned, each as a fault. Progress is called
+// after each; nil for nothing.
+func Idle(ctx context.Context, g *Green, defects []conformance.Mutant, parallel int, progress func(done, all int)) ([]string, error) {
+	idle := make([]string, len(g.played))
+	err := each(ctx, g.played, parallel, progress, func(ctx context.Context, i int, p conformance.Played) error {
+		caught, err := g.catches(ctx, i, p, g.against(p, defects))
+		if !caught {
+			idle[i] = fmt.Sprintf("a scenario that catches nothing: %s:%d %s", p.Scenario.Rule.File, p.Scenario.Line, p.Scenario.Name)
+		}
+		return err
+	})
 	idle = slices.DeleteFunc(idle, func(s string) bool { return s == "" })
 	slices.Sort(idle)
 	return idle, err
 }
 
 // against lists what a scenario is tried on, the likeliest first.
-func (b *breeder) against(p conformance.Played, defects []conformance.Mutant) (ids []string) {
+func (g *Green) against(p conformance.Played, defects []conformance.Mutant) (ids []string) {
 	for _, d := range defects {
 		if d.Breaks == p.Scenario.Rule.ID {
 			ids = append(ids, d.ID)
 		}
 	}
 	var later []string
-	for _, m := range b.lab.Mutants() {
+	for _, m := range g.lab.Mutants() {
 		switch {
-		case slices.Contains(b.differs(m.ID), p.Sandbox):
+		case g.where[m.ID][p.Sandbox]:
 			ids = append(ids, m.ID)
-		case m.Kind != "answer" && m.Kind != "time" && slices.Contains(p.Called, m.Operation):
+		case !m.observed() && slices.Contains(p.Called, m.Operation):
 			later = append(later, m.ID)
 		}
 	}
 	return slices.Concat(ids, later)
 }
 
-func (b *breeder) catches(ctx context.Context, number int, p conformance.Played, ids []string) (bool, error) {
+func (g *Green) catches(ctx context.Context, number int, p conformance.Played, ids []string) (bool, error) {
 	for i, id := range ids {
-		tag := fmt.Sprintf("s%d.%d", number, i)
-		if err := b.lab.Mutate(tag, id); err != nil {
-			return false, err
-		}
-		trial := b.catalogue.Try(ctx, b.lab.Target(), b.api, []*conformance.Scenario{p.Scenario}, conformance.TrialOptions{Tag: tag, Unwatched: true})
-		if err := b.lab.Mutate(tag); err != nil {
+		trial, err := g.on(ctx, fmt.Sprintf("s%d.%d", number, i), id, []*conformance.Scenario{p.Scenario}, conformance.TrialOptions{Unwatched: true})
+		if err != nil {
 			return false, err
 		}
 		if len(trial.Played) == 1 && trial.Played[0].Result.Verdict == report.Fail {
 			return true, nil
-		}
-		if err := ctx.Err(); err != nil {
-			return false, err
 		}
 	}
 	return false, nil

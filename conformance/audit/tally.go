@@ -27,7 +27,7 @@ func (c *count) add(f Fate) {
 }
 
 // kinds are the kinds of mutants, in the order of a call.
-var kinds = []string{"caller", "request", "change", "answer", "time"}
+var kinds = []string{"caller", "guard", "request", "change", "answer", "time"}
 
 // WriteFates prints kills by operation and kind, each as killed of those that
 // make a difference, and the shares of all.

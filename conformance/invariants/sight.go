@@ -162,3 +162,6 @@ func SetOf(values []string) string {
 
 // Text is a text in canonical form.
 func Text(s string) string { return Canonical(gjson.Result{Type: gjson.String, Str: s}) }
+
+// Exact is Canonical, but that null, an empty object, list and text differ.
+func Exact(v gjson.Result) string { return canonical(v) }

@@ -121,6 +121,13 @@ func dash(n int) string {
 	return fmt.Sprint(n)
 }
 
+// Account is what Text says of a rule that failed.
+func Account(x Rule) string {
+	var b bytes.Buffer
+	textFailure(&b, x)
+	return b.String()
+}
+
 func textFailure(b *bytes.Buffer, x Rule) {
 	fmt.Fprintf(b, "\n%s  %s  (%s)  %s\n", strings.ToUpper(x.Verdict.String()), line(x.ID), x.Level, line(x.Title))
 	fmt.Fprintf(b, "  source: %s\n", line(x.Source))

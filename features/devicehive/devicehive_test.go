@@ -82,32 +82,3 @@ func TestDeployedServersBreakExactlyTheWaivedRules(t *testing.T) {
 		}
 	}
 }
-
-func breaksWhatIsWaived(t *testing.T, edition string) {
-	dir, err := fixtures.FS("devicehive")
-	if err != nil {
-		t.Fatal(err)
-	}
-	waivers, err := conformance.WaiversIn(dir, "editions/"+edition+".waivers.yaml")
-	if err != nil || len(waivers) == 0 {
-		t.Fatalf("%d waivers: %v", len(waivers), err)
-	}
-	var waived, failed []string
-	for _, w := range waivers {
-		waived = append(waived, w.Rule)
-	}
-	for _, rule := range play(t, edition, conformance.Options{}).Rules {
-		switch rule.Verdict {
-		case report.Pass:
-		case report.Fail, report.Error: // a rule that needed an answer and got a 500 is not judged
-			failed = append(failed, rule.ID)
-		default:
-			t.Errorf("%s %s: %s", rule.ID, rule.Verdict, rule.Reason)
-		}
-	}
-	slices.Sort(waived)
-	slices.Sort(failed)
-	if !slices.Equal(waived, failed) {
-		t.Errorf("waived are %v\nfailed are %v", waived, failed)
-	}
-}

@@ -1,7 +1,6 @@
 package devicehive
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -14,7 +13,7 @@ import (
 
 // Effect is the table of that. Networks and device types are no part of the
 // document; what is told of them follows from what they are.
-func (w *world) Effect(x *conformance.Exchange) conformance.Effect {
+func (s *server) Effect(x *conformance.Exchange) conformance.Effect {
 	var e conformance.Effect
 	if x.Operation == nil {
 		return e
@@ -28,7 +27,7 @@ func (w *world) Effect(x *conformance.Exchange) conformance.Effect {
 	}
 	switch x.Operation.ID {
 	case "login", "createToken", "refreshToken":
-		e.Always = w.signedIn(body)
+		e.Always = s.signedIn(body)
 	case "update":
 		done("user", id, updated(body)...)
 	case "updateCurrent":
@@ -74,15 +73,15 @@ func updated(body gjson.Result) []string {
 
 // signedIn is what a request for tokens may change, whatever it is answered:
 // too many wrong passwords lock an account.
-func (w *world) signedIn(body gjson.Result) []invariants.Touch {
+func (s *server) signedIn(body gjson.Result) []invariants.Touch {
 	id, login := body.Get("userId").Raw, body.Get("login").String()
 	if id == "" {
 		id = payload(body.Get("refreshToken").String()).Get("u").Raw
 	}
 	var touches []invariants.Touch
-	for _, p := range w.people {
-		if number := strconv.FormatInt(p.id, 10); number == id || p.login == login {
-			touches = append(touches, invariants.Touch{Kind: "user", ID: number, Properties: []string{"status", "lastLogin"}})
+	for _, r := range s.Cast("user") {
+		if r.ID == id || r.Called == login {
+			touches = append(touches, invariants.Touch{Kind: "user", ID: r.ID, Properties: []string{"status", "lastLogin"}})
 		}
 	}
 	return touches

@@ -3,40 +3,37 @@ package devicehive
 import (
 	"fmt"
 	"net/http"
+	"slices"
+	"strconv"
 
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/steps"
 )
 
 // verify reads what a target file says of a server.
-func verify(c *conformance.World) []report.Check {
-	w := newWorld(c)
-	var checks []report.Check
-	for _, fact := range []struct {
-		name  string
-		check func() (string, error)
-	}{
-		{factPasswordlessUser, w.verifyPasswordlessUser}, {factLockThreshold, w.verifyLockThreshold}, {factTokenService, w.verifyTokenService},
-	} {
-		if _, given := w.Endpoint.Facts[fact.name]; !given {
-			continue
-		}
-		one := report.Check{What: fact.name, Result: report.Pass}
-		var err error
-		if one.Detail, err = fact.check(); err != nil {
-			one.Result, one.Detail = report.Fail, err.Error()
-		}
-		checks = append(checks, one)
-	}
-	return checks
+func verify(w *conformance.World) []report.Check {
+	s := newServer(w)
+	return slices.Concat(s.check(factPasswordlessUser, s.verifyPasswordlessUser), s.check(factLockThreshold, s.verifyLockThreshold), s.check(factTokenService, s.verifyTokenService))
 }
 
-func (w *world) verifyPasswordlessUser() (string, error) {
-	id, err := conformance.Get[int64](w.World, factPasswordlessUser)
+func (s *server) check(fact string, verify func() (string, error)) []report.Check {
+	if _, given := s.Endpoint.Facts[fact]; !given {
+		return nil
+	}
+	detail, err := verify()
+	if err != nil {
+		return []report.Check{{What: fact, Result: report.Fail, Detail: err.Error()}}
+	}
+	return []report.Check{{What: fact, Result: report.Pass, Detail: detail}}
+}
+
+func (s *server) verifyPasswordlessUser() (string, error) {
+	id, err := conformance.Get[int64](s.World, factPasswordlessUser)
 	if err != nil {
 		return "", err
 	}
-	x, err := w.call("the administrator", conformance.Request{Operation: "get", Path: idOf(id)})
+	x, err := s.Ask(steps.Administrator, conformance.Request{Operation: "get", Path: at(strconv.FormatInt(id, 10))})
 	if err != nil {
 		return "", err
 	}
@@ -52,8 +49,8 @@ func (w *world) verifyPasswordlessUser() (string, error) {
 	return fmt.Sprintf("user %d is an active client; that it has no password nobody can read", id), nil
 }
 
-func (w *world) verifyLockThreshold() (string, error) {
-	threshold, err := conformance.Get[int64](w.World, factLockThreshold)
+func (s *server) verifyLockThreshold() (string, error) {
+	threshold, err := conformance.Get[int64](s.World, factLockThreshold)
 	if err == nil && (threshold < 1 || threshold > mostAttempts) {
 		err = fmt.Errorf("%d wrong passwords are no threshold that can be tried; write 1 to %d", threshold, mostAttempts)
 	}
@@ -63,9 +60,9 @@ func (w *world) verifyLockThreshold() (string, error) {
 // mostAttempts is how many wrong passwords a scenario gives at most.
 const mostAttempts = 100
 
-func (w *world) verifyTokenService() (string, error) {
-	base := w.Endpoint.Facts[factTokenService]
-	x, err := w.signsInWith(w.Tag(), w.newPassword())
+func (s *server) verifyTokenService() (string, error) {
+	base := s.Endpoint.Facts[factTokenService]
+	x, err := s.Do(s.login(s.Tag(), s.Password()))
 	if err == nil && (x.Succeeded() || !x.Refused() || x.Status == http.StatusNotFound) {
 		err = fmt.Errorf("there is no token service at %s: a login that nobody has is answered with %d", base, x.Status)
 	}

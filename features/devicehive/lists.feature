@@ -1,4 +1,4 @@
-@devicehive @lists
+@devicehive @lists @alone
 Feature: Lists of users
 
   @DH-LIST-01 @observed
@@ -9,34 +9,34 @@ Feature: Lists of users
       Given a user "ann"
       And an administrator "eve"
       And a disabled user "dan"
-      When the administrator asks for list with
+      When the administrator lists the users with
         | <parameter> | <value> |
       Then the list holds <people>
 
       Examples:
-        | parameter    | value     | people           |
-        | login        | <ann>     | ann              |
-        | login        | <tag>-nobody | none          |
-        | loginPattern | <tag>-%   | ann, eve and dan |
-        | loginPattern | <tag>-_an | dan              |
-        | loginPattern | <tag>     | none             |
+        | parameter    | value                | people                         |
+        | login        | (the login of "ann") | exactly "ann"                  |
+        | login        | (tag)-nobody         | nothing                        |
+        | loginPattern | (tag)-%              | exactly "ann", "eve" and "dan" |
+        | loginPattern | (tag)-_an            | exactly "dan"                  |
+        | loginPattern | (tag)                | nothing                        |
 
     Scenario Outline: A list with a pattern and <parameter> as <value>
       Given a user "ann"
       And an administrator "eve"
       And a disabled user "dan"
-      When the administrator asks for list with
-        | loginPattern | <tag>-% |
+      When the administrator lists the users with
+        | loginPattern | (tag)-% |
         | <parameter>  | <value> |
       Then the list holds <people>
 
       Examples:
-        | parameter | value | people      |
-        | role      | 0     | eve         |
-        | role      | 1     | ann and dan |
-        | status    | 0     | ann and eve |
-        | status    | 2     | dan         |
-        | login     | <ann> | ann, eve and dan |
+        | parameter | value                | people                         |
+        | role      | 0                    | exactly "eve"                  |
+        | role      | 1                    | exactly "ann" and "dan"        |
+        | status    | 0                    | exactly "ann" and "eve"        |
+        | status    | 2                    | exactly "dan"                  |
+        | login     | (the login of "ann") | exactly "ann", "eve" and "dan" |
 
   @DH-LIST-02 @observed
   Rule: A list is sorted by number or login, ascending unless asked otherwise
@@ -46,33 +46,33 @@ Feature: Lists of users
       Given a user "cid"
       And a user "ann"
       And a user "bob"
-      When the administrator asks for list with
-        | loginPattern | <tag>-% |
+      When the administrator lists the users with
+        | loginPattern | (tag)-% |
         | sortField    | <field> |
         | sortOrder    | <order> |
-      Then the list holds <people>, in this order
+      Then the list holds <people>
 
       Examples:
-        | field | order | people           |
-        | login | ASC   | ann, bob and cid |
-        | login | DESC  | cid, bob and ann |
-        | login | desc  | cid, bob and ann |
-        | id    | ASC   | cid, ann and bob |
-        | ID    | DESC  | bob, ann and cid |
+        | field | order | people                                        |
+        | login | ASC   | exactly "ann", "bob" and "cid", in this order |
+        | login | DESC  | exactly "cid", "bob" and "ann", in this order |
+        | login | desc  | exactly "cid", "bob" and "ann", in this order |
+        | id    | ASC   | exactly "cid", "ann" and "bob", in this order |
+        | ID    | DESC  | exactly "bob", "ann" and "cid", in this order |
 
     Scenario: A list by login without an order
       Given a user "cid"
       And a user "ann"
-      When the administrator asks for list with
-        | loginPattern | <tag>-% |
+      When the administrator lists the users with
+        | loginPattern | (tag)-% |
         | sortField    | login   |
-      Then the list holds ann and cid, in this order
+      Then the list holds exactly "ann" and "cid", in this order
 
     @safe
     Scenario: A list by what is no property to sort by
-      When the administrator asks for list with
+      When the administrator lists the users with
         | sortField | password |
-      Then the request is refused
+      Then it is refused
 
   @DH-LIST-03 @observed
   Rule: take and skip cut a piece out of a list
@@ -82,43 +82,43 @@ Feature: Lists of users
       Given a user "ann"
       And a user "bob"
       And a user "cid"
-      When the administrator asks for list with
-        | loginPattern | <tag>-% |
+      When the administrator lists the users with
+        | loginPattern | (tag)-% |
         | sortField    | login   |
         | take         | <take>  |
         | skip         | <skip>  |
-      Then the list holds <people>, in this order
+      Then the list holds <people>
 
       Examples:
-        | take | skip | people      |
-        | 2    | 0    | ann and bob |
-        | 2    | 1    | bob and cid |
-        | 2    | 2    | cid         |
-        | 2    | 3    | none        |
-        | 9    | 1    | bob and cid |
-        | 1    | 0    | ann         |
-        | 1    | 2    | cid         |
-        | 3    | 0    | ann, bob and cid |
-        | 3    | 3    | none        |
-        | 4    | 0    | ann, bob and cid |
+        | take | skip | people                                        |
+        | 2    | 0    | exactly "ann" and "bob", in this order        |
+        | 2    | 1    | exactly "bob" and "cid", in this order        |
+        | 2    | 2    | exactly "cid"                                 |
+        | 2    | 3    | nothing                                       |
+        | 9    | 1    | exactly "bob" and "cid", in this order        |
+        | 1    | 0    | exactly "ann"                                 |
+        | 1    | 2    | exactly "cid"                                 |
+        | 3    | 0    | exactly "ann", "bob" and "cid", in this order |
+        | 3    | 3    | nothing                                       |
+        | 4    | 0    | exactly "ann", "bob" and "cid", in this order |
 
     Scenario Outline: A list in descending order with take <take> and skip <skip>
       Given a user "ann"
       And a user "bob"
       And a user "cid"
-      When the administrator asks for list with
-        | loginPattern | <tag>-% |
+      When the administrator lists the users with
+        | loginPattern | (tag)-% |
         | sortField    | login   |
         | sortOrder    | DESC    |
         | take         | <take>  |
         | skip         | <skip>  |
-      Then the list holds <people>, in this order
+      Then the list holds <people>
 
       Examples:
-        | take | skip | people      |
-        | 2    | 0    | cid and bob |
-        | 2    | 1    | bob and ann |
-        | 1    | 2    | ann         |
+        | take | skip | people                                 |
+        | 2    | 0    | exactly "cid" and "bob", in this order |
+        | 2    | 1    | exactly "bob" and "ann", in this order |
+        | 1    | 2    | exactly "ann"                          |
 
   @DH-LIST-04 @observed
   Rule: The count takes the filters of the list
@@ -128,8 +128,8 @@ Feature: Lists of users
       Given a user "ann"
       And an administrator "eve"
       And a disabled user "dan"
-      When the administrator asks for count with
-        | loginPattern | <tag>-% |
+      When the administrator counts the users with
+        | loginPattern | (tag)-% |
         | <parameter>  | <value> |
       Then the count is <count>
 
@@ -141,6 +141,6 @@ Feature: Lists of users
 
     Scenario: A count with a login
       Given a user "ann"
-      When the administrator asks for count with
-        | login | <ann> |
+      When the administrator counts the users with
+        | login | (the login of "ann") |
       Then the count is 1

@@ -8,9 +8,10 @@ Feature: Networks of users
     Scenario: The first network of a user
       Given a user "ann"
       And a network "home"
-      When the administrator gives the network "home" to "ann"
-      Then the request succeeds
-      And "ann" has the network "home"
+      When the administrator grants the network "home" to "ann"
+      Then it succeeds
+      When the administrator asks for the network "home" of "ann"
+      Then the answer shows the networks "home"
 
   @DH-NET-02 @must
   Rule: A network that was taken away is no longer found
@@ -20,21 +21,24 @@ Feature: Networks of users
       Given a user "ann"
       And a network "home"
       And a network "attic"
-      And "ann" has the networks home and attic
-      When the administrator takes the network "home" from "ann"
-      Then the request succeeds
-      And "ann" has not the network "home"
-      And "ann" has the network "attic"
-      And the network "home" shows its name
+      And "ann" has the networks "home" and "attic"
+      When the administrator revokes the network "home" from "ann"
+      Then it succeeds
+      When the administrator asks for the network "home" of "ann"
+      Then it is refused
+      When the administrator asks for the network "attic" of "ann"
+      Then the answer shows the networks "attic"
+      And nothing has changed
 
     Scenario: A network that was never assigned
       Given a user "ann"
       And a network "home"
       And a network "attic"
-      And "ann" has the networks attic
-      When the administrator calls getNetwork for "ann"
-      Then the request is refused
-      And "ann" has the network "attic"
+      And "ann" has the networks "attic"
+      When the administrator asks for the network "home" of "ann"
+      Then it is refused
+      When the administrator asks for the network "attic" of "ann"
+      Then the answer shows the networks "attic"
 
   @DH-NET-03 @must
   Rule: A user is shown with the networks assigned to it
@@ -42,57 +46,55 @@ Feature: Networks of users
 
     Scenario: A user without networks
       Given a user "ann"
-      When the administrator calls get for "ann"
-      Then the networks of "ann" are none
+      When the administrator reads "ann"
+      Then "ann" has no networks
 
     Scenario: A user with two networks
       Given a user "ann"
       And a user "bob"
       And a network "home"
       And a network "attic"
-      And "bob" has the networks home
-      When the administrator gives the network "home" to "ann"
-      And the administrator gives the network "attic" to "ann"
-      Then the networks of "ann" are home and attic
-      And the networks of "bob" are home
+      And "bob" has the networks "home"
+      When the administrator grants the network "home" to "ann"
+      And the administrator grants the network "attic" to "ann"
+      Then "ann" has exactly the networks "home" and "attic"
+      And "bob" has exactly the networks "home"
 
     Scenario: Three networks, and the second taken away twice
       Given a user "ann"
       And a network "home"
       And a network "attic"
       And a network "cellar"
-      When the administrator gives the network "home" to "ann"
-      And the administrator gives the network "attic" to "ann"
-      And the administrator gives the network "cellar" to "ann"
-      Then the request succeeds
-      And the networks of "ann" are home, attic and cellar
-      When the administrator takes the network "attic" from "ann"
-      And the administrator takes the network "attic" from "ann"
-      Then the request is refused or has no effect
-      And the networks of "ann" are home and cellar
+      When the administrator changes the networks of "ann" in turn
+        | grants  | home   | home                   |
+        | grants  | attic  | home, attic            |
+        | grants  | cellar | home, attic and cellar |
+        | revokes | attic  | home and cellar        |
+        | revokes | attic  | home and cellar        |
+      Then each change of the networks of "ann" is as the table says
 
     Scenario: A user who reads itself
       Given a user "ann"
       And a network "home"
-      And "ann" has the networks home
-      When "ann" reads itself
-      Then the answer shows the networks home
+      And "ann" has the networks "home"
+      When "ann" tries getCurrent
+      Then the answer shows the networks "home"
 
   @DH-NET-04 @must
   Rule: A network that does not exist is refused
     Source: devicehive-user, getNetwork, assignNetwork, unassignNetwork
 
-    Scenario Outline: <method> with a network that does not exist
+    Scenario Outline: A network that does not exist, and the administrator <does> "ann"
       Given an equipped user "ann"
-      When the administrator calls <method> for "ann" with an unknown network
-      Then the request is refused
-      And the networks of "ann" are home
+      When the administrator <does> "ann"
+      Then it is refused
+      And nothing has changed
 
       Examples:
-        | method          |
-        | getNetwork      |
-        | assignNetwork   |
-        | unassignNetwork |
+        | does                               |
+        | asks for the network "unknown" of  |
+        | grants the network "unknown" to    |
+        | revokes the network "unknown" from |
 
   @DH-NET-05 @should
   Rule: Assigning a network twice assigns it once
@@ -101,37 +103,38 @@ Feature: Networks of users
     Scenario: A network that is assigned twice
       Given a user "ann"
       And a network "home"
-      And "ann" has the networks home
-      When the administrator gives the network "home" to "ann"
-      Then the request is refused or has no effect
-      And the networks of "ann" are home
-      And "ann" has the network "home"
+      And "ann" has the networks "home"
+      When the administrator grants the network "home" to "ann"
+      Then it is refused or has no effect
+      And "ann" has exactly the networks "home"
+      When the administrator asks for the network "home" of "ann"
+      Then the answer shows the networks "home"
 
     Scenario: A network that is assigned twice and taken away
       Given a user "ann"
       And a network "home"
-      And "ann" has the networks home
-      When the administrator gives the network "home" to "ann"
-      And the administrator takes the network "home" from "ann"
-      Then the networks of "ann" are none
+      And "ann" has the networks "home"
+      When the administrator grants the network "home" to "ann"
+      And the administrator revokes the network "home" from "ann"
+      Then "ann" has no networks
 
   @DH-NET-06 @should
   Rule: What a user has no network of is told with 404
     Source: devicehive-user, getNetwork, assignNetwork, unassignNetwork; http, notFound
 
-    Scenario Outline: <method> with a network that does not exist is 404
+    Scenario Outline: It is 404 when the administrator <does> "ann"
       Given an equipped user "ann"
-      When the administrator calls <method> for "ann" with an unknown network
-      Then the request is refused with 404
+      When the administrator <does> "ann"
+      Then it is refused as unknown
 
       Examples:
-        | method          |
-        | getNetwork      |
-        | assignNetwork   |
-        | unassignNetwork |
+        | does                               |
+        | asks for the network "unknown" of  |
+        | grants the network "unknown" to    |
+        | revokes the network "unknown" from |
 
     Scenario: A network that was never assigned is 404
       Given a user "ann"
       And a network "home"
-      When the administrator calls getNetwork for "ann"
-      Then the request is refused with 404
+      When the administrator asks for the network "home" of "ann"
+      Then it is refused as unknown

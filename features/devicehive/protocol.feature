@@ -5,28 +5,28 @@ Feature: Requests that cannot be read
   Rule: What cannot be read is refused without effect and never fails the server
     Source: devicehive-user, insert, get, list; http, clientError, methodNotAllowed
 
-    Scenario Outline: A new user in a body <body>
-      When the administrator creates a user with a body <body>
-      Then the request is refused
-      And nothing was created
+    Scenario Outline: A body that is <what>
+      When the administrator creates a user with a body '<body>'
+      Then it is refused
+      And nothing has changed
 
       Examples:
-        | body                    |
-        | cut off                 |
-        | followed by more        |
-        | a list                  |
-        | a text                  |
-        | with a text as role     |
-        | with a list as status   |
-        | with an object as login |
-        | not UTF-8               |
-        | very large              |
-        | a form                  |
+        | what                 | body                                                                                             |
+        | cut off              | {"login": "(uninvited)", "password": "(a new password)", "role": 1, "status"                     |
+        | followed by more     | {"login": "(uninvited)", "password": "(a new password)", "role": 1, "status": 0} {"again": true} |
+        | a list of a good one | [{"login": "(uninvited)", "password": "(a new password)", "role": 1, "status": 0}]               |
+        | a text               | "(uninvited)"                                                                                    |
+        | good, but for role   | {"login": "(uninvited)", "password": "(a new password)", "role": "client", "status": 0}          |
+        | good, but for status | {"login": "(uninvited)", "password": "(a new password)", "role": 1, "status": [0]}               |
+        | good, but for login  | {"login": {"name": "(uninvited)"}, "password": "(a new password)", "role": 1, "status": 0}       |
+        | not UTF-8            | {"login": "(uninvited)(no UTF-8)", "password": "(a new password)", "role": 1, "status": 0}       |
+        | very large           | {"login": "(uninvited)(4 megabytes)", "password": "(a new password)", "role": 1, "status": 0}    |
+        | a form               | login=(uninvited)&role=1                                                                         |
 
     @safe
     Scenario Outline: A user with the number "<id>"
-      When the administrator asks for the user with number "<id>"
-      Then the request is refused
+      When the administrator tries get of "<id>"
+      Then it is refused
 
       Examples:
         | id                   |
@@ -38,8 +38,9 @@ Feature: Requests that cannot be read
 
     @safe
     Scenario Outline: A list with the parameter <name> as "<value>"
-      When the administrator lists the users with <name> "<value>"
-      Then the request is refused
+      When the administrator lists the users with
+        | <name> | <value> |
+      Then it is refused
 
       Examples:
         | name      | value      |
@@ -49,15 +50,15 @@ Feature: Requests that cannot be read
         | skip      | 9999999999 |
         | sortField | password   |
 
-    Scenario Outline: The HTTP method <http> where <method> is
+    Scenario Outline: The method <method> where <operation> is
       Given a user "ann"
-      When the administrator uses the HTTP method <http> where <method> of "ann" is
-      Then the request is refused with 405
-      And "ann" is unchanged
+      When the administrator uses the method <method> where <operation> is
+      Then it is refused as 405
+      And nothing has changed
 
       Examples:
-        | http  | method         |
-        | PATCH | get            |
-        | POST  | get            |
-        | PUT   | list           |
-        | POST  | getDeviceTypes |
+        | method | operation      |
+        | PATCH  | get            |
+        | POST   | get            |
+        | PUT    | list           |
+        | POST   | getDeviceTypes |

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/invariants"
+	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -36,15 +37,14 @@ func Suite() (*conformance.API, error) {
 	return &conformance.API{
 		Name: "devicehive", Prefix: "DH", Contract: contract, Features: files, Path: "features/devicehive",
 		Steps: func(w *conformance.World) []conformance.Step {
-			x := newWorld(w)
-			w.Adapter = x
-			return steps(x)
+			s := newServer(w)
+			return s.Steps(s.sentences()...)
 		},
 		Tells:     []string{"login", "createToken", "refreshToken"},
-		Bystander: func(w *conformance.World) error { return newWorld(w).anEquippedUser("bystander") },
+		Bystander: func(w *conformance.World) error { return newServer(w).BeforeScenarios("bystander", "equipped") },
 		Verify:    verify,
 		SignIn:    signIn,
-		Delete:    remove,
+		Delete:    func(w *conformance.World, r report.Record) error { return newServer(w).Remove(r) },
 		Roles:     []string{administrator},
 		Facts: []conformance.Fact{
 			{Name: factLockThreshold, Kind: conformance.Integer, Meaning: "Number of wrong passwords in a row that lock an account.", Example: "10"},

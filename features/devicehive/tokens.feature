@@ -8,14 +8,14 @@ Feature: Getting tokens
     Scenario: Signing in with the right password
       Given a user "ann"
       When "ann" signs in with its password
-      Then the request succeeds
+      Then it succeeds
       And the new token lets "ann" in
-      And the new tokens say u as the number of "ann"
+      And the new tokens say u as (the id of "ann")
 
     Scenario Outline: Signing in with <password>
       Given a user "ann"
       When "ann" signs in with <password>
-      Then the request is refused
+      Then it is refused
       And no token is given
 
       Examples:
@@ -24,8 +24,8 @@ Feature: Getting tokens
         | an empty password |
 
     Scenario: Somebody unknown signs in
-      When somebody unknown signs in
-      Then the request is refused
+      When nobody tries login
+      Then it is refused
       And no token is given
 
   @DH-TOKEN-02 @observed
@@ -34,32 +34,45 @@ Feature: Getting tokens
 
     Scenario: Tokens for one action
       Given a user "ann"
-      When the administrator asks for tokens of "ann" for GetCurrentUser
+      When the administrator asks for tokens of "ann"
+        | actions | ["GetCurrentUser"] |
       Then the new token lets "ann" in
-      And the new token is refused by list with 403
       And the new tokens say a as [10]
+
+    Scenario: What a token for one action does not allow
+      Given a user "ann"
+      When "ann" with a token for GetCurrentUser tries list
+      Then it is refused as forbidden
 
     Scenario: Tokens until a moment
       Given a user "ann"
-      When the administrator asks for tokens of "ann" until 2018-01-01T00:00:00.000
+      When the administrator asks for tokens of "ann"
+        | actions    | ["*"]                   |
+        | expiration | 2018-01-01T00:00:00.000 |
       Then the new tokens say e as 1514764800000
-      And the new token is refused by getCurrent with 401
 
-    Scenario: Tokens of nobody
-      When the administrator asks for tokens of an unknown user
-      Then the request is refused with 404
+    Scenario: A token after its moment
+      Given a user "ann"
+      When "ann" with an expired token tries getCurrent
+      Then it is refused as unauthenticated
+
+    Scenario: Tokens of somebody unknown
+      When the administrator tries createToken
+      Then it is refused as unknown
       And no token is given
 
     Scenario: Tokens of a disabled user
       Given a disabled user "ann"
-      When the administrator asks for tokens of "ann" for GetCurrentUser
-      Then the request is refused
+      When the administrator asks for tokens of "ann"
+        | actions | ["GetCurrentUser"] |
+      Then it is refused
       And no token is given
 
     Scenario: Tokens asked for with a token that does not allow it
       Given a user "ann"
-      When "ann" with a token for GetCurrentUser calls createToken for "ann"
-      Then the request is refused with 403
+      When "ann" with a token for GetCurrentUser asks for tokens of "ann"
+        | actions | ["GetCurrentUser"] |
+      Then it is refused as forbidden
       And no token is given
 
   @DH-TOKEN-03 @observed
@@ -68,21 +81,21 @@ Feature: Getting tokens
 
     Scenario: Renewing with the own refresh token
       Given a user "ann"
-      When "ann" renews with its refresh token
-      Then the request succeeds
+      When "ann" with a refresh token renews its tokens
+      Then it succeeds
       And the new token lets "ann" in
 
     Scenario Outline: Renewing with <which>
       Given a user "ann"
-      When "ann" renews with <which>
-      Then the request is refused
+      When "ann" with <which> renews its tokens
+      Then it is refused
       And no token is given
 
       Examples:
-        | which             |
-        | a broken token    |
-        | a foreign token   |
-        | an unsigned token |
+        | which                     |
+        | a broken refresh token    |
+        | a foreign refresh token   |
+        | an unsigned refresh token |
 
   @DH-TOKEN-04 @observed
   Rule: An access token renews nothing
@@ -90,8 +103,8 @@ Feature: Getting tokens
 
     Scenario: Renewing with an access token
       Given a user "ann"
-      When "ann" renews with its access token
-      Then the request is refused with 401
+      When "ann" with an access token renews its tokens
+      Then it is refused as unauthenticated
       And no token is given
 
   @DH-TOKEN-05 @observed
@@ -100,6 +113,6 @@ Feature: Getting tokens
 
     Scenario: Renewing with a refresh token that has expired
       Given a user "ann"
-      When "ann" renews with a refresh token that has expired
-      Then the request is refused with 401
+      When "ann" with an expired refresh token renews its tokens
+      Then it is refused as unauthenticated
       And no token is given

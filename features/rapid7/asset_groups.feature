@@ -7,12 +7,12 @@ Feature: Access to asset groups
 
     Scenario: One, two and three asset groups, one by one
       Given a user "ann"
-      And "ann" has access to the first of the sites
+      And "ann" has the sites "first"
       When the administrator changes the asset groups of "ann" in turn
         | grants | second | second                  |
         | grants | first  | first and second        |
         | grants | third  | first, second and third |
-      Then after each the asset groups of "ann" are as the table says
+      Then each change of the asset groups of "ann" is as the table says
 
   @R7-GROUP-02 @must
   Rule: Setting the asset groups replaces the whole list
@@ -20,13 +20,13 @@ Feature: Access to asset groups
 
     Scenario: Lists of one, two and three asset groups
       Given a user "ann"
-      And "ann" has access to the first of the sites
+      And "ann" has the sites "first"
       When the administrator changes the asset groups of "ann" in turn
         | sets | first                   | first                   |
         | sets | second and third        | second and third        |
         | sets | first, second and third | first, second and third |
         | sets | second                  | second                  |
-      Then after each the asset groups of "ann" are as the table says
+      Then each change of the asset groups of "ann" is as the table says
 
   @R7-GROUP-03 @must
   Rule: Removing one asset group removes that one
@@ -34,13 +34,13 @@ Feature: Access to asset groups
 
     Scenario: One of three, one of two, and the last
       Given a user "ann"
-      And "ann" has access to the first, second and third of the asset groups
-      And "ann" has access to the first and second of the sites
+      And "ann" has the asset groups "first", "second" and "third"
+      And "ann" has the sites "first" and "second"
       When the administrator changes the asset groups of "ann" in turn
         | revokes | second | first and third |
         | revokes | third  | first           |
         | revokes | first  | none            |
-      Then after each the asset groups of "ann" are as the table says
+      Then each change of the asset groups of "ann" is as the table says
 
   @R7-GROUP-04 @must
   Rule: Removing all asset groups leaves none
@@ -48,23 +48,27 @@ Feature: Access to asset groups
 
     Scenario: All of three asset groups, and then of none
       Given a user "ann"
-      And "ann" has access to the first, second and third of the asset groups
-      And "ann" has access to the first of the sites
+      And "ann" has the asset groups "first", "second" and "third"
+      And "ann" has the sites "first"
       When the administrator changes the asset groups of "ann" in turn
-        | revokes | all | none |
-        | revokes | all | none |
-      Then after each the asset groups of "ann" are as the table says
+        | revokes | all    | none   |
+        | sets    | first  | first  |
+        | revokes | all    | none   |
+        | sets    | second | second |
+        | revokes | all    | none   |
+        | revokes | all    | none   |
+      Then each change of the asset groups of "ann" is as the table says
 
   @R7-GROUP-05 @must
   Rule: A user with access to all asset groups is never granted a single one
     Source: insightvm-api, addUserAssetGroup
 
     Scenario: A single asset group beside access to all
-      Given a user "ann" with access to all asset groups
-      And the listed asset groups of "ann" are noted
-      When the administrator grants the first of the asset groups for "ann"
-      Then the request is refused
-      And the listed asset groups of "ann" are as noted
+      Given a user "ann" with
+        | role.allAssetGroups | true |
+      When the administrator grants the asset group "first" to "ann"
+      Then it is refused
+      And nothing has changed
       And "ann" shows role.allAssetGroups as true
 
   @R7-GROUP-06 @must
@@ -72,30 +76,42 @@ Feature: Access to asset groups
     Source: insightvm-api, setUserAssetGroups
 
     Scenario: A list of asset groups beside access to all
-      Given a user "ann" with access to all asset groups
-      And the listed asset groups of "ann" are noted
-      When the administrator sets the first of the asset groups for "ann"
-      Then the request is refused or has no effect
-      And the listed asset groups of "ann" are as noted
+      Given a user "ann" with
+        | role.allAssetGroups | true |
+      When the administrator sets the asset groups of "ann" to "first"
+      Then it is refused or has no effect
+      And nothing has changed
       And "ann" shows role.allAssetGroups as true
 
   @R7-GROUP-07 @must
   Rule: An unknown asset group is refused
     Source: insightvm-api, addUserAssetGroup, removeUserAssetGroup, setUserAssetGroups
 
-    Scenario Outline: The administrator <does> the <which> of the asset groups
+    Scenario: An unknown asset group is granted
       Given a user "ann"
-      And "ann" has access to the second of the asset groups
-      When the administrator <does> the <which> of the asset groups for "ann"
-      Then the request is refused with <status>
-      And "ann" has access to exactly the second of the asset groups
+      And "ann" has the asset groups "second"
+      When the administrator grants the asset group "unknown" to "ann"
+      Then it is refused as unknown
+      And nothing has changed
+
+    Scenario: An unknown asset group is revoked
+      Given a user "ann"
+      And "ann" has the asset groups "second"
+      When the administrator revokes the asset group "unknown" from "ann"
+      Then it is refused as unknown
+      And nothing has changed
+
+    Scenario Outline: Asset groups are set to <which>
+      Given a user "ann"
+      And "ann" has the asset groups "second"
+      When the administrator sets the asset groups of "ann" to <which>
+      Then it is refused as 400 or 404
+      And nothing has changed
 
       Examples:
-        | does    | which             | status     |
-        | grants  | unknown           | 404        |
-        | revokes | unknown           | 404        |
-        | sets    | first and unknown | 400 or 404 |
-        | sets    | unknown and first | 400 or 404 |
+        | which                 |
+        | "first" and "unknown" |
+        | "unknown" and "first" |
 
   @R7-GROUP-08 @should
   Rule: Granting twice grants once, and no asset groups at all is a list, too
@@ -112,4 +128,4 @@ Feature: Access to asset groups
         | revokes | first                         | third           |
         | sets    | none                          | none            |
         | sets    | none                          | none            |
-      Then after each the asset groups of "ann" are as the table says
+      Then each change of the asset groups of "ann" is as the table says

@@ -7,20 +7,19 @@ Feature: Signing in
 
     Scenario: Each operation without credentials
       Given a user "ann"
-      When nobody calls each operation for "ann"
-      Then each request is refused with 401
-      And "ann" is unchanged
-      And nothing was created
+      When nobody tries every operation on "ann"
+      Then each is refused as unauthenticated
+      And nothing has changed
 
     @safe
     Scenario: Each operation that reads, on something that does not exist, without credentials
-      When nobody calls each operation that reads for something unknown
-      Then each request is refused with 401
+      When nobody tries every operation that reads one thing, on something unknown
+      Then each is refused as unauthenticated
 
     @safe
     Scenario Outline: The header "<header>", which is no HTTP Basic
       When a request signs in with the header "<header>"
-      Then the request is refused with 401
+      Then it is refused as unauthenticated
 
       Examples:
         | header             |
@@ -34,30 +33,32 @@ Feature: Signing in
   Rule: Every operation refuses wrong credentials
     Source: insightvm-api, unauthorized
 
-    Scenario: Each operation by somebody unknown
+    Scenario: Each operation by a stranger
       Given a user "ann"
-      When somebody unknown calls each operation for "ann"
-      Then each request is refused with 401
-      And "ann" is unchanged
-      And nothing was created
+      When a stranger tries every operation on "ann"
+      Then each is refused as unauthenticated
+      And nothing has changed
 
     Scenario Outline: The right login with <password>
       Given a user "ann"
       And a user "bob"
       When "ann" signs in with <password>
-      Then the request is refused with 401
+      Then it is refused as unauthenticated
 
       Examples:
-        | password                            |
-        | a wrong password                    |
-        | an empty password                   |
-        | the password in other letters       |
-        | the password without its last letter |
-        | the password and a letter more      |
-        | the password and a blank            |
-        | the first half of the password      |
-        | its login as the password           |
-        | the password of "bob"               |
+        | password                                 |
+        | a wrong password                         |
+        | an empty password                        |
+        | its password in other letters            |
+        | its password without its last character  |
+        | its password without its first character |
+        | its password with one more character     |
+        | its password with a blank before it      |
+        | its password with a blank after it       |
+        | its password by its first half           |
+        | its password twice in a row              |
+        | its login as the password                |
+        | the password of "bob"                    |
 
   @R7-AUTH-03 @must
   Rule: A disabled account cannot sign in
@@ -66,20 +67,20 @@ Feature: Signing in
     Scenario: A disabled user with the right password
       Given a disabled user "ann"
       When "ann" reads itself
-      Then the request is refused with 401
+      Then it is refused as unauthenticated
 
     Scenario: An enabled user with the right password
       Given a user "ann"
       When "ann" reads itself
-      Then the request succeeds
+      Then it succeeds
 
     Scenario: A user that is disabled after it has signed in
       Given a user "ann"
       When "ann" reads itself
-      And the administrator updates "ann" with
+      And the administrator changes "ann"
         | enabled | false |
       And "ann" reads itself
-      Then the request is refused with 401
+      Then it is refused as unauthenticated
 
   @R7-AUTH-04 @should
   Rule: Too many failed attempts in a row lock the account
@@ -96,7 +97,7 @@ Feature: Signing in
       And "ann" reads itself
       And "ann" fails to sign in one time less than locks an account
       Then "ann" shows locked as false
-      And "ann" signs in with its password
+      And "ann" can sign in
 
   @R7-AUTH-05 @must
   Rule: A locked account is refused even with the right password
@@ -105,5 +106,5 @@ Feature: Signing in
     Scenario: A locked user with the right password
       Given a locked user "ann"
       When "ann" reads itself
-      Then the request is refused with 401
+      Then it is refused as unauthenticated
       And "ann" shows locked as true

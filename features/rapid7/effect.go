@@ -3,7 +3,6 @@ package rapid7
 import (
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/tidwall/gjson"
 
@@ -15,10 +14,10 @@ import (
 var detailsOfUser = []string{"login", "name", "email", "enabled", "role.*", "authentication.*", "locale.*", "links.*", "in *"}
 
 // Effect is what each operation may change, by document 000.
-func (w *world) Effect(x *conformance.Exchange) conformance.Effect {
+func (c *console) Effect(x *conformance.Exchange) conformance.Effect {
 	var e conformance.Effect
 	if x.Status == http.StatusUnauthorized {
-		e.Always = w.failing(loginOf(x))
+		e.Always = c.failing(loginOf(x))
 	}
 	if x.Operation == nil {
 		return e
@@ -29,7 +28,7 @@ func (w *world) Effect(x *conformance.Exchange) conformance.Effect {
 	}
 	switch x.Operation.ID {
 	case "updateUser":
-		touch("user", false, w.updated(id, gjson.ParseBytes(x.Request))...)
+		touch("user", false, c.updated(id, gjson.ParseBytes(x.Request))...)
 	case "deleteUser":
 		touch("user", true, "*")
 	case "unlockUser":
@@ -44,7 +43,7 @@ func (w *world) Effect(x *conformance.Exchange) conformance.Effect {
 		touch("user", false, "key", "signs in")
 	case "updateRole", "deleteRole":
 		touch("role", true, "*")
-		for user, t := range w.tracks {
+		for user, t := range c.tracks {
 			if slices.Contains(t.roles, id) {
 				e.Done = append(e.Done, invariants.Touch{Kind: "user", ID: user, Properties: []string{"role.name", "role.privileges", "in getUsersWithPrivilege*", membership{"getRoleUsers", id}.String()}})
 			}
@@ -54,10 +53,10 @@ func (w *world) Effect(x *conformance.Exchange) conformance.Effect {
 }
 
 // failing is what a refused sign-in may change: the account may be locked.
-func (w *world) failing(login string) []invariants.Touch {
-	for _, p := range w.people {
-		if p.login == login {
-			return []invariants.Touch{{Kind: "user", ID: strconv.FormatInt(p.id, 10), Properties: []string{"locked", "signs in"}}}
+func (c *console) failing(login string) []invariants.Touch {
+	for _, p := range c.Cast("user") {
+		if p.Called == login {
+			return []invariants.Touch{{Kind: "user", ID: p.ID, Properties: []string{"locked", "signs in"}}}
 		}
 	}
 	return nil
@@ -66,21 +65,21 @@ func (w *world) failing(login string) []invariants.Touch {
 // updated adds to the details what a body of an update may mean beside them.
 // Of single grants beside access to all, or after its end, the document says
 // nothing; of a lock in the body neither.
-func (w *world) updated(id string, body gjson.Result) []string {
+func (c *console) updated(id string, body gjson.Result) []string {
 	properties := slices.Clone(detailsOfUser)
 	if body.Get("locked").Exists() {
 		properties = append(properties, "locked")
 	}
-	if body.Get("locked").Bool() || body.Get("password").Exists() || body.Get("login").Exists() && !w.isLoginOf(id, body.Get("login").String()) {
+	if body.Get("locked").Bool() || body.Get("password").Exists() || body.Get("login").Exists() && !c.isLoginOf(id, body.Get("login").String()) {
 		properties = append(properties, "signs in")
 	}
-	if w.trackOf(id).all {
+	if c.trackOf(id).all {
 		properties = append(properties, "sites", "groups")
 	}
 	return properties
 }
 
-func (w *world) isLoginOf(id, login string) bool {
-	p := w.people[w.nameOf(id)]
-	return p != nil && p.login == login
+func (c *console) isLoginOf(id, login string) bool {
+	p := c.userOf(id)
+	return p != nil && p.Called == login
 }

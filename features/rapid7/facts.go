@@ -2,8 +2,8 @@ package rapid7
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -35,23 +35,23 @@ var facts = []conformance.Fact{
 	{Name: factLockThreshold, Kind: conformance.Integer, Meaning: "Number of failed attempts to sign in that lock an account.", Example: "5"},
 }
 
-// allRoles lists the console's roles, once a scenario.
-func (w *world) allRoles() ([]gjson.Result, error) {
-	if w.roles == nil {
-		list, err := w.read("getRoles", nil)
+// roles lists the console's roles, once a scenario.
+func (c *console) roles() ([]gjson.Result, error) {
+	if c.known == nil {
+		list, err := c.read("getRoles", nil)
 		if err != nil {
 			return nil, conformance.CouldNotJudge("no role can be found: %w", err)
 		}
-		w.roles = list.Get("resources").Array()
+		c.known = list.Get("resources").Array()
 	}
-	return w.roles, nil
+	return c.known, nil
 }
 
 // ordinaryRoles are the ids of those that users of the run may have, the one
 // with the fewest privileges first and built-in ones before custom ones. The
 // role with the most is the Global Administrators'.
-func (w *world) ordinaryRoles() ([]string, error) {
-	all, err := w.allRoles()
+func (c *console) ordinaryRoles() ([]string, error) {
+	all, err := c.roles()
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func (w *world) ordinaryRoles() ([]string, error) {
 	for _, r := range all {
 		most = max(most, size(r))
 	}
-	builtIn, _ := w.Endpoint.Facts[factBuiltInRoles].([]string)
+	builtIn, _ := c.Endpoint.Facts[factBuiltInRoles].([]string)
 	custom := func(r gjson.Result) int {
 		if len(builtIn) == 0 || slices.Contains(builtIn, r.Get("id").String()) {
 			return 0
@@ -69,7 +69,7 @@ func (w *world) ordinaryRoles() ([]string, error) {
 	}
 	all = slices.DeleteFunc(slices.Clone(all), func(r gjson.Result) bool {
 		id := r.Get("id").String()
-		return id == "" || size(r) == most || id == w.Endpoint.Facts[factDisposableRole] || id == w.Endpoint.Facts[factDeletableRole]
+		return id == "" || size(r) == most || id == c.Endpoint.Facts[factDisposableRole] || id == c.Endpoint.Facts[factDeletableRole]
 	})
 	slices.SortStableFunc(all, func(a, b gjson.Result) int { return cmp.Or(custom(a)-custom(b), size(a)-size(b)) })
 	var ids []string
@@ -81,15 +81,12 @@ func (w *world) ordinaryRoles() ([]string, error) {
 
 // role finds the id that words stand for. A role has privileges, and another
 // role has others.
-func (w *world) role(words string) (string, error) {
-	if words == "that role" {
-		return w.noted(), nil
-	}
-	ids, err := w.ordinaryRoles()
+func (c *console) role(words string) (string, error) {
+	ids, err := c.ordinaryRoles()
 	if err != nil {
 		return "", err
 	}
-	ids = slices.DeleteFunc(ids, func(id string) bool { return len(w.privilegesOf(id)) == 0 })
+	ids = slices.DeleteFunc(ids, func(id string) bool { return len(c.privilegesOf(id)) == 0 })
 	place := 0
 	if words == "another role" {
 		place = 1
@@ -100,8 +97,8 @@ func (w *world) role(words string) (string, error) {
 	return ids[place], nil
 }
 
-func (w *world) privilegesOf(role string) []string {
-	for _, r := range w.roles {
+func (c *console) privilegesOf(role string) []string {
+	for _, r := range c.known {
 		if r.Get("id").String() == role {
 			return texts(r.Get("privileges"))
 		}
@@ -110,17 +107,17 @@ func (w *world) privilegesOf(role string) []string {
 }
 
 // privileges are some that an ordinary role has, so that a custom role can.
-func (w *world) privileges(n int) ([]any, error) {
-	if _, err := w.allRoles(); err != nil {
+func (c *console) privileges(n int) ([]any, error) {
+	if _, err := c.roles(); err != nil {
 		return nil, err
 	}
-	ids, err := w.ordinaryRoles()
+	ids, err := c.ordinaryRoles()
 	if err != nil {
 		return nil, err
 	}
 	var some []any
 	for _, id := range ids {
-		for _, privilege := range w.privilegesOf(id) {
+		for _, privilege := range c.privilegesOf(id) {
 			if len(some) < n && !slices.Contains(some, any(privilege)) {
 				some = append(some, privilege)
 			}
@@ -134,15 +131,15 @@ func (w *world) privileges(n int) ([]any, error) {
 
 // source finds an authentication source, as a body names one, in the list that is
 // read once a scenario.
-func (w *world) source(fits func(gjson.Result) bool) (fields, error) {
-	if w.sources == nil {
-		list, err := w.read("getAuthenticationSources", nil)
+func (c *console) source(fits func(gjson.Result) bool) (fields, error) {
+	if c.given == nil {
+		list, err := c.read("getAuthenticationSources", nil)
 		if err != nil {
 			return nil, conformance.CouldNotJudge("no authentication source can be found: %w", err)
 		}
-		w.sources = list.Get("resources").Array()
+		c.given = list.Get("resources").Array()
 	}
-	for _, s := range w.sources {
+	for _, s := range c.given {
 		if fits(s) {
 			return fields{"type": s.Get("type").String(), "id": s.Get("id").Int()}, nil
 		}
@@ -151,8 +148,8 @@ func (w *world) source(fits func(gjson.Result) bool) (fields, error) {
 }
 
 // verify holds what the target file says of the console to the console.
-func verify(cw *conformance.World) (checks []report.Check) {
-	w := &world{World: cw}
+func verify(w *conformance.World) (checks []report.Check) {
+	c := newConsole(w)
 	add := func(fact string, problems ...string) {
 		c := report.Check{What: "fact " + fact, Result: report.Pass, Detail: "as the target file says"}
 		if len(problems) > 0 {
@@ -161,104 +158,99 @@ func verify(cw *conformance.World) (checks []report.Check) {
 		checks = append(checks, c)
 	}
 	for _, fact := range []string{factDisposableRole, factDeletableRole} {
-		if id, given := w.Endpoint.Facts[fact].(string); given {
-			add(fact, w.problemsOfRole(fact, id)...)
+		if id, given := c.Endpoint.Facts[fact].(string); given {
+			add(fact, c.problemsOfRole(fact, id)...)
 		}
 	}
-	if ids, given := w.Endpoint.Facts[factBuiltInRoles].([]string); given {
+	if ids, given := c.Endpoint.Facts[factBuiltInRoles].([]string); given {
 		var problems []string
 		for _, id := range ids {
-			if _, err := w.read("getRole", map[string]string{"id": id}); err != nil {
+			if _, err := c.read("getRole", at(id)); err != nil {
 				problems = append(problems, fmt.Sprintf("role %q of your target file does not exist (%v)", id, err))
 			}
 		}
 		add(factBuiltInRoles, problems...)
 	}
-	for _, k := range []kind{kinds["sites"], kinds["asset groups"]} {
-		if ids, given := w.Endpoint.Facts[k.fact].([]int64); given {
-			add(k.fact, w.problemsOfGrants(k, ids)...)
+	for noun, fact := range factOf {
+		if ids, given := c.Endpoint.Facts[fact].([]int64); given {
+			add(fact, c.problemsOfGrants(noun, ids)...)
 		}
 	}
-	if n, given := w.Endpoint.Facts[factLockThreshold].(int64); given && n < 0 {
+	if n, given := c.Endpoint.Facts[factLockThreshold].(int64); given && n < 0 {
 		add(factLockThreshold, fmt.Sprintf("lockThreshold is %d; write 0 where no account is locked, or the failed attempts that lock one", n))
 	}
 	return checks
 }
 
-func (w *world) problemsOfRole(fact, id string) (problems []string) {
-	path := map[string]string{"id": id}
-	if _, err := w.read("getRole", path); err != nil {
+func (c *console) problemsOfRole(fact, id string) (problems []string) {
+	path := at(id)
+	if _, err := c.read("getRole", path); err != nil {
 		return []string{fmt.Sprintf("role %q of your target file does not exist (%v); make it again or name another", id, err)}
 	}
-	if builtIn, _ := w.Endpoint.Facts[factBuiltInRoles].([]string); slices.Contains(builtIn, id) {
+	if builtIn, _ := c.Endpoint.Facts[factBuiltInRoles].([]string); slices.Contains(builtIn, id) {
 		problems = append(problems, fmt.Sprintf("role %q stands under builtInRoles, too; name a custom role", id))
 	}
-	if fact == factDeletableRole && id == w.Endpoint.Facts[factDisposableRole] {
+	if fact == factDeletableRole && id == c.Endpoint.Facts[factDisposableRole] {
 		problems = append(problems, fmt.Sprintf("role %q is the disposable one, too; name another", id))
 	}
-	held, err := w.read("getRoleUsers", path)
+	held, err := c.read("getRoleUsers", path)
 	if err != nil {
 		return append(problems, fmt.Sprintf("whether role %q is held cannot be read: %v", id, err))
 	}
-	if users := ints(held.Get("resources")); len(users) > 0 {
-		problems = append(problems, fmt.Sprintf("role %q is held by user %d: it is not disposable; name a role that nobody has", id, users[0]))
+	if users := idsIn(held); len(users) > 0 {
+		problems = append(problems, fmt.Sprintf("role %q is held by user %s: it is not disposable; name a role that nobody has", id, users[0]))
 	}
 	return problems
 }
 
 // problemsOfGrants knows what the administrator has access to. A console that
 // lists nothing for somebody with access to all cannot be asked.
-func (w *world) problemsOfGrants(k kind, ids []int64) (problems []string) {
-	if distinct := len(slices.Compact(sorted(ids))); distinct < 3 {
-		problems = append(problems, fmt.Sprintf("%s has %d different ids; give three or more", k.fact, distinct))
+func (c *console) problemsOfGrants(noun string, ids []int64) (problems []string) {
+	if distinct := len(slices.Compact(slices.Sorted(slices.Values(ids)))); distinct < 3 {
+		problems = append(problems, fmt.Sprintf("%s has %d different ids; give three or more", factOf[noun], distinct))
 	}
-	self, err := w.administrator()
+	self, err := c.administrator()
 	if err != nil {
 		return append(problems, fmt.Sprintf("the administrator cannot be found: %v", err))
 	}
-	list, err := w.read(k.read, map[string]string{"id": self.Get("id").Raw})
-	has := ints(list.Get("resources"))
+	list, err := c.read(readOf[noun], at(self.Get("id").Raw))
+	has := idsIn(list)
 	for _, id := range ids {
-		if err == nil && len(has) > 0 && !slices.Contains(has, id) {
-			problems = append(problems, fmt.Sprintf("%s %d of your target file does not exist", k.one, id))
+		if err == nil && len(has) > 0 && !slices.Contains(has, fmt.Sprint(id)) {
+			problems = append(problems, fmt.Sprintf("%s %d of your target file does not exist", noun, id))
 		}
 	}
 	return problems
 }
 
-// administrator is the account that the run signs in with, as listed.
-func (w *world) administrator() (gjson.Result, error) {
-	c, err := w.Credential("administrator")
-	if err != nil {
-		return gjson.Result{}, err
+// StandsFor is what words in parentheses mean on a console.
+func (c *console) StandsFor(words string) (any, error) {
+	switch words {
+	case "a role", "another role":
+		return c.role(words)
+	case "an internal source":
+		return c.source(internal)
+	case "an unknown source":
+		return fields{"type": "normal", "id": json.Number(unknownID)}, nil
+	case "a source by another type than its own":
+		s, err := c.source(func(s gjson.Result) bool { return s.Get("type").String() != "normal" })
+		return fields{"type": "normal", "id": s["id"]}, err
+	case "an unknown name":
+		return unknownName, nil
+	case "no privileges":
+		return []any{}, nil
+	case "an unknown privilege":
+		return []any{unknownName}, nil
+	case "a known and an unknown privilege":
+		some, err := c.privileges(1)
+		return append(some, unknownName), err
 	}
-	user, err := w.findByLogin(c.Login)
-	if err == nil && !user.Exists() {
-		err = fmt.Errorf("the administrator is not in the list of users")
+	if n := slices.Index([]string{"", "one privilege", "two privileges", "three privileges"}, words); n > 0 {
+		return c.privileges(n)
 	}
-	return user, err
+	return nil, conformance.CouldNotJudge("nothing is known as (%s)", words)
 }
 
-// restoreRole makes a role what it was, however the scenario ends. One that the
-// run may use up is made again where an update can do that.
-func (w *world) restoreRole(role gjson.Result, expendable bool) {
-	path := map[string]string{"id": role.Get("id").String()}
-	w.Restore("role "+path["id"], func() error {
-		now, err := w.call("the administrator", conformance.Request{Operation: "getRole", Path: path})
-		if err != nil || now.Succeeded() && conformance.Same(now.JSON(), role.Value()) {
-			return err
-		}
-		x, err := w.call("the administrator", conformance.Request{Operation: "updateRole", Path: path, Body: bodyOfRole(role)})
-		if err != nil || x.Succeeded() {
-			return err
-		}
-		if expendable && now.Status == http.StatusNotFound {
-			w.Tell("the role %q is used up, as the target file allows; give another as %s before the next run", path["id"], factDeletableRole)
-			return nil
-		}
-		return fmt.Errorf("updateRole is answered with %d", x.Status)
-	})
+func internal(s gjson.Result) bool {
+	return !s.Get("external").Bool() && s.Get("type").String() == "normal"
 }
-
-// bystander makes the user that no scenario is about.
-func bystander(cw *conformance.World) error { return newWorld(cw).aUserWithEverything("bystander") }

@@ -2,23 +2,26 @@ package rapid7
 
 import (
 	"fmt"
+	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/steps"
 	"github.com/rolecall/rolecall/schemas"
 )
 
 // follow asks for what a link of the target leads to.
-func (w *world) follow(href, operation string) (*conformance.Exchange, error) {
-	op := w.API.Contract.Operation(operation)
-	r, err := w.requestOf(href, op)
+func (c *console) follow(href, operation string) (*conformance.Exchange, error) {
+	op := c.API.Contract.Operation(operation)
+	r, err := c.requestOf(href, op)
 	if err != nil {
 		return nil, err
 	}
-	x, err := w.call("the administrator", r)
+	x, err := c.Ask(steps.Administrator, r)
 	if err == nil && !x.Succeeded() {
 		err = fmt.Errorf("the link %s is answered with %d", href, x.Status)
 	}
@@ -27,13 +30,13 @@ func (w *world) follow(href, operation string) (*conformance.Exchange, error) {
 
 // requestOf takes a link apart into the request that it stands for. A link is
 // followed on the target only: credentials go nowhere else.
-func (w *world) requestOf(href string, op *schemas.Operation) (conformance.Request, error) {
+func (c *console) requestOf(href string, op *schemas.Operation) (conformance.Request, error) {
 	r := conformance.Request{Operation: op.ID, Path: map[string]string{}}
 	u, err := url.Parse(href)
 	if err != nil || !u.IsAbs() {
 		return r, fmt.Errorf("the link %q is no absolute address", href)
 	}
-	base := w.API.Contract.BasePaths[0]
+	base := c.API.Contract.BasePaths[0]
 	_, path, ok := strings.Cut(u.EscapedPath(), base)
 	if !ok {
 		return r, fmt.Errorf("the link %q does not lead into %s", href, base)
@@ -56,42 +59,6 @@ func (w *world) requestOf(href string, op *schemas.Operation) (conformance.Reque
 	return r, nil
 }
 
-// userLinks are the links that a user has, by relation, and the operation that
-// each leads to.
-var userLinks = map[string]string{
-	"self": "getUser", "Authentication Source": "getAuthenticationSource", "Asset Groups": "getUserAssetGroups",
-	"Sites": "getUserSites", "Privileges": "getUserPrivileges", "Role": "getRole",
-}
-
-// userLinksLead follows every link of the user that was read, and compares
-// what it leads to with what the user says of it.
-func (w *world) userLinksLead() error {
-	user, err := answered(w.asked)
-	if err != nil {
-		return err
-	}
-	want := map[string]gjson.Result{"self": user.Get("id"), "Authentication Source": user.Get("authentication.id"), "Role": user.Get("role.id")}
-	for rel, operation := range userLinks {
-		href := linkOf(user, rel)
-		if href == "" {
-			return fmt.Errorf("the user has no link %q", rel)
-		}
-		x, err := w.follow(href, operation)
-		if err != nil {
-			return fmt.Errorf("link %q: %w", rel, err)
-		}
-		id, known := want[rel]
-		if got := x.JSON().Get("id"); known && !conformance.Same(got, id.Value()) {
-			return fmt.Errorf("link %q leads to %s; it should lead to %s", rel, conformance.Shown(got), id.Raw)
-		}
-		r, _ := w.requestOf(href, x.Operation)
-		if !known && r.Path["id"] != user.Get("id").Raw {
-			return fmt.Errorf("link %q leads to user %s; it should lead to user %s", rel, r.Path["id"], user.Get("id").Raw)
-		}
-	}
-	return nil
-}
-
 func linkOf(resource gjson.Result, rel string) string {
 	for _, link := range resource.Get("links").Array() {
 		if link.Get("rel").String() == rel {
@@ -101,34 +68,37 @@ func linkOf(resource gjson.Result, rel string) string {
 	return ""
 }
 
-// everyoneLinksToItself holds each resource of the list that was read to its
-// own link.
-func (w *world) everyoneLinksToItself(operation string) error {
-	list, err := w.listed()
+// eachLinksToItself holds each resource of the list that was read to its own link.
+func (c *console) eachLinksToItself(k *steps.Kind) error {
+	list, err := c.Listed(k)
 	if err != nil {
 		return err
 	}
 	for _, resource := range list {
-		r, err := w.requestOf(linkOf(resource, "self"), w.API.Contract.Operation(operation))
+		r, err := c.requestOf(linkOf(resource, "self"), c.API.Contract.Operation(k.Read))
 		if err != nil {
 			return err
 		}
-		if id := resource.Get("id").String(); r.Path["id"] != id {
+		if id := idIn(resource); r.Path["id"] != id {
 			return fmt.Errorf("the link \"self\" of %s leads to %s", id, r.Path["id"])
 		}
 	}
 	return nil
 }
 
-// answerLinksToItself holds an answer to its own link, by the operation that
-// it leads to.
-func (w *world) answerLinksToItself(operation string) error {
-	answer, err := answered(w.asked)
+// answerLinksToItself holds an answer to its own link, which leads to the
+// operation that gave it.
+func (c *console) answerLinksToItself() error {
+	x, err := c.Newest()
+	if err != nil {
+		return err
+	}
+	answer, err := steps.Answered(x)
 	if err != nil {
 		return err
 	}
 	href := linkOf(answer, "self")
-	x, err := w.follow(href, operation)
+	again, err := c.follow(href, x.Operation.ID)
 	if err != nil {
 		return err
 	}
@@ -136,8 +106,80 @@ func (w *world) answerLinksToItself(operation string) error {
 	if !answer.Get(of).Exists() {
 		of = "id"
 	}
-	if want := answer.Get(of); !want.Exists() || !conformance.Same(x.JSON().Get(of), want.Value()) {
+	if want := answer.Get(of); !want.Exists() || !conformance.Same(again.JSON().Get(of), want.Value()) {
 		return fmt.Errorf("the link \"self\" leads to something else: %s", href)
 	}
 	return nil
+}
+
+// leads are the operations that links lead to, by their relations, beside "self".
+var leads = map[string]string{
+	"Authentication Source": "getAuthenticationSource", "Asset Groups": "getUserAssetGroups", "Sites": "getUserSites",
+	"Privileges": "getUserPrivileges", "Role": "getRole", "Users": "getRoleUsers", "Authentication Source Users": "getAuthenticationSourceUsers",
+	"first": "getUsers", "prev": "getUsers", "next": "getUsers", "last": "getUsers",
+}
+
+// hasLinks takes the relations of an answer's links. Those of what was read are
+// followed.
+func (c *console) hasLinks(rels string) error {
+	if err := c.Steady(); err != nil {
+		return err
+	}
+	x, err := c.Newest()
+	if err != nil {
+		return err
+	}
+	answer, err := steps.Answered(x)
+	if err != nil {
+		return err
+	}
+	var got []string
+	for _, link := range answer.Get("links").Array() {
+		got = append(got, link.Get("rel").String())
+	}
+	want := strings.Split(rels, ", ")
+	if !slices.Equal(slices.Sorted(slices.Values(got)), slices.Sorted(slices.Values(want))) {
+		return fmt.Errorf("the answer has the links %q; they should be %q", got, want)
+	}
+	for _, rel := range want {
+		if x.Method == http.MethodGet && err == nil {
+			err = c.leadsRight(x, answer, rel)
+		}
+	}
+	return err
+}
+
+// leadsRight follows a link, and compares what it leads to with what the answer
+// says of it.
+func (c *console) leadsRight(from *conformance.Exchange, answer gjson.Result, rel string) error {
+	operation := leads[rel]
+	if rel == "self" {
+		operation = from.Operation.ID
+	}
+	x, err := c.follow(linkOf(answer, rel), operation)
+	if err != nil {
+		return fmt.Errorf("link %q: %w", rel, err)
+	}
+	if page := answer.Get("page"); page.Exists() {
+		number, last := int(page.Get("number").Int()), int(page.Get("totalPages").Int())-1
+		to := map[string]int{"first": 0, "prev": number - 1, "self": number, "next": number + 1, "last": last}
+		err = pageIs(x.JSON().Get("page"), map[string]int{"number": to[rel], "size": int(page.Get("size").Int())})
+	} else if id, of := idOf(answer, rel, from), x.Path["id"]; id != of {
+		err = fmt.Errorf("it leads to %s; it should lead to %s", of, id)
+	}
+	if err != nil {
+		return fmt.Errorf("link %q: %w", rel, err)
+	}
+	return nil
+}
+
+// idOf is the id of what a link should lead to, as the answer has it.
+func idOf(answer gjson.Result, rel string, from *conformance.Exchange) string {
+	switch rel {
+	case "Authentication Source":
+		return answer.Get("authentication.id").String()
+	case "Role":
+		return answer.Get("role.id").String()
+	}
+	return from.Path["id"]
 }

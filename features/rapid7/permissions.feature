@@ -8,7 +8,7 @@ Feature: Who may do what
     Scenario: Every kind of user that is no Global Administrator, on somebody else
       Given a user "bob"
       And a user of every kind but Global Administrator
-      When each of them calls these operations for "bob"
+      When each of them tries these operations on "bob"
         | getUsers             |
         | createUser           |
         | updateUser           |
@@ -20,13 +20,12 @@ Feature: Who may do what
         | setUserAssetGroups   |
         | addUserAssetGroup    |
         | removeUserAssetGroup |
-      Then each request is refused for want of permission
-      And "bob" is unchanged
-      And nothing was created
+      Then each is refused as forbidden
+      And nothing has changed
 
     Scenario: Every kind of user that is no Global Administrator, on its own account
       Given a user of every kind but Global Administrator
-      When each of them calls these operations for itself
+      When each of them tries these operations on itself
         | updateUser           |
         | setUserSites         |
         | addUserSite          |
@@ -35,8 +34,8 @@ Feature: Who may do what
         | addUserAssetGroup    |
         | removeUserAssetGroup |
         | deleteUser           |
-      Then each request is refused for want of permission
-      And each of them is unchanged
+      Then each is refused as forbidden
+      And nothing has changed
 
   @R7-ADMIN-02 @must
   Rule: A user may read itself and no other user
@@ -44,16 +43,16 @@ Feature: Who may do what
 
     Scenario: Every kind of user, itself
       Given a user of every kind but Global Administrator
-      When each of them calls these operations for itself
+      When each of them tries these operations on itself
         | getUser |
-      Then each request succeeds
+      Then each succeeds
 
     Scenario: Every kind of user that is no Global Administrator, another
       Given a user "bob"
       And a user of every kind but Global Administrator
-      When each of them calls these operations for "bob"
+      When each of them tries these operations on "bob"
         | getUser |
-      Then each request is refused for want of permission
+      Then each is refused as forbidden
 
   @R7-ADMIN-03 @should @shares-roles
   Rule: A plain user changes no roles, locks and grants and reads no other's key
@@ -62,12 +61,12 @@ Feature: Who may do what
     Scenario Outline: A plain user calls <operation> on another
       Given a user "ann"
       And a user "bob"
-      And "bob" has access to the first and second of the sites
-      And "bob" has access to the first of the asset groups
+      And "bob" has the sites "first" and "second"
+      And "bob" has the asset groups "first"
       And "bob" has a two-factor key
-      When "ann" calls <operation> for "bob"
-      Then the request is refused for want of permission
-      And "bob" is unchanged
+      When "ann" tries <operation> on "bob"
+      Then it is refused as forbidden
+      And nothing has changed
 
       Examples:
         | operation                         |
@@ -80,23 +79,23 @@ Feature: Who may do what
     Scenario: A plain user unlocks another
       Given a user "ann"
       And a locked user "bob"
-      When "ann" calls unlockUser for "bob"
-      Then the request is refused for want of permission
+      When "ann" tries unlockUser on "bob"
+      Then it is refused as forbidden
       And "bob" shows locked as true
 
     Scenario: A plain user updates a role
       Given a user "ann"
-      And a role that may be changed
-      When "ann" calls updateRole for "ann"
-      Then the request is refused for want of permission
-      And that role is unchanged
+      And a role "desk" that may be changed
+      When "ann" tries updateRole on "ann"
+      Then it is refused as forbidden
+      And nothing has changed
 
     Scenario: A plain user deletes a role
       Given a user "ann"
-      And a role that may be deleted
-      When "ann" calls deleteRole for "ann"
-      Then the request is refused for want of permission
-      And that role is unchanged
+      And a role "desk" that may be deleted
+      When "ann" tries deleteRole on "ann"
+      Then it is refused as forbidden
+      And nothing has changed
 
   @R7-ADMIN-04 @should
   Rule: A plain user reads no other's sites and asset groups
@@ -105,8 +104,8 @@ Feature: Who may do what
     Scenario Outline: A plain user calls <operation> on another
       Given a user "ann"
       And a user "bob"
-      When "ann" calls <operation> for "bob"
-      Then the request is refused for want of permission
+      When "ann" tries <operation> on "bob"
+      Then it is refused as forbidden
 
       Examples:
         | operation          |

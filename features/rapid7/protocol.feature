@@ -5,29 +5,29 @@ Feature: Requests that cannot be read
   Rule: What cannot be read is refused without effect and never fails the server
     Source: insightvm-api, createUser, getUser
 
-    Scenario Outline: A body <body>
-      When the administrator creates a user with a body <body>
-      Then the request is refused
-      And nothing was created
+    Scenario Outline: A body that is <what>
+      When the administrator creates a user with a body '<body>'
+      Then it is refused
+      And nothing has changed
 
       Examples:
-        | body                   |
-        | cut off                |
-        | followed by more       |
-        | a list                 |
-        | null                   |
-        | with a number as login |
-        | with a text as role    |
-        | with a text as enabled |
-        | not UTF-8              |
-        | nested very deep       |
-        | very large             |
-        | a form                 |
+        | what                          | body                                                                                                                    |
+        | cut off                       | {"login": "(uninvited)", "name": "Uninvited", "password": "(a new password)", "role": {"id": "(a role)                  |
+        | followed by more              | {"login": "(uninvited)", "name": "Uninvited", "password": "(a new password)", "role": {"id": "(a role)"}} {"more": true} |
+        | a list of a good one          | [{"login": "(uninvited)", "name": "Uninvited", "password": "(a new password)", "role": {"id": "(a role)"}}]             |
+        | null                          | null                                                                                                                    |
+        | good, but for login           | {"login": 42, "name": "Uninvited", "password": "(a new password)", "role": {"id": "(a role)"}}                          |
+        | good, but for role            | {"login": "(uninvited)", "name": "Uninvited", "password": "(a new password)", "role": "(a role)"}                       |
+        | good, but for enabled         | {"login": "(uninvited)", "name": "Uninvited", "password": "(a new password)", "role": {"id": "(a role)"}, "enabled": "yes"} |
+        | not UTF-8                     | {"login": "(uninvited)", "name": "(no UTF-8)", "password": "(a new password)", "role": {"id": "(a role)"}}              |
+        | nested very deep              | {"login": "(uninvited)", "name": "Uninvited", "password": "(a new password)", "role": {"id": "(a role)"}, "x": (20000 lists)} |
+        | very large                    | {"login": "(uninvited)", "name": "(4 megabytes)", "password": "(a new password)", "role": {"id": "(a role)"}}           |
+        | a form                        | login=(uninvited)&name=Uninvited                                                                                        |
 
     @safe
     Scenario Outline: The id "<id>"
-      When the administrator asks for the user with id "<id>"
-      Then the request is refused
+      When the administrator tries getUser of "<id>"
+      Then it is refused
 
       Examples:
         | id                   |
@@ -41,7 +41,7 @@ Feature: Requests that cannot be read
 
     Scenario Outline: The method <method> where <operation> is
       When the administrator uses the method <method> where <operation> is
-      Then the request is refused with 405
+      Then it is refused as 405
 
       Examples:
         | method | operation     |
@@ -57,19 +57,20 @@ Feature: Requests that cannot be read
 
     @safe
     Scenario: An error because something is not found
-      When the administrator calls getUser for something unknown
-      Then the request is refused with 404
+      When the administrator tries getUser of "2147483000"
+      Then it is refused as unknown
       And the error says its status
 
     @safe
     Scenario: An error because nobody is signed in
-      When nobody calls getRole for something unknown
-      Then the request is refused with 401
+      When nobody tries getRole of "rolecall-no-such-thing"
+      Then it is refused as unauthenticated
       And the error says its status
 
     Scenario: An error because a request is not well made
-      When the administrator creates the user "ann" without role
-      Then the request is refused with 400
+      When the administrator creates the user "ann" with
+        | role | (left out) |
+      Then it is refused as malformed
       And the error says its status
 
   @R7-PROTO-03 @should
@@ -78,8 +79,9 @@ Feature: Requests that cannot be read
 
     @safe
     Scenario Outline: The parameter <name> as "<value>"
-      When the administrator lists the users with <name> "<value>"
-      Then the request is refused, or lists users
+      When the administrator lists the users with
+        | <name> | <value> |
+      Then the page holds at most 500 users, if any
 
       Examples:
         | name | value      |
@@ -93,5 +95,5 @@ Feature: Requests that cannot be read
         | sort | id,SIDEWAYS |
 
     Scenario: A body with a name given twice
-      When the administrator creates a user with a body with a name given twice
-      Then the request is refused, or has made one user
+      When the administrator creates a user with a body '{"name": "First", "login": "(uninvited)", "name": "Second", "password": "(a new password)", "role": {"id": "(a role)"}}'
+      Then it is refused, or has made one user

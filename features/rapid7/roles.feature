@@ -1,56 +1,63 @@
 @rapid7 @roles
 Feature: Roles
 
-  @R7-ROLE-01 @must @safe
+  @R7-ROLE-01 @must @safe @alone
   Rule: Every listed role reads back by its id
     Source: insightvm-api, getRoles, getRole
 
     Scenario: All roles, also those with a space in their ids
-      When the administrator calls getRoles
-      Then each of the list reads back by getRole
+      When the administrator lists the roles
+      Then each role of the list reads back by its id
 
   @R7-ROLE-02 @must @disruptive @shares-roles
   Rule: A built-in role is never deleted
     Source: insightvm-api, deleteRole
 
     Scenario: Each built-in role
-      When the administrator deletes each built-in role
-      Then each request is refused
-      And each built-in role is unchanged
+      Given the built-in roles
+      When the administrator tries deleteRole on each role
+      Then each is refused
+      And nothing has changed
 
   @R7-ROLE-03 @must @shares-roles
   Rule: A role that is assigned to a user is not deleted
     Source: insightvm-api, deleteRole
 
     Scenario: A custom role that a user holds
-      Given a role that may be deleted
-      And a user "ann" with that role
-      When the administrator deletes that role
-      Then the request is refused
-      And that role is unchanged
-      And "ann" is unchanged
+      Given a role "desk" that may be deleted
+      And a user "ann" with
+        | role.id | (the id of the role "desk") |
+      When the administrator deletes the role "desk"
+      Then it is refused
+      And nothing has changed
 
     Scenario: A custom role that a second user still holds
-      Given a role that may be deleted
-      And a user "ann" with that role
-      And a user "bob" with that role
-      When the administrator assigns a role to "ann"
-      And the administrator deletes that role
-      Then the request is refused
-      And that role is unchanged
-      And "bob" is unchanged
+      Given a role "desk" that may be deleted
+      And a user "ann" with
+        | role.id | (the id of the role "desk") |
+      And a user "bob" with
+        | role.id | (the id of the role "desk") |
+      When the administrator changes "ann"
+        | role.id | (a role) |
+      And the administrator deletes the role "desk"
+      Then it is refused
+      And nothing has changed
 
   @R7-ROLE-04 @must @shares-roles
   Rule: A custom role that nobody has is deleted and is gone
     Source: insightvm-api, deleteRole
 
-    Scenario: A custom role whose only user was assigned another one
-      Given a role that may be deleted
-      And a user "ann" with that role
-      When the administrator assigns a role to "ann"
-      And the administrator deletes that role
-      Then the request succeeds
-      And that role is gone
+    Scenario: A custom role whose only user was assigned another one, beside a second one
+      Given a role "desk" that may be deleted
+      And a role "shelf" that may be changed
+      And a user "ann" with
+        | role.id | (the id of the role "desk") |
+      When the administrator changes "ann"
+        | role.id | (a role) |
+      And the administrator deletes the role "desk"
+      Then it succeeds
+      And the role "desk" is gone
+      And the role "shelf" is unharmed
 
   @R7-ROLE-05 @must @shares-roles
   Rule: An unknown role answers 404
@@ -58,32 +65,32 @@ Feature: Roles
 
     @safe
     Scenario: Reading a role that does not exist, beside one that does
-      When the administrator calls these operations for something unknown
+      When the administrator tries these operations on something unknown
         | getRole      |
         | getRoleUsers |
-      Then each request is refused with 404
-      And each of them succeeds for something that exists
+      Then each is refused as unknown
+      And each succeeds for what exists
 
     @disruptive
     Scenario: Changing a role that does not exist
-      When the administrator calls these operations for something unknown
+      When the administrator tries these operations on something unknown
         | updateRole |
         | deleteRole |
-      Then each request is refused with 404
+      Then each is refused as unknown
 
   @R7-ROLE-06 @must @shares-roles
   Rule: An update changes name, description and privileges of a role
     Source: insightvm-api, updateRole
 
     Scenario: Each detail alone and each pair of them
-      Given a role that may be changed
-      When the administrator updates that role in each of these alone and in each pair
+      Given a role "desk" that may be changed
+      When the administrator changes the role "desk" in each of these alone and in each pair
         | name        | Changed by a test     |
         | description | What a test left here |
         | privileges  | (two privileges)      |
-      Then each update shows what it was given, and everything else as it was
+      Then each shows what it was given, and nothing else has changed
 
-  @R7-ROLE-07 @must
+  @R7-ROLE-07 @must @alone
   Rule: A role's users are exactly those assigned to it
     Source: insightvm-api, getRoleUsers
 
@@ -93,8 +100,9 @@ Feature: Roles
       Then each list holds exactly the users that belong in it
 
     Scenario: The users of each role after a reassignment
-      Given a user "ann" with a role
-      When the administrator assigns another role to "ann"
+      Given a user "ann"
+      When the administrator changes "ann"
+        | role.id | (another role) |
       And the administrator lists the users of each role
       Then each list holds exactly the users that belong in it
       And "ann" is named in one list
@@ -104,11 +112,11 @@ Feature: Roles
     Source: insightvm-api, updateRole
 
     Scenario Outline: A role with <property> <value>
-      Given a role that may be changed
-      When the administrator updates that role with
+      Given a role "desk" that may be changed
+      When the administrator changes the role "desk"
         | <property> | <value> |
-      Then the request is refused
-      And that role is unchanged
+      Then it is refused
+      And nothing has changed
 
       Examples:
         | property    | value                    |
@@ -123,6 +131,7 @@ Feature: Roles
     Source: insightvm-guide, roles
 
     Scenario: Each built-in role
-      When the administrator describes each built-in role anew
-      Then each request is refused
-      And each built-in role is unchanged
+      Given the built-in roles
+      When the administrator tries updateRole on each role
+      Then each is refused
+      And nothing has changed

@@ -3,213 +3,188 @@ package rapid7
 import (
 	"fmt"
 	"net/http"
+	"slices"
 
-	"github.com/cucumber/godog"
 	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/invariants"
+	"github.com/rolecall/rolecall/conformance/steps"
 )
 
-// aRole remembers the role that the target file names as one that may be
-// changed, or deleted.
-func (w *world) aRole(may string) error {
+// Roles are the target's: no operation makes one. Those that may be changed or
+// deleted are facts.
+
+// aRole takes the role that the target file names as one that may be changed,
+// or deleted.
+func (c *console) aRole(name, may string) error {
 	fact := map[string]string{"changed": factDisposableRole, "deleted": factDeletableRole}[may]
-	id, err := conformance.Get[string](w.World, fact)
+	if fact == "" {
+		return conformance.CouldNotJudge("a role may be changed or deleted, not %s", may)
+	}
+	id, err := conformance.Get[string](c.World, fact)
 	if err != nil {
 		return err
 	}
-	w.Watch("role", id)
-	if w.before, err = w.read("getRole", map[string]string{"id": id}); err != nil {
+	if err := c.take(name, id, fact == factDeletableRole); err != nil {
 		return fmt.Errorf("the role %q, which the target file names as %s, cannot be read: %w; name another or make it again", id, fact, err)
 	}
-	w.restoreRole(w.before, fact == factDeletableRole)
 	return nil
 }
 
-func (w *world) noted() string { return w.before.Get("id").String() }
-
-func bodyOfRole(role gjson.Result) fields {
-	privileges := []any{}
-	for _, p := range texts(role.Get("privileges")) {
-		privileges = append(privileges, p)
-	}
-	return fields{"id": role.Get("id").String(), "name": role.Get("name").String(), "description": role.Get("description").String(), "privileges": privileges}
-}
-
-func (w *world) sendsRole(role gjson.Result, changes []setting) error {
-	given := bodyOfRole(role)
-	for _, s := range changes {
-		put(given, []string{s.property}, s.value)
-	}
-	return w.when("the administrator", conformance.Request{Operation: "updateRole", Path: map[string]string{"id": role.Get("id").String()}, Body: given})
-}
-
-func (w *world) updatesThatRole(table *godog.Table) error {
-	changes, err := w.settings("role", table)
+// take makes a role of the target one of the scenario's, and what it was after it.
+func (c *console) take(name, id string, expendable bool) error {
+	r := c.Add(&steps.Record{Kind: c.kinds[1], Name: name, ID: id})
+	was, err := c.Read(r)
 	if err != nil {
 		return err
 	}
-	return w.sendsRole(w.before, changes)
-}
-
-// updatesRoleCombinations changes each property alone and each pair, and makes
-// the role what it was in between.
-func (w *world) updatesRoleCombinations(table *godog.Table) error {
-	all, err := w.settings("role", table)
-	if err != nil {
+	r.Called = was.Get("name").String()
+	c.World.Watch("role", id)
+	if err := c.Note(r); err != nil {
 		return err
 	}
-	for _, combination := range aloneAndInPairs(all) {
-		if err := w.sendsRole(w.before, combination); err != nil {
-			return err
-		}
-		answer, want := w.asked, with(bodyOfRole(w.before), combination)
-		want["id"] = w.noted()
-		now, err := w.call("the administrator", conformance.Request{Operation: "getRole", Path: map[string]string{"id": w.noted()}})
-		if err != nil {
-			return err
-		}
-		w.try("an update of "+described(combination), func() error {
-			if err := conformance.ShouldSucceed(answer); err != nil {
-				return err
-			}
-			role, err := answered(now)
-			if err == nil {
-				err = sees(role, want)
-			}
-			return err
-		})
-		if err := w.sendsRole(w.before, nil); err != nil {
-			return err
-		}
-	}
+	body := bodyOfRole(r) // as it was
+	c.Restore("role "+id, func() error { return c.restoreRole(r, was, body, expendable) })
 	return nil
 }
 
-func (w *world) deletesThatRole() error {
-	return w.when("the administrator", conformance.Request{Operation: "deleteRole", Path: map[string]string{"id": w.noted()}})
+// restoreRole makes a role what it was, however the scenario ends. One that the
+// run may use up is made again where an update can do that.
+func (c *console) restoreRole(r *steps.Record, was gjson.Result, body fields, expendable bool) error {
+	now, err := c.Ask(steps.Administrator, conformance.Request{Operation: "getRole", Path: r.Path()})
+	if err != nil || now.Succeeded() && conformance.Same(now.JSON(), was.Value()) {
+		return err
+	}
+	x, err := c.Ask(steps.Administrator, conformance.Request{Operation: "updateRole", Path: r.Path(), Body: body})
+	if err != nil || x.Succeeded() {
+		return err
+	}
+	if expendable && now.Status == http.StatusNotFound {
+		c.World.Tell("the role %q is used up, as the target file allows; give another as %s before the next run", r.ID, factDeletableRole)
+		return nil
+	}
+	return fmt.Errorf("updateRole is answered with %d", x.Status)
 }
 
-// onEachBuiltInRole tries a change of every role that is built in.
-func (w *world) onEachBuiltInRole(change func(role gjson.Result) error) error {
-	ids, err := conformance.Get[[]string](w.World, factBuiltInRoles)
+func (c *console) builtInRoles() error {
+	ids, err := conformance.Get[[]string](c.World, factBuiltInRoles)
 	if err != nil {
 		return err
 	}
-	w.walked, w.builtIn = nil, nil
 	for _, id := range ids {
-		role, err := w.read("getRole", map[string]string{"id": id})
-		if err != nil {
+		if err := c.take(id, id, false); err != nil {
 			return conformance.CouldNotJudge("role %q, which the target file names as built-in: %w", id, err)
 		}
-		w.builtIn = append(w.builtIn, role)
-		w.Watch("role", id)
-		w.restoreRole(role, false)
 	}
-	for _, role := range w.builtIn {
-		if err := change(role); err != nil {
+	return nil
+}
+
+// mostCallers bounds how many roles are tried: a console may have many.
+const mostCallers = 8
+
+// everyKindOfCaller creates a user of each role but the Global Administrators',
+// and those with access to everything of a kind. A role that a plain account
+// may not have is left out.
+func (c *console) everyKindOfCaller() error {
+	roles, err := c.ordinaryRoles()
+	if err != nil {
+		return err
+	}
+	plain, err := c.role("a role")
+	if err != nil {
+		return err
+	}
+	flags := [][]steps.Setting{
+		{{Property: "role.allSites", Value: true}}, {{Property: "role.allAssetGroups", Value: true}},
+		{{Property: "role.allSites", Value: true}, {Property: "role.allAssetGroups", Value: true}},
+	}
+	for i, settings := range flags {
+		p, err := c.Exists("user", fmt.Sprintf("all%c", 'a'+i), append(settings, steps.Setting{Property: "role.id", Value: plain})...)
+		if err != nil {
 			return err
 		}
-		w.walked = append(w.walked, w.asked)
+		c.AddCaller(p)
 	}
-	return nil
-}
-
-func (w *world) deletesEachBuiltInRole() error {
-	return w.onEachBuiltInRole(func(role gjson.Result) error {
-		return w.when("the administrator", conformance.Request{Operation: "deleteRole", Path: map[string]string{"id": role.Get("id").String()}})
-	})
-}
-
-func (w *world) describesEachBuiltInRole() error {
-	return w.onEachBuiltInRole(func(role gjson.Result) error {
-		return w.sendsRole(role, []setting{{"description", "Changed by a test"}})
-	})
-}
-
-func (w *world) builtInRolesAreUnchanged() error {
-	for _, role := range w.builtIn {
-		if err := w.roleIs(role); err != nil {
+	for i, role := range roles[:min(len(roles), mostCallers)] {
+		p, body, err := c.Draft(steps.Ref{Noun: "user", Name: fmt.Sprintf("role%c", 'a'+i)}, steps.Setting{Property: "role.id", Value: role})
+		if err != nil {
 			return err
 		}
+		x, err := c.Make(steps.Administrator, p, body)
+		if err != nil {
+			return err
+		}
+		if !x.Succeeded() {
+			continue
+		}
+		if err := c.Note(p); err != nil {
+			return err
+		}
+		c.AddCaller(p)
 	}
 	return nil
 }
 
-func (w *world) roleIsUnchanged() error { return w.roleIs(w.before) }
-
-// roleIs holds a role to what it was.
-func (w *world) roleIs(before gjson.Result) error {
-	id := before.Get("id").String()
-	role, err := w.read("getRole", map[string]string{"id": id})
-	if err == nil {
-		err = sees(role, bodyOfRole(before))
-	}
-	if err != nil {
-		return fmt.Errorf("role %q: %w", id, err)
-	}
-	return nil
-}
-
-func (w *world) roleIsGone() error {
-	x, err := w.call("the administrator", conformance.Request{Operation: "getRole", Path: map[string]string{"id": w.noted()}})
-	if err == nil {
-		err = conformance.ShouldBeRefusedWith(x, http.StatusNotFound)
-	}
+// everyRolesPrivilegeIsListed compares the list that was asked for with the roles.
+func (c *console) everyRolesPrivilegeIsListed() error {
+	answer, err := c.answer()
 	if err != nil {
 		return err
 	}
-	w.roles = nil
-	all, err := w.allRoles()
-	if err == nil && len(all) == 0 {
-		err = fmt.Errorf("no role is listed any more")
+	roles, err := c.roles()
+	if err != nil {
+		return err
 	}
-	for _, role := range all {
-		if role.Get("id").String() == w.noted() {
-			return fmt.Errorf("role %q is deleted and still listed", w.noted())
+	listed, some := idsIn(answer), false
+	for _, role := range roles {
+		for _, privilege := range texts(role.Get("privileges")) {
+			some = true
+			if !slices.Contains(listed, privilege) {
+				return fmt.Errorf("role %s has privilege %s, which is not listed", role.Get("id"), privilege)
+			}
 		}
 	}
-	return err
+	if !some {
+		return fmt.Errorf("no role has any privilege")
+	}
+	return nil
 }
 
-// hasThePrivilegesOfItsRole reads both and compares.
-func (w *world) hasThePrivilegesOfItsRole(name string) error {
-	p, err := w.person(name)
+// hasThePrivilegesOfItsRole compares with the role as it is read, and with what
+// the scenario has made of it.
+func (c *console) hasThePrivilegesOfItsRole(p *steps.Record) error {
+	id := gjson.Parse(p.Is["role.id"]).String()
+	role, err := c.read("getRole", at(id))
 	if err != nil {
 		return err
 	}
-	role, err := w.read("getRole", map[string]string{"id": fmt.Sprint(p.details["role.id"])})
+	granted, err := c.read("getUserPrivileges", p.Path())
 	if err != nil {
 		return err
-	}
-	return w.hasPrivileges(p, texts(role.Get("privileges")))
-}
-
-// hasExactly compares with what the feature says, not with the role.
-func (w *world) hasExactlyThePrivileges(name, words string) error {
-	p, err := w.person(name)
-	if err != nil {
-		return err
-	}
-	want, err := w.standsFor(words)
-	if err != nil {
-		return err
-	}
-	list, _ := want.([]any)
-	return w.hasPrivileges(p, sortedTexts(list))
-}
-
-func (w *world) hasPrivileges(p *person, want []string) error {
-	granted, err := w.read("getUserPrivileges", idOf(p.id))
-	if err != nil {
-		return err
-	}
-	var list []any
-	for _, privilege := range want {
-		list = append(list, privilege)
 	}
 	if !granted.Get("resources").IsArray() {
-		return fmt.Errorf("the privileges of %s are %s; they should be a list", p.login, conformance.Shown(granted.Get("resources")))
+		return fmt.Errorf("the privileges of %s are %s; they should be a list", p, conformance.Shown(granted.Get("resources")))
 	}
-	return sees(granted, fields{"resources": list})
+	want := map[string]string{"shows": invariants.Set(role.Get("privileges"))}
+	for _, r := range c.Cast("role") {
+		if r.ID == id {
+			want["was given"] = r.Is["privileges"]
+		}
+	}
+	for how, privileges := range want {
+		if got := invariants.Set(granted.Get("resources")); got != privileges {
+			return fmt.Errorf("the privileges of %s are %s; its role %s %s", p, got, how, privileges)
+		}
+	}
+	return nil
+}
+
+func texts(array gjson.Result) []string {
+	list := []string{}
+	for _, s := range array.Array() {
+		list = append(list, s.String())
+	}
+	slices.Sort(list)
+	return list
 }

@@ -9,18 +9,26 @@ Feature: Locks, passwords and two-factor keys
       Given a locked user "ann"
       And "ann" has a two-factor key
       When the administrator unlocks "ann"
-      Then the request succeeds
+      Then it succeeds
       And "ann" shows locked as false
-      And "ann" signs in with its password
+      And "ann" can sign in
+
+    Scenario: One of two locked accounts
+      Given a locked user "ann"
+      And a locked user "bob"
+      When the administrator unlocks "ann"
+      Then it succeeds
+      And "ann" can sign in
+      And "bob" is unharmed
 
     Scenario: An account that is locked a second time
       Given a locked user "ann"
       When the administrator unlocks "ann"
       And "ann" fails to sign in as often as locks an account
       And the administrator unlocks "ann"
-      Then the request succeeds
+      Then it succeeds
       And "ann" shows locked as false
-      And "ann" signs in with its password
+      And "ann" can sign in
 
   @R7-LOCK-02 @must
   Rule: A disabled account is not unlocked
@@ -29,7 +37,7 @@ Feature: Locks, passwords and two-factor keys
     Scenario: A locked and disabled account
       Given a locked and disabled user "ann"
       When the administrator unlocks "ann"
-      Then the request is refused
+      Then it is refused
       And "ann" shows locked as true
       And "ann" shows enabled as false
 
@@ -38,10 +46,10 @@ Feature: Locks, passwords and two-factor keys
     Source: insightvm-api, unlockUser
 
     Scenario: An account that is not locked
-      Given a user "ann" with everything that a user can have
+      Given an equipped user "ann"
       When the administrator unlocks "ann"
-      Then the request is refused or has no effect
-      And "ann" is unchanged
+      Then it is refused or has no effect
+      And "ann" is unharmed
 
   @R7-2FA-01 @must
   Rule: A key that was set is the key that is read
@@ -49,32 +57,32 @@ Feature: Locks, passwords and two-factor keys
 
     Scenario: A first key
       Given a user "ann"
-      When the administrator sets a two-factor key for "ann"
-      Then the request succeeds
-      And that key is read for "ann"
+      When the administrator sets the two-factor key of "ann" to "(a new key)"
+      Then it succeeds
+      And "ann" is unharmed
 
     Scenario: A key in place of another
-      Given a user "ann" with everything that a user can have
-      When the administrator sets a two-factor key for "ann"
-      Then the request succeeds
-      And that key is read for "ann"
+      Given an equipped user "ann"
+      When the administrator sets the two-factor key of "ann" to "(a new key)"
+      Then it succeeds
+      And "ann" is unharmed
 
   @R7-2FA-02 @must
   Rule: A regenerated key is new, usable, and the key from then on
     Source: insightvm-api, regenerateTwoFactorAuthentication
 
     Scenario: A regenerated key in place of another
-      Given a user "ann" with everything that a user can have
+      Given an equipped user "ann"
       When the administrator regenerates the two-factor key of "ann"
-      Then the request succeeds
-      And the new key of "ann" is usable and is the one that is read
+      Then it succeeds
+      And the newest key of "ann" is usable and is the one that is read
 
     Scenario: A key that is regenerated twice
       Given a user "ann"
       When the administrator regenerates the two-factor key of "ann"
       And the administrator regenerates the two-factor key of "ann"
-      Then the request succeeds
-      And the new key of "ann" is usable and is the one that is read
+      Then it succeeds
+      And the newest key of "ann" is usable and is the one that is read
 
   @R7-2FA-03 @must
   Rule: Without a configured key none is revealed
@@ -84,9 +92,9 @@ Feature: Locks, passwords and two-factor keys
       Given a user "ann"
       And a user "bob"
       And "bob" has a two-factor key
-      When the administrator reads the two-factor key of "ann"
+      When the administrator tries getTwoFactorAuthenticationKey on "ann"
       Then no key is revealed
-      And "bob" is unchanged
+      And "bob" is unharmed
 
   @R7-2FA-04 @should
   Rule: A key that is not base32 is refused
@@ -95,9 +103,9 @@ Feature: Locks, passwords and two-factor keys
     Scenario Outline: The key "<key>"
       Given a user "ann"
       And "ann" has a two-factor key
-      When the administrator sets the two-factor key "<key>" for "ann"
-      Then the request is refused
-      And "ann" is unchanged
+      When the administrator sets the two-factor key of "ann" to "<key>"
+      Then it is refused
+      And nothing has changed
 
       Examples:
         | key                   |
@@ -114,37 +122,45 @@ Feature: Locks, passwords and two-factor keys
       And "ann" has a two-factor key
       And two-factor authentication is enforced
       When "ann" signs in with <code>
-      Then the request <ends>
+      Then it <ends>
 
       Examples:
         | code                    | ends                |
         | the current code        | succeeds            |
-        | the code of an hour ago | is refused with 401 |
-        | no code                 | is refused with 401 |
+        | the code of an hour ago | is refused as unauthenticated |
+        | no code                 | is refused as unauthenticated |
 
     Scenario: A user without a key needs no code
       Given a user "ann"
       And two-factor authentication is enforced
       When "ann" reads itself
-      Then the request succeeds
+      Then it succeeds
 
   @R7-PWD-01 @must
   Rule: A user changes its own password
     Source: insightvm-api, resetPassword; insightvm-sdk, resetPassword
 
     Scenario: A new password, in the form that the console takes
-      Given a user "ann" with everything that a user can have
+      Given an equipped user "ann"
       When "ann" changes the password of "ann"
-      Then the request succeeds
-      And only the new password of "ann" works
-      And "ann" is unchanged
+      Then it succeeds
+      And only the newest password of "ann" works
+      And "ann" is unharmed
+
+    Scenario: A new password of one of two users
+      Given a user "ann"
+      And a user "bob"
+      When "ann" changes the password of "ann"
+      Then it succeeds
+      And only the newest password of "ann" works
+      And "bob" is unharmed
 
     Scenario: A second new password
       Given a user "ann"
       When "ann" changes the password of "ann"
       And "ann" changes the password of "ann"
-      Then the request succeeds
-      And only the new password of "ann" works
+      Then it succeeds
+      And only the newest password of "ann" works
 
   @R7-PWD-02 @must
   Rule: Nobody changes another's password, the administrator included
@@ -153,16 +169,16 @@ Feature: Locks, passwords and two-factor keys
     Scenario: The password of a user, by the administrator
       Given a user "bob"
       When the administrator changes the password of "bob"
-      Then the request is refused
-      And "bob" is unchanged
+      Then it is refused
+      And nothing has changed
 
     Scenario: The password of a user, by every kind of user
       Given a user "bob"
       And a user of every kind but Global Administrator
-      When each of them calls these operations for "bob"
+      When each of them tries these operations on "bob"
         | resetPassword |
-      Then each request is refused
-      And "bob" is unchanged
+      Then each is refused
+      And nothing has changed
 
   @R7-PWD-03 @should
   Rule: An empty or missing password is refused
@@ -170,9 +186,9 @@ Feature: Locks, passwords and two-factor keys
 
     Scenario Outline: The body <body> as a password
       Given a user "ann"
-      When "ann" sends the password body <body>
-      Then the request is refused
-      And "ann" is unchanged
+      When "ann" changes the password of "ann" to '<body>'
+      Then it is refused
+      And nothing has changed
 
       Examples:
         | body               |
@@ -188,11 +204,11 @@ Feature: Locks, passwords and two-factor keys
 
     Scenario Outline: A new password as <form>
       Given a user "ann"
-      When "ann" changes the password of "ann" as <form>
-      Then the request succeeds
-      And only the new password of "ann" works
+      When "ann" changes the password of "ann" to '<body>'
+      Then it succeeds
+      And only the newest password of "ann" works
 
       Examples:
-        | form          |
-        | an object     |
-        | a bare string |
+        | form          | body                             |
+        | an object     | {"password": "(a new password)"} |
+        | a bare string | "(a new password)"               |

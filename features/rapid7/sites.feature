@@ -7,12 +7,12 @@ Feature: Access to sites
 
     Scenario: One, two and three sites, one by one
       Given a user "ann"
-      And "ann" has access to the first of the asset groups
+      And "ann" has the asset groups "first"
       When the administrator changes the sites of "ann" in turn
         | grants | second | second                  |
         | grants | first  | first and second        |
         | grants | third  | first, second and third |
-      Then after each the sites of "ann" are as the table says
+      Then each change of the sites of "ann" is as the table says
 
   @R7-SITE-02 @must
   Rule: Setting the sites replaces the whole list
@@ -20,13 +20,13 @@ Feature: Access to sites
 
     Scenario: Lists of one, two and three sites
       Given a user "ann"
-      And "ann" has access to the first of the asset groups
+      And "ann" has the asset groups "first"
       When the administrator changes the sites of "ann" in turn
         | sets | first                   | first                   |
         | sets | second and third        | second and third        |
         | sets | first, second and third | first, second and third |
         | sets | second                  | second                  |
-      Then after each the sites of "ann" are as the table says
+      Then each change of the sites of "ann" is as the table says
 
   @R7-SITE-03 @must
   Rule: Removing one site removes that one
@@ -34,13 +34,13 @@ Feature: Access to sites
 
     Scenario: One of three, one of two, and the last
       Given a user "ann"
-      And "ann" has access to the first, second and third of the sites
-      And "ann" has access to the first and second of the asset groups
+      And "ann" has the sites "first", "second" and "third"
+      And "ann" has the asset groups "first" and "second"
       When the administrator changes the sites of "ann" in turn
         | revokes | second | first and third |
         | revokes | third  | first           |
         | revokes | first  | none            |
-      Then after each the sites of "ann" are as the table says
+      Then each change of the sites of "ann" is as the table says
 
   @R7-SITE-04 @must
   Rule: Removing all sites leaves none
@@ -48,23 +48,27 @@ Feature: Access to sites
 
     Scenario: All of three sites, and then of none
       Given a user "ann"
-      And "ann" has access to the first, second and third of the sites
-      And "ann" has access to the first of the asset groups
+      And "ann" has the sites "first", "second" and "third"
+      And "ann" has the asset groups "first"
       When the administrator changes the sites of "ann" in turn
-        | revokes | all | none |
-        | revokes | all | none |
-      Then after each the sites of "ann" are as the table says
+        | revokes | all    | none   |
+        | sets    | first  | first  |
+        | revokes | all    | none   |
+        | sets    | second | second |
+        | revokes | all    | none   |
+        | revokes | all    | none   |
+      Then each change of the sites of "ann" is as the table says
 
   @R7-SITE-05 @must
   Rule: A user with access to all sites is never granted a single one
     Source: insightvm-api, addUserSite
 
     Scenario: A single site beside access to all
-      Given a user "ann" with access to all sites
-      And the listed sites of "ann" are noted
-      When the administrator grants the first of the sites for "ann"
-      Then the request is refused
-      And the listed sites of "ann" are as noted
+      Given a user "ann" with
+        | role.allSites | true |
+      When the administrator grants the site "first" to "ann"
+      Then it is refused
+      And nothing has changed
       And "ann" shows role.allSites as true
 
   @R7-SITE-06 @must
@@ -72,30 +76,42 @@ Feature: Access to sites
     Source: insightvm-api, setUserSites
 
     Scenario: A list of sites beside access to all
-      Given a user "ann" with access to all sites
-      And the listed sites of "ann" are noted
-      When the administrator sets the first of the sites for "ann"
-      Then the request is refused or has no effect
-      And the listed sites of "ann" are as noted
+      Given a user "ann" with
+        | role.allSites | true |
+      When the administrator sets the sites of "ann" to "first"
+      Then it is refused or has no effect
+      And nothing has changed
       And "ann" shows role.allSites as true
 
   @R7-SITE-07 @must
   Rule: An unknown site is refused
     Source: insightvm-api, addUserSite, removeUserSite, setUserSites
 
-    Scenario Outline: The administrator <does> the <which> of the sites
+    Scenario: An unknown site is granted
       Given a user "ann"
-      And "ann" has access to the second of the sites
-      When the administrator <does> the <which> of the sites for "ann"
-      Then the request is refused with <status>
-      And "ann" has access to exactly the second of the sites
+      And "ann" has the sites "second"
+      When the administrator grants the site "unknown" to "ann"
+      Then it is refused as unknown
+      And nothing has changed
+
+    Scenario: An unknown site is revoked
+      Given a user "ann"
+      And "ann" has the sites "second"
+      When the administrator revokes the site "unknown" from "ann"
+      Then it is refused as unknown
+      And nothing has changed
+
+    Scenario Outline: Sites are set to <which>
+      Given a user "ann"
+      And "ann" has the sites "second"
+      When the administrator sets the sites of "ann" to <which>
+      Then it is refused as 400 or 404
+      And nothing has changed
 
       Examples:
-        | does    | which             | status     |
-        | grants  | unknown           | 404        |
-        | revokes | unknown           | 404        |
-        | sets    | first and unknown | 400 or 404 |
-        | sets    | unknown and first | 400 or 404 |
+        | which                 |
+        | "first" and "unknown" |
+        | "unknown" and "first" |
 
   @R7-SITE-08 @should
   Rule: Granting twice grants once, and no sites at all is a list, too
@@ -112,4 +128,4 @@ Feature: Access to sites
         | revokes | first                         | third           |
         | sets    | none                          | none            |
         | sets    | none                          | none            |
-      Then after each the sites of "ann" are as the table says
+      Then each change of the sites of "ann" is as the table says

@@ -21,12 +21,10 @@ func Suite() (*conformance.API, error) {
 	}
 	return &conformance.API{
 		Name: "rapid7", Prefix: "R7", Contract: contract, Features: files, Path: "features/rapid7",
-		Steps: func(cw *conformance.World) []conformance.Step {
-			w := newWorld(cw)
-			cw.Adapter = w
-			return steps(w)
-		},
+		Steps:     func(w *conformance.World) []conformance.Step { return newConsole(w).steps() },
 		Tells:     []string{"getTwoFactorAuthenticationKey", "regenerateTwoFactorAuthentication", "setTwoFactorAuthentication"},
+		Denied:    []string{"resetPassword"},
+		Odd:       oddLinks,
 		SignIn:    signIn,
 		Delete:    remove,
 		Verify:    verify,

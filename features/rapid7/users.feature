@@ -7,14 +7,14 @@ Feature: Users
 
     Scenario: A user with what is required
       When the administrator creates the user "ann"
-      Then the request succeeds
+      Then it succeeds
       And "ann" reads back as it was given
-      And "ann" signs in with its password
+      And "ann" can sign in
 
     Scenario Outline: A user with <property> as <value>
       When the administrator creates the user "ann" with
         | <property> | <value> |
-      Then the request succeeds
+      Then it succeeds
       And "ann" reads back as it was given
 
       Examples:
@@ -32,7 +32,7 @@ Feature: Users
         | enabled | false                                    |
         | role.id | (another role)                           |
         | locale  | {"default": "en-US", "reports": "en-US"} |
-      Then each of them reads back as it was given
+      Then each shows what it was given, and nothing else has changed
 
   @R7-USER-02 @must
   Rule: The answer to a creation carries the new id, and the user is listed once
@@ -55,9 +55,10 @@ Feature: Users
     Source: insightvm-api, createUser
 
     Scenario Outline: A user without <property>
-      When the administrator creates the user "ann" without <property>
-      Then the request is refused with 400
-      And there is no user like "ann"
+      When the administrator creates the user "ann" with
+        | <property> | (left out) |
+      Then it is refused as malformed
+      And nothing has changed
 
       Examples:
         | property |
@@ -69,8 +70,8 @@ Feature: Users
     Scenario: A user with a role that has no id
       When the administrator creates the user "ann" with
         | role | {"allSites": true} |
-      Then the request is refused with 400
-      And there is no user like "ann"
+      Then it is refused as malformed
+      And nothing has changed
 
   @R7-USER-05 @should
   Rule: A second user with the same login is refused and the first is unharmed
@@ -78,9 +79,10 @@ Feature: Users
 
     Scenario: A login that a user has
       Given a user "ann"
-      When the administrator creates the user "bob" with the login of "ann"
-      Then the request is refused
-      And "ann" is unchanged
+      When the administrator creates the user "bob" with
+        | login | (the login of "ann") |
+      Then it is refused
+      And nothing has changed
       And "ann" is listed 1 time
 
   @R7-USER-06 @should
@@ -90,8 +92,8 @@ Feature: Users
     Scenario Outline: A new user with <property> as <value>
       When the administrator creates the user "ann" with
         | <property> | <value> |
-      Then the request is refused
-      And there is no user like "ann"
+      Then it is refused
+      And nothing has changed
 
       Examples:
         | property       | value                                          |
@@ -102,11 +104,11 @@ Feature: Users
 
     Scenario Outline: An update with <property> as <value>
       Given a user "ann"
-      When the administrator updates "ann" with
+      When the administrator changes "ann"
         | name       | Changed |
         | <property> | <value> |
-      Then the request is refused
-      And "ann" is unchanged
+      Then it is refused
+      And nothing has changed
 
       Examples:
         | property       | value                                   |
@@ -121,18 +123,18 @@ Feature: Users
     Scenario: An id in a creation
       When the administrator creates the user "ann" with
         | id | 2147483000 |
-      Then the request is refused or has no effect
+      Then it is refused or has no effect
       And the answer carries the id of "ann"
       And "ann" is listed 1 time
 
     Scenario: The id of another in an update
       Given a user "ann"
       And a user "bob"
-      When the administrator updates "ann" with
+      When the administrator changes "ann"
         | id | (the id of "bob") |
-      Then the request is refused or has no effect
-      And "ann" is unchanged
-      And "bob" is unchanged
+      Then it is refused or has no effect
+      And "ann" is unharmed
+      And "bob" is unharmed
 
   @R7-USER-08 @should
   Rule: A new account is enabled and not locked unless said otherwise
@@ -154,61 +156,61 @@ Feature: Users
     Source: insightvm-api, updateUser
 
     Scenario: Each detail alone and each pair of them
-      Given a user "ann" with everything that a user can have
+      Given an equipped user "ann"
       And a user "bob"
-      When the administrator updates "ann" in each of these alone and in each pair
+      When the administrator changes "ann" in each of these alone and in each pair
         | name    | Annette Other     |
         | email   | other@example.com |
         | enabled | false             |
         | role.id | (another role)    |
-        | locale  | {"default": "en-US", "reports": "en-US"} |
-      Then each update shows what it was given, and everything else as it was
-      And "bob" is unchanged
+        | locale  | {"default": "fr-FR", "reports": "fr-FR"} |
+      Then each shows what it was given, and nothing else has changed
+      And "bob" is unharmed
 
     Scenario: Access to everything, given and taken again
       Given a user "ann"
-      When the administrator updates "ann" in each of these alone and in each pair
+      When the administrator changes "ann" in each of these alone and in each pair
         | role.allSites       | true |
         | role.allAssetGroups | true |
-      Then each update shows what it was given, and everything else as it was
+      Then each shows what it was given, and nothing else has changed
 
     Scenario: A user after an update
-      Given a user "ann" with everything that a user can have
-      When the administrator updates "ann" with
+      Given an equipped user "ann"
+      When the administrator changes "ann"
         | name | Somebody Else |
-      Then the request succeeds
-      And "ann" is unchanged
+      Then it succeeds
+      And "ann" is unharmed
       And "ann" is listed 1 time
 
     Scenario: A new password
-      Given a user "ann" with everything that a user can have
-      When the administrator updates "ann" with
+      Given an equipped user "ann"
+      When the administrator changes "ann"
         | password | (a new password) |
-      Then the request succeeds
-      And only the new password of "ann" works
-      And "ann" is unchanged
+      Then it succeeds
+      And only the newest password of "ann" works
+      And "ann" is unharmed
 
   @R7-USER-10 @must
   Rule: A deleted user is gone from everywhere
     Source: insightvm-api, deleteUser
 
     Scenario: A user with everything that a user can have
-      Given a user "ann" with everything that a user can have
+      Given an equipped user "ann"
       When the administrator deletes "ann"
-      Then the request succeeds
+      Then it succeeds
       And "ann" is gone
 
     Scenario: Each operation on a user that is deleted
-      Given a user "ann" with everything that a user can have
+      Given an equipped user "ann"
       When the administrator deletes "ann"
-      And the administrator calls each operation on a user for "ann"
-      Then each request is refused, with 404 where it is documented
+      And the administrator tries every operation on a user, on "ann"
+      Then each is refused as unknown
 
     Scenario: A deleted user signs in
       Given a user "ann"
       When the administrator deletes "ann"
       And "ann" reads itself
-      Then the request is refused with 401
+      Then it is refused as unauthenticated
 
   @R7-USER-11 @must
   Rule: Every operation on an unknown user answers 404 where that is documented
@@ -216,17 +218,17 @@ Feature: Users
 
     @safe
     Scenario: Reading a user that does not exist, beside one that does
-      When the administrator calls these operations for something unknown
+      When the administrator tries these operations on something unknown
         | getUser            |
         | getUserAssetGroups |
         | getUserPrivileges  |
         | getUserSites       |
-      Then each request is refused with 404
-      And each of them succeeds for something that exists
+      Then each is refused as unknown
+      And each succeeds for what exists
 
     Scenario: Each operation on a user that does not exist
-      When the administrator calls each operation on a user for something unknown
-      Then each request is refused, with 404 where it is documented
+      When the administrator tries every operation on a user, on something unknown
+      Then each is refused as unknown
 
   @R7-USER-12 @observed
   Rule: What getUser returned is accepted by updateUser and changes nothing
@@ -236,9 +238,8 @@ Feature: Users
       Given a user "ann" with
         | <property> | <value> |
       When the administrator sends "ann" back as it was read
-      Then the request succeeds
-      And "ann" reads the same as before
-      And "ann" is unchanged
+      Then it succeeds
+      And "ann" is unharmed
 
       Examples:
         | property | value                                    |
@@ -253,10 +254,10 @@ Feature: Users
     Scenario: A login that another user has
       Given a user "ann"
       And a user "bob"
-      When the administrator updates "bob" with the login of "ann"
-      Then the request is refused
-      And "ann" is unchanged
-      And "bob" is unchanged
+      When the administrator changes "bob"
+        | login | (the login of "ann") |
+      Then it is refused
+      And nothing has changed
 
   @R7-USER-14 @observed
   Rule: A lock in a body has no effect
@@ -265,21 +266,21 @@ Feature: Users
     Scenario: A lock in a creation
       When the administrator creates the user "ann" with
         | locked | true |
-      Then the request is refused or has no effect
+      Then it is refused or has no effect
       And "ann" shows locked as false
 
     Scenario: A lock in an update
       Given a user "ann"
-      When the administrator updates "ann" with
+      When the administrator changes "ann"
         | locked | true |
-      Then the request is refused or has no effect
-      And "ann" is unchanged
+      Then it is refused or has no effect
+      And "ann" is unharmed
 
     Scenario: An unlocking in an update of a locked account
       Given a locked user "ann"
-      When the administrator updates "ann" with
+      When the administrator changes "ann"
         | locked | false |
-      Then the request is refused or has no effect
+      Then it is refused or has no effect
       And "ann" shows locked as true
 
   @R7-USER-15 @should
@@ -287,7 +288,7 @@ Feature: Users
     Source: insightvm-api, createUser, updateUser, getUser
 
     Scenario Outline: Texts that break things as the <property> of new users
-      When the administrator creates a user with each of these texts as its <property>
+      When the administrator creates users with each of these texts as <property>
         | 12345678                                |
         | null                                    |
         | "true"                                  |
@@ -299,7 +300,7 @@ Feature: Users
         | "two\nlines"                            |
         | a long text of 200 letters              |
         | Mixed.Case@Example.COM                  |
-      Then each text reads back to the letter or is refused
+      Then each text reads back to the letter, or is refused
 
       Examples:
         | property |
@@ -309,14 +310,14 @@ Feature: Users
 
     Scenario Outline: Texts that break things as the <property> that a user is given
       Given a user "ann"
-      When the administrator updates "ann" with each of these texts as its <property>
+      When the administrator gives "ann" each of these texts as <property>
         | 12345678                      |
         | 👩‍🚀 emoji 安                   |
         | <b>bold</b> & "quoted" \\ back |
         | "  blank at the ends  "       |
         | a long text of 200 letters    |
         | Mixed.Case@Example.COM        |
-      Then each text reads back to the letter or is refused
+      Then each text reads back to the letter, or is refused
 
       Examples:
         | property |
@@ -328,7 +329,7 @@ Feature: Users
     Source: insightvm-api, deleteUser
 
     Scenario: An administrator deletes its own account
-      Given a Global Administrator "ann"
-      When "ann" calls deleteUser for "ann"
-      Then the request is refused
-      And "ann" signs in with its password
+      Given an administrator "ann"
+      When "ann" tries deleteUser on "ann"
+      Then it is refused
+      And "ann" can sign in

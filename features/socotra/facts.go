@@ -8,19 +8,20 @@ import (
 
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/steps"
 )
 
 // verify reads what the target file says of an account, one check a fact.
 func verify(c *conformance.World) []report.Check {
-	w := newWorld(c)
-	checks := []report.Check{w.permissionsFact()}
-	if _, err := w.Credential(expired); err == nil {
-		checks = append(checks, w.expiredFact())
+	a := newAccount(c)
+	checks := []report.Check{a.permissionsFact()}
+	if _, err := a.Credential(expired); err == nil {
+		checks = append(checks, a.expiredFact())
 	}
 	if account, err := conformance.Get[string](c, factAccount); err == nil {
-		checks = append(checks, w.accountFact(account))
+		checks = append(checks, a.accountFact(account))
 	}
-	return append(checks, w.tenantsFact())
+	return append(checks, a.tenantsFact())
 }
 
 func verified(what, format string, args ...any) report.Check {
@@ -32,14 +33,14 @@ func refuted(what, format string, args ...any) report.Check {
 }
 
 // permissionsFact finds out how permissions are written here.
-func (w *world) permissionsFact() report.Check {
-	available, err := w.available()
+func (a *account) permissionsFact() report.Check {
+	available, err := a.available()
 	if err != nil {
 		return refuted("administrator", "the administrator of your target file cannot read the permissions that there are: %v", err)
 	}
 	var lacking []string
-	for _, op := range w.API.Contract.Documented() {
-		for _, p := range w.permissionsFor(op.ID) {
+	for _, op := range a.API.Contract.Documented() {
+		for _, p := range a.permissionsFor(op.ID) {
 			if _, known := available[keyOf(p)]; !known && p != "custom" && !slices.Contains(lacking, p) {
 				lacking = append(lacking, p)
 			}
@@ -51,8 +52,8 @@ func (w *world) permissionsFact() report.Check {
 	return verified("permissions", "all that the document names are there, as in %s", available[keyOf("users.read")])
 }
 
-func (w *world) expiredFact() report.Check {
-	x, err := w.call("somebody with an expired token", conformance.Request{Operation: "fetchMyUserDetails"})
+func (a *account) expiredFact() report.Check {
+	x, err := a.Ask(steps.Actor{Name: "a stranger", With: "an expired token"}, conformance.Request{Operation: "fetchMyUserDetails"})
 	switch {
 	case err != nil:
 		return refuted("credentials.expired", "%v", err)
@@ -64,13 +65,17 @@ func (w *world) expiredFact() report.Check {
 
 // accountFact signs in as the administrator, or as nobody that there is: either
 // way the identity provider tells whether it knows the account and the client.
-func (w *world) accountFact(account string) report.Check {
-	c, _ := w.Credential(administrator)
+func (a *account) accountFact(account string) report.Check {
+	c, _ := a.Credential(administrator)
 	known := c.Login != "" && c.Password != ""
 	if !known {
-		c.Login, c.Password = w.Tag()+".nobody@example.com", w.newPassword()
+		c.Login, c.Password = a.Tag()+".nobody@example.com", a.newPassword()
 	}
-	x, err := w.requestToken(c.Login, c.Password)
+	r, err := a.tokenRequest(c.Login, c.Password)
+	if err != nil {
+		return refuted(factAccount, "%v", err)
+	}
+	x, err := a.Do(r)
 	switch {
 	case err != nil:
 		return refuted(factAccount, "%v", err)
@@ -86,9 +91,9 @@ func (w *world) accountFact(account string) report.Check {
 
 // tenantsFact looks for the tenants among those that users are in: no operation
 // lists them.
-func (w *world) tenantsFact() report.Check {
-	_, err := conformance.Get[[]string](w.World, factTenants)
-	known, trouble := w.tenants()
+func (a *account) tenantsFact() report.Check {
+	_, err := conformance.Get[[]string](a.World, factTenants)
+	known, trouble := a.tenants()
 	switch {
 	case trouble != nil:
 		return refuted(factTenants, "%v", trouble)
@@ -97,7 +102,7 @@ func (w *world) tenantsFact() report.Check {
 	case err != nil:
 		return verified(factTenants, "not given; taken are %s, which users are in", strings.Join(known, ", "))
 	}
-	shown, trouble := w.tenantsShown()
+	shown, trouble := a.tenantsShown()
 	if trouble != nil {
 		return refuted(factTenants, "%v", trouble)
 	}

@@ -7,9 +7,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/steps"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -29,8 +28,8 @@ type habits struct {
 // found is the habits of every target of this process.
 var found sync.Map // *conformance.Endpoint -> *habits
 
-func (w *world) habits() *habits {
-	h, _ := found.LoadOrStore(w.Endpoint, &habits{begins: map[string]int{}})
+func (a *account) habits() *habits {
+	h, _ := found.LoadOrStore(a.Endpoint, &habits{begins: map[string]int{}})
 	return h.(*habits)
 }
 
@@ -50,51 +49,39 @@ func (h *habits) begun(list string, place int) {
 }
 
 // reference is what a role is given by: its name or its locator.
-func (w *world) reference(r *role) string {
-	h := w.habits()
-	h.trying.Do(func() { h.byLocator = w.takesLocators() })
+func (a *account) reference(r *steps.Record) string {
+	h := a.habits()
+	h.trying.Do(func() { h.byLocator = a.takesLocators() })
 	if h.byLocator {
-		return r.locator
+		return r.ID
 	}
-	return r.name
+	return r.Called
 }
 
 // takesLocators tries: a role that is given by its name is shown, or refused
 // and shown when it is given by its locator. What cannot be found out is for
-// rules to fail over.
-func (w *world) takesLocators() bool {
-	asked, told := w.asked, w.told
-	defer func() { w.asked, w.told = asked, told }()
-	if w.aRole("tried", "users.list") != nil {
+// rules to fail over. What it makes is no part of the scenario.
+func (a *account) takesLocators() bool {
+	trial := newAccount(a.World)
+	defer func() { a.World.Adapter = a }()
+	r, err := trial.Exists("role", "tried")
+	if err != nil {
 		return false
 	}
-	r := w.roles["tried"]
 	for i, who := range []string{"named", "located"} {
-		reference := []string{r.name, r.locator}[i]
-		if err := w.creates(who, fields{"roles": []string{reference}}); err != nil || w.people[who].locator == "" {
+		reference := []string{r.Called, r.ID}[i]
+		p, body, err := trial.Draft(steps.Ref{Noun: "user", Name: who}, steps.Setting{Property: "roles", Value: []string{reference}})
+		if err != nil {
+			return false
+		}
+		if x, err := trial.Make(steps.Administrator, p, body); err != nil || !x.Succeeded() || p.ID == "" {
 			continue
 		}
-		user, err := w.read("fetchUserByLocator", at(w.people[who].locator))
-		if err == nil && slices.Equal(w.rolesShown(user), []string{r.name}) {
-			return reference == r.locator
+		if shown, err := trial.things[0].Of(p); err == nil && slices.Equal(shown, []string{r.ID}) {
+			return reference == r.ID
 		}
 	}
 	return false
-}
-
-// rolesShown are the roles that an answer about a user shows, sorted: by name
-// where the scenario knows which one it is, however the target shows it.
-func (w *world) rolesShown(user gjson.Result) []string {
-	shown := texts(user.Get("roles"))
-	for i, reference := range shown {
-		for _, r := range w.roles {
-			if r.locator != "" && reference == r.locator {
-				shown[i] = r.name
-			}
-		}
-	}
-	slices.Sort(shown)
-	return shown
 }
 
 var (
@@ -115,20 +102,20 @@ func keyOf(permission string) string { return strings.Join(wordsOf(permission), 
 // others do not know.
 const usersCustom = "users.custom"
 
-// spell writes permissions, given with commas between, as the target does: the
-// document names a group and an action, and no way to write the two together.
-// What is no permission stays as it is.
-func (w *world) spell(list string) ([]string, error) {
-	available, err := w.available()
+// spell writes permissions as the target does: the document names a group and
+// an action, and no way to write the two together. What is no permission stays
+// as it is.
+func (a *account) spell(names ...string) ([]string, error) {
+	available, err := a.available()
 	if err != nil {
 		return nil, err
 	}
 	spelled := []string{}
-	for _, name := range split(list) {
+	for _, name := range names {
 		switch here, known := available[keyOf(name)]; {
 		case known:
 			spelled = append(spelled, here)
-		case w.documented(name):
+		case a.documented(name):
 			return nil, conformance.SkipBecause("the target has no permission like %s", name)
 		case name != usersCustom:
 			spelled = append(spelled, name)
@@ -138,12 +125,12 @@ func (w *world) spell(list string) ([]string, error) {
 }
 
 // available is every permission that there is, by its words.
-func (w *world) available() (map[string]string, error) {
-	h := w.habits()
+func (a *account) available() (map[string]string, error) {
+	h := a.habits()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.spelled == nil {
-		x, err := w.call("the administrator", conformance.Request{Operation: "fetchAvailablePermissions"})
+		x, err := a.Ask(steps.Administrator, conformance.Request{Operation: "fetchAvailablePermissions"})
 		if err != nil {
 			return nil, err
 		}
@@ -159,59 +146,67 @@ func (w *world) available() (map[string]string, error) {
 }
 
 // documented tells whether the document asks for a permission anywhere.
-func (w *world) documented(permission string) bool {
-	for _, op := range w.API.Contract.Documented() {
-		if slices.Contains(w.permissionsFor(op.ID), permission) {
+func (a *account) documented(permission string) bool {
+	for _, op := range a.API.Contract.Documented() {
+		if slices.Contains(a.permissionsFor(op.ID), permission) {
 			return true
 		}
 	}
 	return false
 }
 
-// pickTenants finds "first", "second" and so on among the target's tenants:
-// those of the target file, or else those that its users are in.
-func (w *world) pickTenants(words string) ([]string, error) {
-	known, err := w.tenants()
-	if err != nil {
-		return nil, err
+// permissionsFor is what the contract says of an operation.
+func (a *account) permissionsFor(operation string) (names []string) {
+	listed, _ := a.API.Contract.Operation(operation).Extensions["x-permissions"].([]any)
+	for _, p := range listed {
+		names = append(names, fmt.Sprint(p))
 	}
-	picked := []string{}
-	for _, word := range strings.Fields(words) {
-		place := slices.Index([]string{"first", "second", "third"}, word)
-		if place < 0 {
-			continue // "and", "no"
-		}
-		if place >= len(known) {
-			return nil, conformance.SkipBecause("the target shows fewer than %d tenants, and its target file gives no more", place+1)
-		}
-		picked = append(picked, known[place])
-	}
-	return picked, nil
+	return names
 }
 
-func (w *world) tenants() ([]string, error) {
-	if given, err := conformance.Get[[]string](w.World, factTenants); err == nil {
+// tenant finds the "first" or "second" of the target's tenants: those of the
+// target file, or else those that its users are in.
+func (a *account) tenant(name string) (string, error) {
+	if name == "unknown" {
+		return unknownUser, nil
+	}
+	known, err := a.tenants()
+	if err != nil {
+		return "", err
+	}
+	switch place := slices.Index([]string{"first", "second", "third"}, name); {
+	case place < 0:
+		return "", conformance.CouldNotJudge("%q is none of first, second, third and unknown", name)
+	case place >= len(known):
+		return "", conformance.SkipBecause("the target shows fewer than %d tenants, and its target file gives no more", place+1)
+	default:
+		return known[place], nil
+	}
+}
+
+func (a *account) tenants() ([]string, error) {
+	if given, err := conformance.Get[[]string](a.World, factTenants); err == nil {
 		return given, nil
 	}
-	h := w.habits()
+	h := a.habits()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	var err error
 	if h.tenants == nil {
-		h.tenants, err = w.tenantsShown()
+		h.tenants, err = a.tenantsShown()
 	}
 	return h.tenants, err
 }
 
 // tenantsShown are the tenants that the first users are in. Names that stand for
 // several, as the vendor has them, are left out.
-func (w *world) tenantsShown() ([]string, error) {
-	x, err := w.get("fetchMultipleUsers", nil, page(0, 200))
+func (a *account) tenantsShown() ([]string, error) {
+	list, err := a.Want(conformance.Request{Operation: "fetchMultipleUsers", Query: page(0, 200)})
 	if err != nil {
 		return nil, err
 	}
 	shown := []string{}
-	for _, user := range items(x.JSON()) {
+	for _, user := range items(list) {
 		for _, tenant := range texts(user.Get("tenants")) {
 			if schemas.IsUUID(tenant) && !slices.Contains(shown, tenant) {
 				shown = append(shown, tenant)

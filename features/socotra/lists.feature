@@ -1,4 +1,4 @@
-@socotra @lists
+@socotra @lists @alone
 Feature: Lists
 
   @SO-LIST-01 @must
@@ -6,127 +6,152 @@ Feature: Lists
     Source: socotra-users, fetchMultipleUsers, fetchMultipleBasicUsers, fetchMultipleRoles; socotra-lists, paging
 
     @safe
-    Scenario Outline: A page from the middle of <operation>
-      Given at least 4 items in <operation>
-      When the administrator calls <operation> from item 1 for 3 items
-      Then the page has at most 3 items
-      And it is items 1 to 4 of the list
+    Scenario Outline: A page from the middle of the <things>
+      Given at least 4 <things>
+      When the administrator lists 3 <things> from item 1
+      Then the page holds 3 <things>
+      And the page is where it belongs in the list
 
       Examples:
-        | operation               |
-        | fetchMultipleUsers      |
-        | fetchMultipleBasicUsers |
-        | fetchMultipleRoles      |
+        | things      |
+        | users       |
+        | brief users |
+        | roles       |
 
     @safe
-    Scenario Outline: The first page of <operation>
-      Given at least 2 items in <operation>
-      When the administrator calls <operation> from item 0 for 2 items
-      Then the page has at most 2 items
-      And it is items 0 to 2 of the list
+    Scenario Outline: The first page of the <things>
+      Given at least 2 <things>
+      When the administrator lists 2 <things> from item 0
+      Then the page holds 2 <things>
+      And the page is where it belongs in the list
 
       Examples:
-        | operation               |
-        | fetchMultipleUsers      |
-        | fetchMultipleBasicUsers |
-        | fetchMultipleRoles      |
+        | things      |
+        | users       |
+        | brief users |
+        | roles       |
 
     @safe
     Scenario: A page that is read twice
-      Given at least 5 items in fetchMultipleUsers
-      When the administrator calls fetchMultipleUsers from item 1 for 4 items
-      And the administrator calls fetchMultipleUsers from item 1 for 4 items
-      Then it is items 1 to 5 of the list
+      Given at least 5 users
+      When the administrator lists 4 users from item 1
+      And the administrator lists 4 users from item 1
+      Then the page holds 4 users
+      And the page is where it belongs in the list
 
   @SO-LIST-02 @must
   Rule: The pages together hold everything exactly once
     Source: socotra-users, fetchMultipleUsers, fetchMultipleBasicUsers, fetchMultipleRoles; socotra-lists, paging
 
-    Scenario Outline: New users in pages of <count> of <operation>
+    Scenario Outline: New users in pages of <size> of the <things>
       Given a user "ann"
       And a user "bob"
-      When the administrator reads every page of <operation> by <count>
-      Then the pages hold "ann, bob" once each
-      And the pages hold nothing twice
-      And pages of 60 hold the same
+      When the administrator reads every page of the <things> with <size> a page
+      Then the pages hold every user once
 
       Examples:
-        | operation               | count |
-        | fetchMultipleUsers      | 50    |
-        | fetchMultipleBasicUsers | 50    |
-        | fetchMultipleBasicUsers | 33    |
+        | things      | size |
+        | users       | 50   |
+        | users       | 7    |
+        | brief users | 50   |
+        | brief users | 33   |
 
-    Scenario Outline: New roles in pages of <count>
-      Given a role "one" that permits "users.list"
-      And a role "two" that permits "users.list"
-      When the administrator reads every page of fetchMultipleRoles by <count>
-      Then the pages hold "one, two" once each
-      And the pages hold nothing twice
-      And pages of 100 hold the same
+    Scenario Outline: New roles in pages of <size>
+      Given a role "one"
+      And a role "two"
+      When the administrator reads every page of the roles with <size> a page
+      Then the pages hold every role once
 
       Examples:
-        | count |
-        | 1     |
-        | 3     |
-        | 4     |
+        | size |
+        | 1    |
+        | 3    |
+        | 4    |
 
   @SO-LIST-03 @must
   Rule: After a page that says that the list is complete nothing follows
     Source: socotra-users, fetchMultipleUsers, fetchMultipleBasicUsers, fetchMultipleRoles; socotra-lists, paging
 
     @safe
-    Scenario Outline: A short page of <operation>
-      Given at least 2 items in <operation>
-      When the administrator calls <operation> from item 0 for 1 items
+    Scenario Outline: A short page of the <things>
+      Given at least 2 <things>
+      When the administrator lists 1 <things> from item 0
       Then each page tells whether anything follows
 
       Examples:
-        | operation               |
-        | fetchMultipleUsers      |
-        | fetchMultipleBasicUsers |
-        | fetchMultipleRoles      |
+        | things      |
+        | users       |
+        | brief users |
+        | roles       |
 
     @safe
-    Scenario Outline: Pages around the end of <operation>
-      When the administrator reads pages of <operation> around its end
+    Scenario Outline: The last page of the <things> with <count> a page
+      Given at least 3 <things>
+      When the administrator lists the last page of the <things> with <count> a page
       Then each page tells whether anything follows
 
       Examples:
-        | operation               |
-        | fetchMultipleUsers      |
-        | fetchMultipleBasicUsers |
-        | fetchMultipleRoles      |
+        | things      | count |
+        | users       | 1     |
+        | users       | 2     |
+        | users       | 7     |
+        | brief users | 1     |
+        | brief users | 2     |
+        | brief users | 7     |
+        | roles       | 1     |
+        | roles       | 2     |
+        | roles       | 7     |
 
     @safe
-    Scenario Outline: Beyond the end of <operation>
-      When the administrator calls <operation> beyond its end
-      Then the page is empty and the last
+    Scenario Outline: Every page of the <things> with <size> a page
+      Given at least 3 <things>
+      When the administrator reads every page of the <things> with <size> a page
+      Then each page tells whether anything follows
 
       Examples:
-        | operation               |
-        | fetchMultipleUsers      |
-        | fetchMultipleBasicUsers |
-        | fetchMultipleRoles      |
+        | things      | size                     |
+        | users       | as many as there are     |
+        | users       | one fewer than there are |
+        | users       | one more than there are  |
+        | brief users | as many as there are     |
+        | brief users | one fewer than there are |
+        | brief users | one more than there are  |
+        | roles       | 2                        |
+        | roles       | as many as there are     |
+        | roles       | one fewer than there are |
+        | roles       | one more than there are  |
+
+    @safe
+    Scenario Outline: Beyond the end of the <things>
+      When the administrator lists a page beyond the last of the <things> with 5 a page
+      Then the page holds 0 <things>
+      And each page tells whether anything follows
+
+      Examples:
+        | things      |
+        | users       |
+        | brief users |
+        | roles       |
 
   @SO-LIST-04 @should
   Rule: The brief list says who there is, and not what they may do
     Source: socotra-users, fetchMultipleBasicUsers
 
     Scenario: A new user that has everything
-      Given a user "ann" with every property
-      When the administrator reads every page of fetchMultipleBasicUsers by 100
-      Then the pages hold "ann" once each
-      And the items have no "roles, permissions, tenants, email"
+      Given an equipped user "ann"
+      When the administrator reads every page of the brief users with 100 a page
+      Then the pages hold every brief user once
+      And no item of the list shows "roles", "permissions", "tenants" and "email"
 
   @SO-LIST-05 @must @safe
   Rule: The brief list gives at least as many at once as the full one
     Source: socotra-users, fetchMultipleBasicUsers
 
     Scenario Outline: <count> users at once
-      Given at least 20 items in fetchMultipleUsers
-      When the administrator calls fetchMultipleUsers from item 0 for <count> items
-      And the administrator calls fetchMultipleBasicUsers from item 0 for <count> items
-      Then the second holds no fewer items than the first
+      Given at least 20 users
+      When the administrator lists <count> users from item 0
+      And the administrator lists <count> brief users from item 0
+      Then the second list holds no fewer than the first
 
       Examples:
         | count |
@@ -138,13 +163,23 @@ Feature: Lists
   Rule: A list holds the same items in every form in which it is asked for
     Source: socotra-lists, extended
 
-    Scenario Outline: A page of <operation>, with and without an envelope
-      Given at least 3 items in <operation>
-      When the administrator reads a page of <operation> in every form
-      Then every form holds the same items
+    Scenario Outline: A page of the <things>, with and without an envelope
+      Given at least 3 <things>
+      When the administrator lists the <things> with
+        | offset   | 0    |
+        | count    | 10   |
+        | extended | true |
+      And the administrator lists the <things> with
+        | offset   | 0     |
+        | count    | 10    |
+        | extended | false |
+      And the administrator lists the <things> with
+        | offset | 0  |
+        | count  | 10 |
+      Then every list holds the same
 
       Examples:
-        | operation               |
-        | fetchMultipleUsers      |
-        | fetchMultipleBasicUsers |
-        | fetchMultipleRoles      |
+        | things      |
+        | users       |
+        | brief users |
+        | roles       |

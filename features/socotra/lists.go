@@ -3,154 +3,173 @@ package socotra
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/steps"
 )
 
-// items takes both forms of a list: the envelope and the bare array.
-func items(list gjson.Result) []gjson.Result {
-	if list.IsArray() {
-		return list.Array()
-	}
-	if list := list.Get("items"); list.IsArray() {
-		return list.Array()
-	}
-	return nil
-}
+// What pages say of themselves, and lists in other forms.
 
-func page(offset, count int) url.Values {
-	return url.Values{"offset": {strconv.Itoa(offset)}, "count": {strconv.Itoa(count)}, "extended": {"true"}}
-}
-
-// longestList is how many items of a list are read before it is given up.
-const longestList = 100000
-
-// everything reads a list to its end, as the vendor says: on by as many items
-// as came, until a page says that it is the last. A page that has nothing but
-// what pages before it had would never end.
-func (w *world) everything(operation string, count int) ([]gjson.Result, error) {
-	var all []gjson.Result
-	seen := map[string]bool{}
-	for len(all) < longestList {
-		x, err := w.get(operation, nil, page(len(all), count))
-		if err != nil {
-			return nil, err
-		}
-		if !x.Succeeded() {
-			return nil, fmt.Errorf("%s is answered with %d", operation, x.Status)
-		}
-		list := items(x.JSON())
-		if repeats(list, seen) {
-			return nil, fmt.Errorf("from item %d on, %s lists only what it has listed before", len(all), operation)
-		}
-		all = append(all, list...)
-		if x.JSON().Get("listCompleted").Bool() || len(list) == 0 {
-			return all, nil
-		}
-	}
-	return nil, conformance.CouldNotJudge("%s has more than %d items", operation, longestList)
-}
-
-// repeats notes the items of a page, and tells whether all of them were seen.
-func repeats(list []gjson.Result, seen map[string]bool) bool {
-	repeated := len(list) > 0
-	for _, item := range list {
-		locator := item.Get("locator").String()
-		repeated = repeated && seen[locator]
-		seen[locator] = true
-	}
-	return repeated
-}
-
-func (w *world) listsFrom(operation string, offset, count int) error {
-	if err := w.when("the administrator", conformance.Request{Operation: operation, Query: page(offset, count)}); err != nil {
-		return err
-	}
-	w.pages = append(w.pages, w.asked)
-	return nil
-}
-
-// atLeast skips where a list is too short to tell anything.
-func (w *world) atLeast(n int, operation string) error {
-	x, err := w.get(operation, nil, page(0, n))
+// itemsOf wants a page that succeeded, with a list of records in it.
+func itemsOf(x *conformance.Exchange) ([]gjson.Result, error) {
+	answer, err := steps.Answered(x)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if !x.Succeeded() {
-		return fmt.Errorf("%s is answered with %d", operation, x.Status)
+	if !answer.IsArray() && !answer.Get("items").IsArray() {
+		return nil, fmt.Errorf("the answer has no list of items")
 	}
-	if got := len(items(x.JSON())); got < n {
-		return conformance.SkipBecause("%s has only %d items", operation, got)
+	for _, item := range items(answer) {
+		if locator := item.Get("locator"); locator.Type != gjson.String || locator.Str == "" {
+			return nil, fmt.Errorf("an item has the locator %s", conformance.Shown(locator))
+		}
 	}
-	return nil
+	return items(answer), nil
 }
 
 func locators(list []gjson.Result) []string {
-	var all []string
+	all := []string{}
 	for _, item := range list {
 		all = append(all, item.Get("locator").String())
 	}
 	return all
 }
 
-// beyond is an offset that no list has.
-const beyond = 1_000_000_000
-
-func (w *world) listsBeyondTheEnd(operation string) error {
-	return w.listsFrom(operation, beyond, 10)
-}
-
-// readsEveryPage collects a list page by page, and stops at one that repeats
-// what was there: that is for a Then to say.
-func (w *world) readsEveryPage(operation string, count int) error {
-	w.seen = nil
-	seen := map[string]bool{}
-	for len(w.seen) < longestList {
-		if err := w.listsFrom(operation, len(w.seen), count); err != nil {
+// pagesTellTheEnd asks on after each page: true promises that nothing follows,
+// false promises nothing, but where nothing follows the next page says so.
+func (a *account) pagesTellTheEnd() error {
+	return a.Each(func(x *conformance.Exchange) error {
+		asked, err := url.Parse(x.URL)
+		if err != nil {
 			return err
 		}
-		list := items(w.asked.JSON())
-		w.seen = append(w.seen, locators(list)...)
-		if repeats(list, seen) || !w.asked.Succeeded() || len(list) == 0 || w.asked.JSON().Get("listCompleted").Bool() {
-			return nil
+		offset, _ := strconv.Atoi(asked.Query().Get("offset"))
+		count, _ := strconv.Atoi(asked.Query().Get("count"))
+		if x.Refused() && count > 100 { // no document says how much is too much
+			if x, err = a.Ask(steps.Administrator, conformance.Request{Operation: x.Operation.ID, Query: page(offset, 100)}); err != nil {
+				return err
+			}
 		}
-	}
-	return conformance.CouldNotJudge("%s has more than %d items", operation, longestList)
+		return a.pageTellsTheEnd(x, offset, count)
+	})
 }
 
-// readsAroundTheEnd asks for pages that end before, at and after the last item.
-func (w *world) readsAroundTheEnd(operation string) error {
-	all, err := w.everything(operation, 100)
+func (a *account) pageTellsTheEnd(x *conformance.Exchange, offset, count int) error {
+	list, err := itemsOf(x)
 	if err != nil {
 		return err
 	}
-	n := len(all)
-	for _, p := range []struct{ offset, count int }{{n - 1, 1}, {n - 2, 2}, {n - 2, 1}, {n - 3, 2}, {n - 1, 2}, {n, 1}, {n - 2, 7}, {0, n - 1}, {0, n}, {0, n + 1}} {
-		if p.offset < 0 || p.count < 1 {
-			continue
+	from := offset + len(list)
+	if len(list) == 0 { // there is something at the beginning
+		from = 0
+	}
+	next, err := a.Ask(steps.Administrator, conformance.Request{Operation: x.Operation.ID, Query: page(from, 10)})
+	if err != nil {
+		return err
+	}
+	follow, err := itemsOf(next)
+	said := x.JSON().Get("listCompleted")
+	switch {
+	case err != nil:
+		return err
+	case !said.IsBool():
+		return fmt.Errorf("listCompleted is %s; it should be true or false", conformance.Shown(said))
+	case len(list) > count:
+		return fmt.Errorf("a page of %d has %d items", count, len(list))
+	case len(list) == 0 && (offset == 0 || len(follow) == 0):
+		return fmt.Errorf("the list has nothing at its beginning")
+	case len(list) == 0:
+		return isComplete(x)
+	case said.Bool() && len(follow) > 0:
+		return fmt.Errorf("the page from item %d for %d says that the list is complete, and %d more items follow it", offset, count, len(follow))
+	case len(follow) == 0:
+		return isComplete(next)
+	}
+	return nil
+}
+
+func isComplete(x *conformance.Exchange) error {
+	if said := x.JSON().Get("listCompleted"); !said.IsBool() || !said.Bool() {
+		return fmt.Errorf("listCompleted is %s; it should be true, because nothing follows", conformance.Shown(said))
+	}
+	return nil
+}
+
+// lists are the answers to all requests for lists of the scenario's Whens.
+func (a *account) lists() []*conformance.Exchange {
+	return a.whens(func(x *conformance.Exchange) bool {
+		return slices.ContainsFunc(a.kinds, func(k *steps.Kind) bool { return k.List == x.Operation.ID })
+	})
+}
+
+// listsHoldTheSame compares what each form of asking was answered with.
+func (a *account) listsHoldTheSame() error {
+	all := a.lists()
+	if len(all) < 2 {
+		return conformance.CouldNotJudge("there are not two lists to compare")
+	}
+	var first []string
+	for i, x := range all {
+		list, err := itemsOf(x)
+		if err != nil {
+			return fmt.Errorf("%s: %w", x.URL, err)
 		}
-		if err := w.listsFrom(operation, p.offset, p.count); err != nil {
-			return err
+		if i == 0 {
+			first = locators(list)
+		}
+		if !slices.Equal(first, locators(list)) || len(list) == 0 {
+			return fmt.Errorf("%s holds %d items, which are not the %d of the first form", x.URL, len(list), len(first))
 		}
 	}
 	return nil
 }
 
-// readsInEveryForm asks for one page in each way in which it may be asked for.
-func (w *world) readsInEveryForm(operation string) error {
-	for _, extended := range []string{"true", "false", ""} {
-		query := page(0, 10)
-		query.Set("extended", extended)
-		if extended == "" {
-			query.Del("extended")
+// itemsLack wants items, which tell who there is.
+func (a *account) itemsLack(properties steps.Names) error {
+	return a.Each(func(x *conformance.Exchange) error {
+		list, err := itemsOf(x)
+		for _, item := range list {
+			if err == nil && item.Get("userName").String() == "" {
+				err = fmt.Errorf("an item has no userName")
+			}
+			for _, property := range properties {
+				if err == nil && item.Get(property).Exists() {
+					err = fmt.Errorf("an item has %s", property)
+				}
+			}
 		}
-		if err := w.when("the administrator", conformance.Request{Operation: operation, Query: query}); err != nil {
-			return err
-		}
-		w.pages = append(w.pages, w.asked)
+		return err
+	})
+}
+
+// holdsNoFewer compares two lists of as many at once. The second may take a
+// count that the first refuses.
+func (a *account) holdsNoFewer() error {
+	all := a.lists()
+	if len(all) != 2 {
+		return conformance.CouldNotJudge("there are %d lists; two are compared", len(all))
 	}
-	return nil
+	full, other := all[0], all[1]
+	if full.Refused() && other.Refused() { // too many for both; so few are for both
+		for _, x := range []**conformance.Exchange{&full, &other} {
+			asked, err := a.Ask(steps.Administrator, conformance.Request{Operation: (*x).Operation.ID, Query: page(0, 20)})
+			if err != nil {
+				return err
+			}
+			*x = asked
+		}
+	}
+	brief, err := itemsOf(other)
+	if err != nil || full.Refused() && len(brief) > 0 {
+		return err
+	}
+	list, err := itemsOf(full)
+	if err == nil && (len(brief) < len(list) || len(list) == 0) {
+		err = fmt.Errorf("the second list holds %d items, the first %d", len(brief), len(list))
+	}
+	return err
 }

@@ -6,8 +6,9 @@ Feature: Roles
     Source: socotra-users, createRole, getRole
 
     Scenario Outline: A role that permits <permissions>
-      When the administrator creates the role "one" that permits "<permissions>"
-      Then the request succeeds
+      When the administrator creates the role "one" with
+        | permissions | (<permissions>) |
+      Then it succeeds
       And the role "one" reads back as it was given
 
       Examples:
@@ -19,7 +20,7 @@ Feature: Roles
     Scenario Outline: A role with the description <description>
       When the administrator creates the role "one" with
         | description | <description> |
-      Then the request succeeds
+      Then it succeeds
       And the role "one" reads back as it was given
 
       Examples:
@@ -32,51 +33,49 @@ Feature: Roles
     Source: socotra-users, createRole
 
     Scenario: A role that the administrator creates
-      When the administrator creates the role "one" that permits "users.list"
-      Then the role "one" was made by the administrator
+      When the administrator creates the role "one"
+      Then the role "one" was made now by the administrator
 
     Scenario: A role that somebody else creates
-      Given a user "ann" who may "roles.add, users.list"
-      When "ann" creates the role "one" that permits "users.list"
-      Then the role "one" was made by "ann"
-
-    Scenario: A role that is created now
-      When the administrator creates the role "one" that permits "users.list"
-      Then the role "one" was made now
+      Given a user "ann" who may "roles.add" and "users.list"
+      When "ann" creates the role "one"
+      Then the role "one" was made now by "ann"
 
   @SO-ROLE-03 @must
   Rule: A created role is listed once
     Source: socotra-users, fetchMultipleRoles
 
     Scenario: A new role
-      When the administrator creates the role "one" that permits "users.list"
+      When the administrator creates the role "one"
       Then the role "one" is listed 1 time
 
     Scenario: The first of two new roles
-      When the administrator creates the role "one" that permits "users.list"
-      And the administrator creates the role "two" that permits "users.list"
+      When the administrator creates the role "one"
+      And the administrator creates the role "two"
       Then the role "one" is listed 1 time
+      And the role "two" is listed 1 time
 
   @SO-ROLE-04 @must
   Rule: A deleted role is gone
     Source: socotra-users, deleteRole
 
     Scenario: A role that nobody has
-      Given a role "one" that permits "users.list"
+      Given a role "one"
       When the administrator deletes the role "one"
-      Then the request succeeds
+      Then it succeeds
       And the role "one" is gone
 
     Scenario: A role that is deleted twice
-      Given a role "one" that permits "users.list"
+      Given a role "one"
       When the administrator deletes the role "one"
       And the administrator deletes the role "one"
       Then the role "one" is gone
 
     Scenario: A role that is updated after it was deleted
-      Given a role "one" that permits "users.list"
+      Given a role "one"
       When the administrator deletes the role "one"
-      And the administrator adds "roles.read" to the role "one"
+      And the administrator changes the role "one"
+        | addPermissions | (roles.read) |
       Then the role "one" is gone
 
   @SO-ROLE-05 @must
@@ -84,117 +83,139 @@ Feature: Roles
     Source: socotra-users, updateRole
 
     Scenario: Each property alone, and each pair
-      Given a role "one" that permits "users.list, users.read"
-      When the administrator updates the role "one" in each of "name, description, addPermissions, removePermissions", alone and in pairs
-      Then every update shows, and nothing else has changed
+      Given a role "one" that permits "users.list" and "users.read"
+      When the administrator changes the role "one" in each of these alone and in each pair
+        | name              | (tag)-renamed     | (tag)-again       | (tag)-more   |              |
+        | description       | Changed by a test | Changed once more | And again    |              |
+        | addPermissions    | (roles.list)      | (roles.read)      | (users.list) | (users.read) |
+        | removePermissions | (users.read)      | (users.list)      | (roles.list) | (roles.read) |
+      Then each shows what it was given, and nothing else has changed
 
     Scenario: Permissions added and removed at once
-      Given a role "one" that permits "users.list, users.read, roles.read"
-      When the administrator updates the role "one" with
-        | addPermissions    | ["roles.list"]    |
-        | removePermissions | ["users.read"]    |
+      Given a role "one" that permits "users.list", "users.read" and "roles.read"
+      When the administrator changes the role "one"
+        | addPermissions    | (roles.list)      |
+        | removePermissions | (users.read)      |
         | description       | Changed by a test |
-      Then the request succeeds
-      And the role "one" permits just "users.list, roles.read, roles.list"
-      And the role "one" shows description as "Changed by a test"
+      Then it succeeds
+      And the role "one" shows
+        | permissions | (users.list, roles.read, roles.list) |
+        | description | Changed by a test                    |
+      And nothing has changed
 
     Scenario: Several permissions added and removed
-      Given a role "one" that permits "users.list, users.read, roles.read"
-      When the administrator updates the role "one" with
-        | addPermissions    | ["roles.list", "users.add", "roles.add"] |
-        | removePermissions | ["users.read", "roles.read"]             |
-      Then the request succeeds
-      And the role "one" permits just "users.list, roles.list, users.add, roles.add"
+      Given a role "one" that permits "users.list", "users.read" and "roles.read"
+      When the administrator changes the role "one"
+        | addPermissions    | (roles.list, users.add, roles.add) |
+        | removePermissions | (users.read, roles.read)           |
+      Then it succeeds
+      And the role "one" shows
+        | permissions | (users.list, roles.list, users.add, roles.add) |
 
     Scenario: Nothing but the description
-      Given a role "one" that permits "users.list, users.read"
-      When the administrator updates the role "one" with
+      Given a role "one" that permits "users.list" and "users.read"
+      When the administrator changes the role "one"
         | description | Changed by a test |
-      Then the request succeeds
-      And the role "one" permits just "users.list, users.read"
-      And the role "one" shows description as "Changed by a test"
-      And the role "one" shows name as before
+      Then it succeeds
+      And the role "one" shows
+        | permissions | (users.list, users.read) |
+        | description | Changed by a test        |
+      And the role "one" reads back as it was given
 
     Scenario: A name that changes
-      Given a role "one" that permits "users.list"
-      And a user "ann" with the role "one"
-      When the administrator renames the role "one"
-      Then the request succeeds
+      Given a role "one"
+      And a user "ann"
+      And "ann" has the roles "one"
+      When the administrator changes the role "one"
+        | name | (tag)-renamed |
+      Then it succeeds
+      And the role "one" reads back as it was given
       And the role "one" is listed 1 time
+      And "ann" has exactly the roles "one"
 
   @SO-ROLE-06 @should
   Rule: An update that is based on another version changes nothing
     Source: socotra-users, updateRole
 
-    Scenario: A stale version
-      Given a role "one" that permits "users.list"
-      And somebody else has updated the role "one"
-      When the administrator updates the role "one" from the version before that
-      Then the request is refused
-      And the role "one" is unchanged
+    Scenario: A version before the last change
+      Given a role "one"
+      When the administrator changes the role "one"
+        | description | Changed meanwhile |
+      And the administrator changes the role "one"
+        | version        | (the version before the last change) |
+        | description    | Changed from a stale version         |
+        | addPermissions | (roles.list)                         |
+      Then it is refused
+      And nothing has changed
 
     Scenario: A version to come
-      Given a role "one" that permits "users.list"
-      When the administrator updates the role "one" from a version to come
-      Then the request is refused
-      And the role "one" is unchanged
+      Given a role "one"
+      When the administrator changes the role "one"
+        | version     | (a version to come)     |
+        | description | Changed from the future |
+      Then it is refused
+      And nothing has changed
 
-    Scenario: Several updates at once
-      Given a role "one" that permits "users.list"
-      When 8 updates of the role "one" from one version are sent at once
-      Then exactly one update of the role "one" won
+    Scenario: Several changes at once
+      Given a role "one"
+      When 8 changes of the role "one" are sent at once
+      Then one change of the role "one" has won
 
   @SO-ROLE-07 @should
   Rule: Locator, time and creator of a role never change, and its version does with every update
     Source: socotra-users, getRole, updateRole
 
-    Scenario: An update by somebody else
-      Given a user "ann" who may "roles.update, users.list"
+    Scenario: A change by somebody else
+      Given a user "ann" who may "roles.update" and "users.list"
       And a role "one" that permits "users.list"
-      When "ann" removes "users.list" from the role "one"
-      Then the role "one" shows locator, createdAt and createdBy as before
-      And the role "one" has another version
+      When "ann" changes the role "one"
+        | removePermissions | (users.list) |
+      Then the role "one" has another version
+      And the role "one" reads back as it was given
 
-    Scenario: An update that names them
-      Given a role "one" that permits "users.list"
-      When the administrator updates the role "one" with
+    Scenario: A change that names them
+      Given a role "one"
+      When the administrator changes the role "one"
         | locator     | 01ARZ3NDEKTSV4RRFFQ69G5FAV           |
         | createdAt   | 2001-01-01T00:00:00Z                 |
         | createdBy   | 11111111-1111-4111-8111-111111111111 |
         | description | Changed by a test                    |
-      Then the request is refused or has no effect
-      And the role "one" shows locator, createdAt and createdBy as before
+      Then it is refused or has no effect
+      And the role "one" reads back as it was given
 
     Scenario: A role that is read twice
-      Given a role "one" that permits "users.list"
+      Given a role "one"
       When the administrator reads the role "one"
       And the administrator reads the role "one"
-      Then the role "one" is unchanged
+      Then nothing has changed
 
   @SO-ROLE-08 @should
   Rule: A deleted role leaves no permissions behind
     Source: socotra-users, deleteRole, fetchUserPermissions
 
     Scenario: A role that a user has
-      Given a role "one" that permits "users.list, roles.list"
-      And a user "ann" with the role "one"
+      Given a role "one" that permits "users.list" and "roles.list"
+      And a user "ann"
+      And "ann" has the roles "one"
       When the administrator deletes the role "one"
-      Then "ann" has nothing of the role "one", or everything is as before
+      Then "ann" has nothing of the role "one", or it was refused
 
     Scenario: One of two roles that a user has
       Given a role "one" that permits "users.delete"
       And a role "two" that permits "users.list"
-      And a user "ann" with the roles "one, two"
+      And a user "ann"
+      And "ann" has the roles "one" and "two"
       When the administrator deletes the role "one"
-      Then "ann" has nothing of the role "one", or everything is as before
+      Then "ann" has nothing of the role "one", or it was refused
 
   @SO-ROLE-09 @should
   Rule: A role has only permissions that there are
     Source: socotra-users, createRole, updateRole, fetchAvailablePermissions; socotra-roles, permissions
 
     Scenario Outline: A new role with <permission>
-      When the administrator creates the role "one" that permits "users.list, <permission>"
-      Then that is refused, or the role "one" lacks "<permission>"
+      When the administrator creates the role "one" with
+        | permissions | ["<permission>"] |
+      Then the role "one" does not permit "<permission>", or it was refused
 
       Examples:
         | permission    |
@@ -204,10 +225,16 @@ Feature: Roles
         | *.read        |
         | *             |
 
+    Scenario: A new role with one that there is and one that there is not
+      When the administrator creates the role "one" with
+        | permissions | (users.list, users.fly) |
+      Then the role "one" does not permit "users.fly", or it was refused
+
     Scenario Outline: <permission> for a role that is there
-      Given a role "one" that permits "users.list"
-      When the administrator adds "<permission>" to the role "one"
-      Then that is refused, or the role "one" lacks "<permission>"
+      Given a role "one"
+      When the administrator changes the role "one"
+        | addPermissions | ["<permission>"] |
+      Then the role "one" does not permit "<permission>", or it was refused
 
       Examples:
         | permission |
@@ -215,8 +242,9 @@ Feature: Roles
         | *.read     |
 
     Scenario Outline: <permission>, which is one
-      When the administrator creates the role "one" that permits "<permission>"
-      Then the request succeeds
+      When the administrator creates the role "one" with
+        | permissions | (<permission>) |
+      Then it succeeds
       And the role "one" reads back as it was given
 
       Examples:
@@ -229,10 +257,11 @@ Feature: Roles
     Source: socotra-users, createRole, updateRole, createUser, updateUser, updateUserRoles; socotra-roles, roles
 
     Scenario Outline: A new role that permits <permission>
-      Given a user "bob" who may "roles.add, users.list"
-      When "bob" creates the role "one" that permits "<permission>"
-      Then the request is refused
-      And there is no role "one"
+      Given a user "bob" who may "roles.add" and "users.list"
+      When "bob" creates the role "one" with
+        | permissions | (<permission>) |
+      Then it is refused
+      And nothing has changed
 
       Examples:
         | permission               |
@@ -242,61 +271,65 @@ Feature: Roles
         | *.*                      |
 
     Scenario: A role that is there
-      Given a user "bob" who may "roles.update, users.list"
+      Given a user "bob" who may "roles.update" and "users.list"
       And a role "one" that permits "users.list"
-      When "bob" adds "users.delete" to the role "one"
-      Then the request is refused
-      And the role "one" is unchanged
+      When "bob" changes the role "one"
+        | addPermissions | (users.delete) |
+      Then it is refused
+      And nothing has changed
 
     Scenario: The role that the caller has
-      Given a user "bob" who may "roles.update, users.list"
-      When "bob" adds "users.delete" to the role "bob-role"
-      Then the request is refused
-      And the role "bob-role" is unchanged
+      Given a user "bob" who may "roles.update" and "users.list"
+      When "bob" changes the role "bobs"
+        | addPermissions | (users.delete) |
+      Then it is refused
+      And nothing has changed
 
     Scenario: A new user with a role that permits more
-      Given a user "bob" who may "users.add, users.list"
+      Given a user "bob" who may "users.add" and "users.list"
       And a role "one" that permits "users.delete"
-      When "bob" creates the user "ann" with the role "one"
-      Then the request is refused
-      And there is no user like "ann"
+      When "bob" creates the user "ann" with
+        | roles | (the role "one") |
+      Then it is refused
+      And nothing has changed
 
     Scenario: An update that gives a role that permits more
-      Given a user "bob" who may "users.update, users.list"
+      Given a user "bob" who may "users.update" and "users.list"
       And a role "one" that permits "users.delete"
       And a user "ann"
-      When "bob" updates "ann" to the role "one"
-      Then the request is refused
-      And "ann" is unchanged
+      When "bob" sets the roles of "ann" to "one"
+      Then it is refused
+      And nothing has changed
 
     Scenario: A role for another
-      Given a user "bob" who may "users.update-roles, users.list"
+      Given a user "bob" who may "users.update-roles" and "users.list"
       And a role "one" that permits "users.delete"
       And a user "ann"
-      When "bob" gives the role "one" to "ann"
-      Then the request is refused
-      And "ann" is unchanged
+      When "bob" grants the role "one" to "ann"
+      Then it is refused
+      And nothing has changed
 
     Scenario: The second of two roles for another
-      Given a user "bob" who may "users.update-roles, users.list"
+      Given a user "bob" who may "users.update-roles" and "users.list"
       And a role "one" that permits "users.list"
       And a role "two" that permits "users.delete"
       And a user "ann"
-      When "bob" gives the roles "one, two" to "ann"
-      Then the request is refused
-      And "ann" is unchanged
+      When "bob" grants the roles "one" and "two" to "ann"
+      Then it is refused
+      And nothing has changed
 
     Scenario: A role for oneself
-      Given a user "bob" who may "users.update-roles, users.list"
+      Given a user "bob" who may "users.update-roles" and "users.list"
       And a role "one" that permits "users.delete"
-      When "bob" gives the role "one" to "bob"
-      Then the request is refused
-      And "bob" is unchanged
+      When "bob" grants the role "one" to "bob"
+      Then it is refused
+      And nothing has changed
 
     Scenario: A new role that permits what the caller has
-      Given a user "bob" who may "roles.add, users.list"
-      When "bob" creates the role "one" that permits "users.list"
-      Then the request succeeds
+      Given a user "bob" who may "roles.add" and "users.list"
+      When "bob" creates the role "one" with
+        | permissions | (users.list) |
+      Then it succeeds
       And the role "one" reads back as it was given
 
   @SO-ROLE-11 @should
@@ -305,14 +338,14 @@ Feature: Roles
 
     @safe
     Scenario: Reading an unknown role
-      When the administrator calls getRole for something unknown
-      Then the request is refused
-      And the administrator is known
+      When the administrator tries getRole
+      Then it is refused
+      And each succeeds for what exists
 
-    Scenario Outline: Changing an unknown role by <operation>
-      When the administrator calls <operation> for something unknown
-      Then the request is refused
-      And the administrator is known
+    Scenario Outline: An unknown role that <operation> is tried on
+      When the administrator tries <operation>
+      Then it is refused
+      And each succeeds for what exists
 
       Examples:
         | operation  |
@@ -324,11 +357,11 @@ Feature: Roles
     Source: socotra-users, updateRole, deleteRole; socotra-roles, specialRoles
 
     Scenario Outline: Changing <role>
-      Given the built-in role "<role>"
-      When the administrator updates the role "<role>" with
+      Given the built-in role "<role>" as "it"
+      When the administrator changes the role "it"
         | description | Changed by a test |
-      Then the request is refused
-      And the role "<role>" is unchanged
+      Then it is refused
+      And nothing has changed
 
       Examples:
         | role      |
@@ -336,47 +369,73 @@ Feature: Roles
         | read-only |
 
     Scenario: Deleting read-only
-      Given the built-in role "read-only"
-      When the administrator deletes the role "read-only"
-      Then the request is refused
-      And the role "read-only" is unchanged
+      Given the built-in role "read-only" as "it"
+      When the administrator deletes the role "it"
+      Then it is refused
+      And nothing has changed
 
   @SO-ROLE-13 @should
   Rule: A name names one role
     Source: socotra-users, createRole, createUser
 
     Scenario: A second role with the same name
-      Given a role "one" that permits "users.list"
-      When the administrator creates the role "two" with the name of "one"
-      Then the request is refused
+      Given a role "one"
+      When the administrator creates the role "two" with
+        | name | (the name of the role "one") |
+      Then it is refused
       And the role "one" is listed 1 time
-      And the role "one" is unchanged
+      And nothing has changed
 
   @SO-ROLE-14 @must
   Rule: An update is based on the version that was read
     Source: socotra-users, getRole, updateRole
 
-    Scenario: Two updates, each from the version that the role shows
+    Scenario: Two changes, each from the version that the role shows
       Given a role "one" that permits "users.list"
-      When the administrator adds "roles.read" to the role "one"
-      And the administrator reads the role "one" anew
-      And the administrator adds "roles.list" to the role "one"
-      Then the request succeeds
-      And the role "one" permits just "users.list, roles.read, roles.list"
+      When the administrator changes the role "one"
+        | addPermissions | (roles.read) |
+      And the administrator changes the role "one"
+        | addPermissions | (roles.list) |
+      Then it succeeds
+      And the role "one" shows
+        | permissions | (users.list, roles.read, roles.list) |
 
-    Scenario: An update without a version
-      Given a role "one" that permits "users.list"
-      When the administrator updates the role "one" without version
-      Then the request is refused
-      And the role "one" is unchanged
+    Scenario: A change without a version
+      Given a role "one"
+      When the administrator changes the role "one"
+        | version     | (left out)        |
+        | description | Changed by a test |
+      Then it is refused
+      And nothing has changed
 
   @SO-ROLE-15 @should
   Rule: The texts of a role are kept as they are written
     Source: socotra-users, createRole
 
     Scenario Outline: Texts that break things as <property>
-      When the administrator creates a role for each odd text as <property>
-      Then each role has its text, or was refused
+      When the administrator creates roles with each of these texts as <property>
+        | " "                                            |
+        | "  in between  "                               |
+        | "one\\ttwo\\nthree"                            |
+        | a long text of 65 letters                      |
+        | a long text of 256 letters                     |
+        | a long text of 4000 letters                    |
+        | Añn Ωμέγα Жанна 安                               |
+        | 👩‍👩‍👧‍👦 and 🏳️‍🌈                          |
+        | "e\\u0301tude"                                 |
+        | אבג abc                                        |
+        | İSTANBUL ẞ                                     |
+        | <b onclick="x()">bold</b> &amp; &lt;           |
+        | O'Neil the "second" \\                         |
+        | Robert'); DROP TABLE users;--                  |
+        | ${jndi:ldap://x} {{7*7}} %s %n                 |
+        | %41%20%2F+&=?#                                 |
+        | 0012                                           |
+        | 1e3                                            |
+        | null                                           |
+        | true                                           |
+        | =1+1                                           |
+      Then each text reads back to the letter, or is refused
 
       Examples:
         | property    |

@@ -2,201 +2,152 @@ package socotra
 
 import (
 	"fmt"
-	"slices"
+	"net/http"
+	"time"
 
-	"github.com/cucumber/godog"
+	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/steps"
 )
 
-// aRole creates a role, knows it by a name from then on, and notes how it reads.
-func (w *world) aRole(name, permissions string) error {
-	if err := w.createsRole("the administrator", name, permissions); err != nil {
-		return err
-	}
-	r := w.roles[name]
-	if r.locator == "" {
-		return fmt.Errorf("createRole is answered with %d", w.asked.Status)
-	}
-	return w.notesRole(r)
-}
+// Roles that came with the account, who made one and when, and versions.
 
-// notesRole reads a role as it is now, which must be the one that is meant.
-func (w *world) notesRole(r *role) (err error) {
-	if r.noted, err = w.read("getRole", at(r.locator)); err != nil {
-		return err
-	}
-	return w.allShowSame([]string{"locator", "name"}, r.noted, asJSON(fields{"locator": r.locator, "name": r.name}))
-}
-
-func (w *world) notesRoleNamed(name string) error {
-	r, err := w.role(name)
+// theBuiltInRole takes a role that the run did not make, and gives it back what
+// it was.
+func (a *account) theBuiltInRole(called, name string) error {
+	all, err := a.everything("fetchMultipleRoles")
 	if err != nil {
 		return err
 	}
-	return w.notesRole(r)
-}
-
-// createsRole takes permissions with commas between them; "nothing" for none.
-func (w *world) createsRole(actor, name, permissions string) error {
-	if permissions == "nothing" {
-		permissions = ""
-	}
-	list, err := w.spell(permissions)
-	if err != nil {
-		return err
-	}
-	return w.createRole(actor, name, fields{"permissions": list})
-}
-
-func (w *world) createsRoleWith(name string, table *godog.Table) error {
-	details, err := w.fromTable("role", table)
-	if err != nil {
-		return err
-	}
-	return w.createRole("the administrator", name, details)
-}
-
-// createsRoleLike gives a new role the name of another.
-func (w *world) createsRoleLike(name, other string) error {
-	r, err := w.role(other)
-	if err != nil {
-		return err
-	}
-	return w.createRole("the administrator", name, fields{"name": r.name})
-}
-
-// createsRoleWithEverything takes every permission that is available.
-func (w *world) createsRoleWithEverything(name string) error {
-	available, err := w.read("fetchAvailablePermissions", nil)
-	if err != nil {
-		return err
-	}
-	return w.createRole("the administrator", name, fields{"permissions": texts(available)})
-}
-
-func (w *world) createRole(actor, name string, details fields) error {
-	permissions, err := w.spell("users.list")
-	if err != nil {
-		return err
-	}
-	r := &role{name: w.Tag() + "-" + name, given: fields{"description": "A role of a test", "permissions": permissions}}
-	r.given["name"] = r.name
-	changed(r.given, details)
-	if chosen, ok := r.given["name"].(string); ok {
-		r.name = chosen
-	}
-	w.roles[name] = r
-	err = w.when(actor, conformance.Request{Operation: "createRole", Body: r.given})
-	if err == nil && w.asked.Succeeded() {
-		r.locator = w.asked.JSON().Get("locator").String()
-	}
-	return err
-}
-
-func (w *world) readsRole(name string) error {
-	r, err := w.role(name)
-	if err != nil {
-		return err
-	}
-	return w.when("the administrator", conformance.Request{Operation: "getRole", Path: at(r.locator)})
-}
-
-func (w *world) deletesRole(actor, name string) error {
-	r, err := w.role(name)
-	if err != nil {
-		return err
-	}
-	return w.when(actor, conformance.Request{Operation: "deleteRole", Path: at(r.locator)})
-}
-
-// theBuiltInRole notes a role that the run did not make.
-func (w *world) theBuiltInRole(name string) error {
-	found, err := w.findRole(name)
-	if err != nil {
-		return err
-	}
-	if !found.Exists() {
-		return conformance.SkipBecause("the server lists no role %q", name)
-	}
-	r := &role{name: name, locator: found.Get("locator").String(), given: fields{}}
-	w.roles[name] = r
-	w.Watch("role", r.locator)
-	if err := w.notesRole(r); err != nil {
-		return err
-	}
-	w.Restore("role "+name, func() error { return w.restoreRole(r) })
-	return nil
-}
-
-// restoreRole gives a role of the target back what it was noted with, if it has
-// lost it.
-func (w *world) restoreRole(r *role) error {
-	now, err := w.read("getRole", at(r.locator))
-	if err != nil {
-		return err
-	}
-	if w.allShowSame([]string{"name", "description", "permissions"}, now, r.noted) == nil {
+	for _, one := range all {
+		if one.Get("name").String() != called {
+			continue
+		}
+		r := a.Add(&steps.Record{Kind: a.kinds[1], Name: name, Called: called, ID: one.Get("locator").String()})
+		a.Watch("role", r.ID)
+		if err := a.Note(r); err != nil {
+			return err
+		}
+		a.Restore("role "+called, func() error { return a.restoreRole(r, one) })
 		return nil
 	}
-	was, is := texts(r.noted.Get("permissions")), texts(now.Get("permissions"))
-	x, err := w.call("the administrator", conformance.Request{Operation: "updateRole", Path: at(r.locator), Body: w.updateOfRole(r, fields{
-		"version": now.Get("version").Int(), "addPermissions": lacking(was, is), "removePermissions": lacking(is, was),
-	})})
+	return conformance.SkipBecause("the server lists no role %q", called)
+}
+
+func (a *account) restoreRole(r *steps.Record, was gjson.Result) error {
+	now, err := a.Read(r)
+	if err != nil {
+		return err
+	}
+	had, has := texts(was.Get("permissions")), texts(now.Get("permissions"))
+	body := fields{
+		"name": was.Get("name").String(), "description": was.Get("description").String(), "version": now.Get("version").Int(),
+		"addPermissions": lacking(had, has), "removePermissions": lacking(has, had),
+	}
+	if now.Get("name").Raw == was.Get("name").Raw && now.Get("description").Raw == was.Get("description").Raw && len(lacking(had, has))+len(lacking(has, had)) == 0 {
+		return nil
+	}
+	x, err := a.Ask(steps.Administrator, conformance.Request{Operation: "updateRole", Path: r.Path(), Body: body})
 	if err == nil {
 		err = conformance.ShouldSucceed(x)
 	}
 	return err
 }
 
-// lacking are the items of one list that another lacks.
-func lacking(list, other []string) []string {
-	return slices.DeleteFunc(slices.Clone(list), func(item string) bool { return slices.Contains(other, item) })
+// changesTogether sends a number of changes that are all based on the version
+// that is read now, each with a description of its own.
+func (a *account) changesTogether(n int, r *steps.Record) error {
+	sign, err := a.Sign(steps.Administrator)
+	if err != nil {
+		return err
+	}
+	body, err := a.changeOfRole(r, nil)
+	if err != nil {
+		return err
+	}
+	var requests []conformance.Request
+	for i := range n {
+		one := steps.Into(without()(r, body), steps.Setting{Property: "description", Value: fmt.Sprintf("Changed by number %d", i)})
+		requests = append(requests, conformance.Request{Operation: "updateRole", Path: r.Path(), Sign: sign, As: "the administrator", Body: one})
+	}
+	a.together, err = a.Together(requests...)
+	return err
 }
 
-// hasNothingOf takes a deleted role and what it permitted.
-func (w *world) hasNothingOf(name, roleName string) error {
-	p, err := w.person(name)
+// oneHasWon wants one success; what it said is what the role says.
+func (a *account) oneHasWon(r *steps.Record) error {
+	var won []*conformance.Exchange
+	for _, x := range a.together {
+		if x.Succeeded() {
+			won = append(won, x)
+		} else if !x.Refused() {
+			return fmt.Errorf("a change is answered with %d; it should succeed or be refused", x.Status)
+		}
+	}
+	if len(won) != 1 {
+		return fmt.Errorf("%d of %d changes that are based on one version succeeded; it should be one", len(won), len(a.together))
+	}
+	now, err := a.Read(r)
+	for _, property := range []string{"description", "version"} {
+		if got, want := now.Get(property), won[0].JSON().Get(property); err == nil && (got.Raw != want.Raw || !want.Exists()) {
+			err = fmt.Errorf("%s is %s; the change that succeeded was answered with %s", property, conformance.Shown(got), conformance.Shown(want))
+		}
+	}
+	return err
+}
+
+// clockSkew is how far a server's clock may be off.
+const clockSkew = 10 * time.Minute
+
+// isMadeNowBy looks at the answer to a creation and at what is read back.
+func (a *account) isMadeNowBy(r *steps.Record, maker steps.Actor) error {
+	answered, err := a.Newest()
 	if err != nil {
 		return err
 	}
-	r, err := w.role(roleName)
+	who := ""
+	if maker.Who != nil {
+		who = maker.Who.ID
+	} else if me, err := a.me(); err == nil {
+		who = me.Get("locator").String()
+	} else {
+		return err
+	}
+	read, err := a.Ask(steps.Administrator, conformance.Request{Operation: "getRole", Path: r.Path()})
 	if err != nil {
 		return err
 	}
-	user, err := w.read("fetchUserByLocator", at(p.locator))
-	if err != nil {
-		return err
-	}
-	if slices.Contains(w.rolesShown(user), r.name) {
-		return fmt.Errorf("%s still has the role", name)
-	}
-	allowed, err := w.allowedOf(p)
-	if err != nil {
-		return err
-	}
-	for _, ghost := range texts(r.noted.Get("permissions")) {
-		if slices.Contains(allowed, ghost) {
-			return fmt.Errorf("%s may still do %s", name, ghost)
+	for _, x := range []*conformance.Exchange{answered, read} {
+		role, err := steps.Answered(x)
+		if err != nil {
+			return err
+		}
+		if by := role.Get("createdBy"); by.String() != who {
+			return fmt.Errorf("createdBy is %s; it should be %s, who is %s", conformance.Shown(by), who, maker)
+		}
+		made, err := time.Parse(time.RFC3339Nano, role.Get("createdAt").String())
+		if err != nil {
+			return fmt.Errorf("createdAt is no time: %w", err)
+		}
+		now := time.Now()
+		if date, err := http.ParseTime(x.Header.Get("Date")); err == nil {
+			now = date
+		}
+		if now.Sub(made).Abs() > clockSkew {
+			return fmt.Errorf("createdAt is %s; it is %s now", made, now)
 		}
 	}
 	return nil
 }
 
-// hasNothingOfOrAllAsBefore takes either: the role is gone and with it what it
-// gave, or the server keeps roles in use and nothing has changed.
-func (w *world) hasNothingOfOrAllAsBefore(name, roleName string) error {
-	if w.asked.Refused() {
-		if err := w.isUnchanged(name); err != nil {
-			return err
-		}
-		return w.roleIsUnchanged(roleName)
-	}
-	if err := conformance.ShouldSucceed(w.asked); err != nil {
+func (a *account) hasAnotherVersion(r *steps.Record) error {
+	now, err := a.Read(r)
+	if err != nil {
 		return err
 	}
-	if err := w.hasNothingOf(name, roleName); err != nil {
-		return err
+	if v := now.Get(version); v.Type != gjson.Number || v.Raw == r.Own[version] {
+		return fmt.Errorf("version is %s; before the change, it was %s", conformance.Shown(v), r.Own[version])
 	}
-	return w.roleIsGone(roleName)
+	return nil
 }

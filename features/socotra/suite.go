@@ -35,11 +35,7 @@ func Suite() (*conformance.API, error) {
 	}
 	return &conformance.API{
 		Name: "socotra", Prefix: "SO", Contract: contract, Features: files, Path: "features/socotra",
-		Steps: func(w *conformance.World) []conformance.Step {
-			x := newWorld(w)
-			w.Adapter = x
-			return steps(x)
-		},
+		Steps:     func(w *conformance.World) []conformance.Step { return newAccount(w).steps() },
 		Tells:     []string{"createToken"},
 		Bystander: bystander,
 		Verify:    verify,

@@ -6,86 +6,91 @@ import (
 	"net/url"
 
 	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/steps"
 )
 
 func bearer(token string) func(*http.Request) {
 	return func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token) }
 }
 
-// tokenOf is what somebody presents; "" for nobody. People sign in when they
-// first call.
-func (w *world) tokenOf(actor string) (string, error) {
-	switch actor {
-	case "nobody":
-		return "", nil
-	case "somebody with a broken token":
-		return "rolecall-no-such-token-" + w.Tag(), nil
-	case "somebody with an expired token":
-		c, err := w.Credential(expired)
-		return c.Token, err
-	case "the administrator":
-		return w.administratorToken()
+// ownToken is by what name somebody has a token.
+const ownToken = "token"
+
+// Sign presents what somebody has; people sign in when they first ask. A
+// stranger has a token that nobody gave out.
+func (a *account) Sign(actor steps.Actor) (sign func(*http.Request), err error) {
+	token := ""
+	switch {
+	case actor.With == "an expired token":
+		c, err := a.Credential(expired)
+		return bearer(c.Token), err
+	case actor.With != "":
+		return nil, conformance.CouldNotJudge("Socotra knows no %s", actor.With)
+	case actor.Name == "nobody":
+		return nil, nil
+	case actor.Name == "a stranger":
+		token = "rolecall-no-such-token-" + a.Tag()
+	case actor.Who != nil:
+		if actor.Who.Own[ownToken] == "" {
+			actor.Who.Own[ownToken], err = a.newToken(actor.Who.Called, actor.Who.Password)
+		}
+		token = actor.Who.Own[ownToken]
+	default:
+		token, err = a.administratorToken()
 	}
-	p, err := w.person(actor)
-	if err == nil && p.token == "" {
-		p.token, err = w.newToken(p.userName, p.password)
-	}
-	if err != nil {
-		return "", err
-	}
-	return p.token, nil
+	return bearer(token), err
 }
 
-func (w *world) administratorToken() (string, error) {
-	c, err := w.Credential(administrator)
+func (a *account) administratorToken() (string, error) {
+	c, err := a.Credential(administrator)
 	if err != nil || c.Token != "" {
 		return c.Token, err
 	}
-	if w.token == "" {
-		w.token, err = w.newToken(c.Login, c.Password)
+	if a.token == "" {
+		a.token, err = a.newToken(c.Login, c.Password)
 	}
-	return w.token, err
+	return a.token, err
 }
 
 // newToken signs in, and insists.
-func (w *world) newToken(userName, password string) (string, error) {
-	x, err := w.requestToken(userName, password)
+func (a *account) newToken(userName, password string) (string, error) {
+	r, err := a.tokenRequest(userName, password)
 	if err != nil {
 		return "", err
 	}
-	if err := conformance.Usable(x); err != nil {
+	x, err := a.Do(r)
+	if err == nil {
+		err = conformance.Usable(x)
+	}
+	if err != nil {
 		return "", err
 	}
 	token := x.JSON().Get("access_token").String()
 	if !x.Succeeded() || token == "" {
 		return "", fmt.Errorf("%s cannot sign in: the token endpoint answers with %d", userName, x.Status)
 	}
-	return w.Secret(token), nil
+	return a.Secret(token), nil
 }
 
-// requestToken asks the identity provider for a token.
-func (w *world) requestToken(userName, password string) (*conformance.Exchange, error) {
-	r, err := w.tokenRequest(userName, password)
-	if err != nil {
-		return nil, err
-	}
-	return w.Do(r)
+// SignIn asks the identity provider for a token.
+func (a *account) SignIn(p *steps.Record, password string) (conformance.Request, error) {
+	return a.tokenRequest(p.Called, password)
 }
 
-func (w *world) tokenRequest(userName, password string) (r conformance.Request, err error) {
-	account, err := conformance.Get[string](w.World, factAccount)
+func (a *account) tokenRequest(userName, password string) (r conformance.Request, err error) {
+	account, err := conformance.Get[string](a.World, factAccount)
 	if err != nil {
 		return r, err
 	}
 	form := url.Values{"grant_type": {"password"}, "client_id": {"rolecall"}, "username": {userName}, "password": {password}}
-	if client, err := conformance.Get[string](w.World, factClient); err == nil {
+	if client, err := conformance.Get[string](a.World, factClient); err == nil {
 		form.Set("client_id", client)
 	}
 	r = conformance.Request{
 		Operation: "createToken", Path: map[string]string{"account": account},
 		Raw: []byte(form.Encode()), MediaType: "application/x-www-form-urlencoded",
 	}
-	if provider, err := conformance.Get[string](w.World, factProvider); err == nil {
+	if provider, err := conformance.Get[string](a.World, factProvider); err == nil {
 		r.Base = provider
 	}
 	return r, nil

@@ -2,113 +2,234 @@ package socotra
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
-	"github.com/cucumber/godog"
 	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/schemas"
 )
 
-// updateOf is an update that says everything, as it was read but for changes.
-func (w *world) updateOf(p *person, changes fields) fields {
-	body := fields{
-		"firstName": p.noted.Get("firstName").String(), "lastName": p.noted.Get("lastName").String(),
-		"roles": w.given(p.noted), "tenants": texts(p.noted.Get("tenants")), "permissions": texts(p.noted.Get("permissions")),
-	}
-	if changes["roles"] != nil {
-		body["permissions"] = []string{} // those of other roles may be refused
-	}
-	return changed(body, changes)
+// Users by name and locator, what is added to them and taken away at once, their
+// passwords, and administrators.
+
+func (a *account) looksFor(actor steps.Actor, called string) error {
+	_, err := a.When(actor, conformance.Request{Operation: "fetchUserByName", Path: map[string]string{"username": strings.ReplaceAll(called, "(tag)", a.Tag())}})
+	return err
 }
 
-// given are the roles that an answer about a user shows, as they are given.
-func (w *world) given(user gjson.Result) []string {
-	references := w.rolesShown(user)
-	for i, name := range references {
-		for _, r := range w.roles {
-			if r.name == name {
-				references[i] = w.reference(r)
-			}
+// answer is what the newest success says.
+func (a *account) answer() (gjson.Result, error) {
+	x, err := a.Newest()
+	if err != nil {
+		return gjson.Result{}, err
+	}
+	return steps.Answered(x)
+}
+
+// isRefusedUnharmed is for requests that nobody could read.
+func (a *account) isRefusedUnharmed() error {
+	x, err := a.Newest()
+	if err == nil {
+		err = conformance.ShouldNotFail(x)
+	}
+	return orElse(err, func() error { return conformance.ShouldBeRefused(x) })
+}
+
+func (a *account) isFound(p *steps.Record) error {
+	found, err := a.answer()
+	if name := itemAt(found.Array(), p.ID).Get("userName"); err == nil && name.String() != p.Called {
+		err = fmt.Errorf("%s is not among the %d users found: its name is %s", p, len(found.Array()), conformance.Shown(name))
+	}
+	return err
+}
+
+// nobodyIsFound takes an empty list, or any refusal, of a target that finds the
+// administrator.
+func (a *account) nobodyIsFound() error {
+	x, err := a.Newest()
+	if err != nil {
+		return err
+	}
+	if !x.Refused() {
+		found, err := a.answer()
+		if n := len(found.Array()); err == nil && (n > 0 || !found.IsArray()) {
+			err = fmt.Errorf("the search finds %d users; it should find nobody", n)
+		}
+		if err != nil {
+			return err
 		}
 	}
-	return references
+	me, err := a.me()
+	if err != nil {
+		return err
+	}
+	named, err := a.usersNamed(me.Get("userName").String())
+	if err == nil && !itemAt(named, me.Get("locator").String()).Exists() {
+		err = fmt.Errorf("nobody is found by the administrator's name, either")
+	}
+	return err
 }
 
-func (w *world) updates(actor, name string, changes fields) error {
-	p, err := w.person(name)
+// changesThings sends lists of what is added and removed, and expects that.
+func (a *account) changesThings(actor steps.Actor, t *steps.Thing, p *steps.Record, table steps.Table) error {
+	r, err := t.Request(steps.Grant, p, nil)
 	if err != nil {
 		return err
 	}
-	return w.when(actor, conformance.Request{Operation: "updateUser", Path: at(p.locator), Body: w.updateOf(p, changes)})
+	lists := map[string][]string{}
+	for _, row := range table {
+		value, err := a.Value(row[1])
+		if err != nil {
+			return err
+		}
+		if _, known := r.Body.(fields)[row[0]]; !known {
+			return conformance.CouldNotJudge("%s has no property %q", r.Operation, row[0])
+		}
+		steps.Into(r.Body.(fields), steps.Setting{Property: row[0], Value: value})
+		list, _ := value.([]string)
+		for _, reference := range list {
+			lists[row[0][:3]] = append(lists[row[0][:3]], a.located(reference))
+		}
+	}
+	x, err := a.When(actor, r)
+	if had, known := p.Having(t); err == nil && x.Succeeded() && known {
+		p.Gets(t, append(lacking(had, lists["rem"]), lists["add"]...))
+	}
+	return err
 }
 
-func (w *world) updatesWith(actor, name string, table *godog.Table) error {
-	changes, err := w.fromTable("user", table)
-	if err != nil {
-		return err
+// changesPassword sends a body to the letter, in which a new password is the one
+// that works from then on, if the server says so.
+func (a *account) changesPassword(actor steps.Actor, p *steps.Record, body string) error {
+	next := a.newPassword()
+	raw := strings.ReplaceAll(body, "(a new password)", next)
+	x, err := a.When(actor, conformance.Request{Operation: "resetUserPassword", Path: p.Path(), Raw: []byte(raw)})
+	if err == nil && x.Succeeded() {
+		p.Takes(next)
 	}
-	return w.updates(actor, name, changes)
+	return err
 }
 
-// updatesOwnRoles is for a user that would give itself what it has not.
-func (w *world) updatesRoles(actor, name, roles string) error {
-	names, err := w.roleNames(roles)
+// deletesEveryAdministrator deletes as many as it can of those who have the
+// roles of the administrator.
+func (a *account) deletesEveryAdministrator(actor steps.Actor) error {
+	me, err := a.me()
 	if err != nil {
 		return err
 	}
-	return w.updates(actor, name, fields{"roles": names})
-}
-
-func (w *world) updatesTenants(actor, name, which string) error {
-	tenants, err := w.pickTenants(which)
+	all, err := a.everything("fetchMultipleUsers")
 	if err != nil {
 		return err
 	}
-	return w.updates(actor, name, fields{"tenants": tenants})
-}
-
-func (w *world) deletes(actor, name string) error {
-	p, err := w.person(name)
-	if err != nil {
-		return err
-	}
-	w.target = p
-	return w.when(actor, conformance.Request{Operation: "deleteUser", Path: at(p.locator)})
-}
-
-// tokenIsGood takes a token and uses it.
-func (w *world) tokenIsGood(name string) error {
-	p, err := w.person(name)
-	if err != nil {
-		return err
-	}
-	x, err := w.call(name, conformance.Request{Operation: "fetchMyUserDetails"})
-	if err != nil {
-		return err
-	}
-	if !x.Succeeded() || x.JSON().Get("locator").String() != p.locator {
-		return fmt.Errorf("whoami is answered with %d; it should tell who %s is", x.Status, name)
+	for _, user := range all {
+		if len(lacking(texts(me.Get("roles")), texts(user.Get("roles")))) > 0 {
+			continue
+		}
+		if _, err := a.When(actor, conformance.Request{Operation: "deleteUser", Path: at(user.Get("locator").String())}); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-func (w *world) tokenIsNoGood(name string) error {
-	x, err := w.call(name, conformance.Request{Operation: "fetchMyUserDetails"})
-	if err != nil {
+func (a *account) oneIsLeft(reader *steps.Record) error {
+	for _, x := range a.Asked() {
+		if !x.Refused() {
+			continue
+		}
+		still, err := a.Ask(steps.Actor{Name: reader.Name, Who: reader}, conformance.Request{Operation: "fetchUserByLocator", Path: x.Path})
+		if err != nil {
+			return err
+		}
+		user, err := steps.Answered(still)
+		if locator := user.Get("locator"); err == nil && locator.String() != x.Path["locator"] {
+			err = fmt.Errorf("the user read is %s; it should be %s", conformance.Shown(locator), x.Path["locator"])
+		}
 		return err
 	}
-	if err := conformance.ShouldBeRefused(x); err != nil {
-		return fmt.Errorf("the token of %s should be good for nothing: %w", name, err)
-	}
-	return w.administratorKnown()
+	return fmt.Errorf("every administrator is deleted; nobody is left")
 }
 
-// signsInAgain forgets the token that somebody has, and takes another.
-func (w *world) signsInAgain(name string) error {
-	p, err := w.person(name)
-	if err != nil {
-		return err
+// haveLocators wants a UUID of its own for each, which leads to the user.
+func (a *account) haveLocators(names steps.Names) error {
+	seen := map[string]*steps.Record{}
+	for _, name := range names {
+		p, err := a.Known(steps.Ref{Noun: "user", Name: name})
+		if err != nil {
+			return err
+		}
+		user, err := a.Read(p)
+		got := user.Get("userName").String()
+		if err == nil && (!schemas.IsUUID(p.ID) || seen[p.ID] != nil || got != p.Called) {
+			err = fmt.Errorf("the locator of %s is %q, which leads to %q and is that of %v, too; it should be a UUID of its own", p, p.ID, got, seen[p.ID])
+		}
+		if err != nil {
+			return err
+		}
+		seen[p.ID] = p
 	}
-	p.token, err = w.newToken(p.userName, p.password)
-	return err
+	return nil
+}
+
+// everyAnswerHasTenants looks at each answer to the newest When, which is about
+// the user or lists some.
+func (a *account) everyAnswerHasTenants(p *steps.Record) error {
+	return a.Each(func(x *conformance.Exchange) error {
+		answer, err := steps.Answered(x)
+		if err != nil {
+			return err
+		}
+		users := []gjson.Result{answer}
+		if list := items(answer); len(list) > 0 {
+			users = list
+		}
+		if x.Operation.ID != "fetchMultipleUsers" && !itemAt(users, p.ID).Exists() {
+			return fmt.Errorf("the answer is not about %s", p)
+		}
+		for _, user := range users {
+			if err := onlyTexts("tenants", user.Get("tenants")); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// whens are what requests of Whens were answered with, in all of the scenario.
+func (a *account) whens(meant func(*conformance.Exchange) bool) []*conformance.Exchange {
+	return slices.DeleteFunc(slices.Clone(a.Exchanges()), func(x *conformance.Exchange) bool {
+		return !strings.HasPrefix(x.Step, "When") || x.Operation == nil || !meant(x)
+	})
+}
+
+// areRefusedAlike compares two requests of each operation, by somebody who is
+// not the administrator.
+func (a *account) areRefusedAlike() error {
+	answers := map[string][]*conformance.Exchange{}
+	for _, x := range a.whens(func(x *conformance.Exchange) bool {
+		return x.As != steps.Administrator.Name && x.Operation.ID != "createToken"
+	}) {
+		answers[x.Operation.ID] = append(answers[x.Operation.ID], x)
+	}
+	for _, two := range answers {
+		if len(two) != 2 {
+			return conformance.CouldNotJudge("%s was sent %d times; it should be for what exists and for what does not", two[0].Operation.ID, len(two))
+		}
+		a.Blame(two[1])
+		for _, x := range two {
+			if err := conformance.ShouldBeRefused(x); err != nil {
+				return err
+			}
+		}
+		if two[0].Status != two[1].Status {
+			return fmt.Errorf("%s of what exists is answered with %d and of what does not with %d", two[0].Operation.ID, two[0].Status, two[1].Status)
+		}
+	}
+	if len(answers) == 0 {
+		return conformance.CouldNotJudge("nothing was sent")
+	}
+	return nil
 }

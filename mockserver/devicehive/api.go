@@ -9,6 +9,7 @@ package devicehive
 import (
 	"io/fs"
 	"slices"
+	"strconv"
 
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver/engine"
@@ -42,7 +43,34 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 		Forgives:     func(c *engine.Call, p *engine.Problem) bool { return stateOf(c).settings.permits(p.Rule) },
 		Word:         word,
 		Headers:      headers,
+		Callers:      slices.Concat(callers, engine.NearMisses("DH-TOKEN-01", passwords)),
 	}, nil
 }
 
 func stateOf(c *engine.Call) *State { return c.State().(*State) }
+
+// callers are the kinds of users, by what they are and by what their tokens allow.
+var callers = []engine.CallerKind{
+	{Name: "clients", Is: func(c *engine.Call) bool {
+		who := callerOf(c)
+		return who.User.Role == client && who.Token.Actions != nil && len(who.Token.Actions) == 0
+	}},
+	{Name: "clients with a token of some actions", Is: func(c *engine.Call) bool {
+		who := callerOf(c)
+		return who.User.Role == client && len(who.Token.Actions) > 0
+	}},
+	{Name: "administrators with a token of some actions", Is: func(c *engine.Call) bool {
+		who := callerOf(c)
+		return who.User.Role == administrator && len(who.Token.Actions) > 0
+	}},
+	{Name: "tokens of no action", Is: func(c *engine.Call) bool { return callerOf(c).Token.Actions == nil }},
+	{Name: "the user in question", Is: func(c *engine.Call) bool { return c.Path.Get("id") == strconv.FormatInt(callerOf(c).User.ID, 10) }},
+}
+
+// passwords are the right one and the one that a client signs in with.
+func passwords(c *engine.Call) (right, given string) {
+	if u, found := c.Record.(*User); found && u.Password != nil {
+		right = *u.Password
+	}
+	return right, asText(c.JSON().Get("password"))
+}

@@ -20,6 +20,8 @@ type Defect struct {
 	For func(*Call) bool
 	// Wrap, if set, stands around the call, outside the response check.
 	Wrap Middleware
+	// Beyond, if set, edits what is answered where no operation is.
+	Beyond func(*Call, Response) Response
 }
 
 func (d *Defect) on(op *schemas.Operation) bool {

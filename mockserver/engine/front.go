@@ -128,6 +128,11 @@ func turnAway(w http.ResponseWriter, c *Call, p *Problem) {
 func refuse(w http.ResponseWriter, c *Call, p *Problem) {
 	p.Rule = cmp.Or(p.Rule, c.API.ProtocolRule)
 	r := c.API.settle(c, Response{}, p)
+	for _, d := range c.Sandbox.On() {
+		if d.Beyond != nil && c.API.has(d.ID) {
+			r = d.Beyond(c, r)
+		}
+	}
 	c.note(r, 0)
 	write(w, c, r)
 }

@@ -16,35 +16,53 @@ import (
 // whichever notices it has killed it.
 type Mutant struct {
 	Defect
-	Operation string // that is defective
-	Kind      string // "answer", "request", "change", "caller", "time"
+	Operation string // that is defective, or "signing in", or "no operation"
+	Kind      string // "caller", "guard", "request", "change", "answer", "time"
 	What      string // within the operation and kind: "name missing"
+	Support   bool   // the operation is in no document
 
 	altered *atomic.Int64                // how often it made a difference
 	differs func(c *Call, body any) bool // whether it would, of a success; nil where only trying tells
+	is      func(*Call) bool             // of one that leaves guards out: whether it does for a call
+	beyond  func(Response) (Response, bool)
 }
 
 // Altered is how often the mutant made a difference so far: one that never did
 // proves nothing.
 func (m *Mutant) Altered() int64 { return m.altered.Load() }
 
-// Mutants lists every mutant of the API, in the order of the contract, without
-// those of support operations. They are made once.
+// Mutants lists every mutant of the API, in the order of the contract. They are
+// made once.
 func (a *API) Mutants() []*Mutant {
 	a.mutantsOnce.Do(func() {
 		a.mutantByID = map[string]*Mutant{}
-		for _, op := range a.Contract.Documented() {
-			for _, breed := range []func(*schemas.Operation) []*Mutant{answerMutants, requestMutants, a.changeMutants, timeMutants, a.callerMutants} {
-				for _, m := range breed(op) {
-					m.Operation, m.altered = op.ID, cmpOr(m.altered)
-					m.ID = fmt.Sprintf("%s/%s/%s/%s", a.Name(), op.ID, m.Kind, m.What)
-					m.Summary = fmt.Sprintf("Of %s, %s: %s.", op.ID, m.Kind, m.What)
-					a.mutants, a.mutantByID[m.ID] = append(a.mutants, m), m
-				}
+		take := func(place string, support bool, mutants []*Mutant) {
+			for _, m := range mutants {
+				m.Operation, m.Support = place, support
+				m.ID = fmt.Sprintf("%s/%s/%s/%s", a.Name(), place, m.Kind, m.What)
+				m.Summary = fmt.Sprintf("Of %s, %s: %s.", place, m.Kind, m.What)
+				a.mutants, a.mutantByID[m.ID] = append(a.mutants, m), m
 			}
+		}
+		take("signing in", false, slices.Concat(a.callerMutants(a.SignIn.Guards), guardMutants(a.SignIn.Guards)))
+		take("no operation", false, beyondMutants())
+		for _, op := range a.Contract.Operations {
+			guards := a.guardsOf(op.ID)
+			take(op.ID, op.Support, slices.Concat(
+				a.callerMutants(guards, op.ID), guardMutants(guards, op.ID), requestMutants(op), a.changeMutants(op), answerMutants(op), timeMutants(op)))
 		}
 	})
 	return a.mutants
+}
+
+// guardsOf are the guards of an operation by its id.
+func (a *API) guardsOf(id string) []Guard {
+	for _, o := range a.Operations {
+		if o.ID == id {
+			return o.Guards
+		}
+	}
+	return nil
 }
 
 // Mutant finds a mutant by its id; nil when there is none.

@@ -29,6 +29,16 @@ func answerMutants(op *schemas.Operation) []*Mutant {
 		add("another media type", func(m *Mutant) Middleware { return replaced(m, isSuccess, plainText) })
 	}
 	for _, from := range op.Statuses() {
+		if from >= http.StatusBadRequest {
+			add(fmt.Sprintf("%d as a success", from), func(m *Mutant) Middleware {
+				return replaced(m, func(r Response) bool { return r.Status == from }, func(c *Call, r Response) Response {
+					if example, err := c.example(); err == nil {
+						return example
+					}
+					return r
+				})
+			})
+		}
 		if to, ok := otherStatus(op, from); ok {
 			add(fmt.Sprintf("%d as %d", from, to), func(m *Mutant) Middleware {
 				return replaced(m, func(r Response) bool { return r.Status == from }, func(c *Call, r Response) Response {
@@ -305,7 +315,7 @@ func (p jsonPath) any(m *Mutant, c *Call, body any, edit func(m *Mutant, c *Call
 
 // stateful tells whether the mutant remembers what it sees.
 func (m *Mutant) stateful() bool {
-	return strings.HasSuffix(m.What, ways[0].name) || strings.HasSuffix(m.What, ways[1].name)
+	return m.Kind == "time" || strings.HasSuffix(m.What, ways[0].name) || strings.HasSuffix(m.What, ways[1].name)
 }
 
 func (p jsonPath) visit(at string, steps []string, v any, see func(at string, v any)) {
@@ -363,7 +373,7 @@ type known struct {
 	mu     sync.Mutex
 	now    map[string]any
 	before map[string]any
-	latest any
+	order  []string // of what was seen for the first time
 }
 
 func newKnown() *known { return &known{now: map[string]any{}, before: map[string]any{}} }
@@ -384,14 +394,17 @@ func same(a, b any) bool {
 	return string(x) == string(y)
 }
 
-// ofAnother shows what was shown last of another record.
+// ofAnother shows what another record has, of those seen the one seen last for the first time.
 func ofAnother(m *Mutant, c *Call, at string, v any) any {
 	k := remembered(m, c, newKnown)
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if _, seen := k.now[at]; !seen {
+		k.order = append(k.order, at)
+	}
 	k.now[at] = v
-	for other, value := range k.now {
-		if other != at && !same(value, v) {
+	for _, other := range slices.Backward(k.order) {
+		if value := k.now[other]; other != at && !same(value, v) {
 			return value
 		}
 	}

@@ -1,43 +1,93 @@
 package engine
 
 import (
-	"github.com/rolecall/rolecall/schemas"
+	"slices"
+	"strings"
 )
 
-// A CallerKind is a kind of caller, as far as permissions tell callers apart.
+// A CallerKind is a kind of caller, as far as permissions tell callers apart, or
+// of what callers sign in with.
 type CallerKind struct {
-	Name string // as in "a security manager"
-	Is   func(*Call) bool
+	Name string // as in "security managers"
+	// Rule is whose guards take one of the kind for another; "" for those of
+	// permission, of every operation.
+	Rule string
+	Is   func(*Call) bool // of a call that such a guard refuses
 }
 
-// callerMutants leave out the guards of permission, for each kind of caller by
+// NearMisses are the passwords that a careless comparison takes for the right
+// one. The rule is that of the guard which refuses a wrong password.
+func NearMisses(rule string, passwords func(*Call) (right, given string)) (kinds []CallerKind) {
+	for _, near := range []struct {
+		what string
+		is   func(right, given string) bool
+	}{
+		{"a password in other letters", strings.EqualFold},
+		{"a password with blanks around", func(right, given string) bool { return strings.TrimSpace(right) == strings.TrimSpace(given) }},
+		{"a password that begins so", strings.HasPrefix},
+		{"a password that goes on", func(right, given string) bool { return strings.HasPrefix(given, right) }},
+		{"no password", func(_, given string) bool { return given == "" }},
+	} {
+		kinds = append(kinds, CallerKind{near.what, rule, func(c *Call) bool {
+			right, given := passwords(c)
+			return right != "" && (given == "") == (near.what == "no password") && near.is(right, given)
+		}})
+	}
+	return kinds
+}
+
+// callerMutants leave out guards of one operation for each kind of caller by
 // itself.
-func (a *API) callerMutants(op *schemas.Operation) []*Mutant {
-	var all []*Mutant
-	seen := map[string]bool{}
-	for _, o := range a.Operations {
-		if o.ID != op.ID {
-			continue
-		}
-		for _, g := range o.Guards {
-			if g.Kind != Permission || seen[g.Rule] {
-				continue
-			}
-			seen[g.Rule] = true
-			for _, kind := range a.Callers {
-				m := &Mutant{Kind: "caller", What: g.Rule + " not held to " + kind.Name}
-				m.altered = cmpOr(nil)
-				m.Breaks, m.On = g.Rule, []string{op.ID}
-				m.For = func(c *Call) bool {
-					if kind.Is(c) {
-						m.altered.Add(1)
-						return true
-					}
-					return false
-				}
-				all = append(all, m)
+func (a *API) callerMutants(guards []Guard, on ...string) (all []*Mutant) {
+	for _, kind := range a.Callers {
+		var rules []string
+		for _, g := range guards {
+			held := g.Kind == Permission && kind.Rule == "" || kind.Rule == g.Rule
+			if held && !slices.Contains(rules, g.Rule) {
+				rules = append(rules, g.Rule)
+				all = append(all, leavingOut(g.Rule, "caller", g.Rule+" not held to for "+kind.Name, kind.Is, on...))
 			}
 		}
 	}
 	return all
+}
+
+// guardMutants leave out the guards of one operation, those of one rule at a
+// time, and what refusals bring about.
+func guardMutants(guards []Guard, on ...string) (all []*Mutant) {
+	for _, rule := range rulesOf(guards) {
+		all = append(all, leavingOut(rule, "guard", rule+" not held to", func(*Call) bool { return true }, on...))
+	}
+	return all
+}
+
+// leavingOut is a mutant without Wrap: the guards of its rule are left out.
+func leavingOut(rule, kind, what string, is func(*Call) bool, on ...string) *Mutant {
+	m := &Mutant{Kind: kind, What: what, altered: cmpOr(nil), is: is}
+	m.Breaks, m.On = rule, on
+	m.For = func(c *Call) bool {
+		if is(c) {
+			m.altered.Add(1)
+			return true
+		}
+		return false
+	}
+	return m
+}
+
+// rulesOf are the rules that some guards obey, each once.
+func rulesOf(guards []Guard) (rules []string) {
+	for _, g := range guards {
+		rules = append(append(rules, g.Rule), slices.Sorted(slices.Values(g.rules))...)
+		if g.after != nil {
+			rules = append(rules, g.after.rule)
+		}
+	}
+	var each []string
+	for _, rule := range rules {
+		if !slices.Contains(each, rule) {
+			each = append(each, rule)
+		}
+	}
+	return each
 }

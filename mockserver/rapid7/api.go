@@ -9,6 +9,8 @@ package rapid7
 import (
 	"io/fs"
 	"net/http"
+	"slices"
+	"strconv"
 
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver/engine"
@@ -41,6 +43,12 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 		Forgives:     forgives,
 		Headers:      headers,
 		LayOut:       layOut,
+		Callers: slices.Concat(callers, engine.NearMisses("R7-AUTH-02", func(c *engine.Call) (right, given string) {
+			if u, known := c.Caller.(*User); known {
+				right = u.Password
+			}
+			return right, accountOf(c).password
+		})),
 	}, nil
 }
 
@@ -65,3 +73,22 @@ var (
 	edge       = []string{"IE=edge,chrome=1"}
 	block      = []string{"1; mode=block"}
 )
+
+// callers are the kinds of users that are no Global Administrators.
+var callers = []engine.CallerKind{
+	{Name: "security managers", Is: ofRole("security-manager")},
+	{Name: "site owners", Is: ofRole("site-admin")},
+	{Name: "asset owners", Is: ofRole("system-admin")},
+	{Name: "users of the role user", Is: ofRole("user")},
+	{Name: "users of a custom role", Is: func(c *engine.Call) bool {
+		role, _ := stateOf(c).roles.Get(callerOf(c).Role)
+		return role != nil && !role.BuiltIn
+	}},
+	{Name: "users with access to all sites", Is: func(c *engine.Call) bool { return callerOf(c).AllSites }},
+	{Name: "users with access to all asset groups", Is: func(c *engine.Call) bool { return callerOf(c).AllGroups }},
+	{Name: "the user in question", Is: func(c *engine.Call) bool { return c.Path.Get("id") == strconv.FormatInt(callerOf(c).ID, 10) }},
+}
+
+func ofRole(id string) func(*engine.Call) bool {
+	return func(c *engine.Call) bool { return callerOf(c).Role == stateOf(c).settings.RolePrefix+id }
+}

@@ -8,6 +8,9 @@ package socotra
 
 import (
 	"io/fs"
+	"math/big"
+	"slices"
+	"strings"
 
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver/engine"
@@ -39,5 +42,42 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 		Before:       plainPassword,
 		Word:         word,
 		Headers:      headers,
+		Callers:      slices.Concat(callers, engine.NearMisses("SO-PWD-01", passwords)),
 	}, nil
+}
+
+// callers are the kinds of callers, by what they may do.
+var callers = []engine.CallerKind{
+	{Name: "callers without any permission", Is: func(c *engine.Call) bool { return callerOf(c).may.Sign() == 0 }},
+	{Name: "callers who may do something else with the resource", Is: mayWithResource},
+	{Name: "callers who may do something with other resources", Is: func(c *engine.Call) bool {
+		return callerOf(c).may.Sign() != 0 && !mayWithResource(c)
+	}},
+	{Name: "callers whose token says less than their roles", Is: func(c *engine.Call) bool {
+		token := presented(c)
+		return token != nil && token.Permissions != nil
+	}},
+	{Name: "the user in question", Is: func(c *engine.Call) bool {
+		return strings.EqualFold(c.Path.Get("locator"), callerOf(c).user.Locator)
+	}},
+}
+
+// mayWithResource tells whether the caller has a permission of the resource that
+// the operation's permissions are of.
+func mayWithResource(c *engine.Call) bool {
+	for _, needed := range permissionsFor(c) {
+		resource, _, _ := strings.Cut(needed, ".")
+		if all := stateOf(c).catalogue.plain[resource+".*"]; all != nil && new(big.Int).And(all, callerOf(c).may).Sign() != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// passwords are the right one and the one that a user signs in with.
+func passwords(c *engine.Call) (right, given string) {
+	if u, found := c.Record.(*User); found {
+		right = u.Password
+	}
+	return right, c.JSON().Get("password").String()
 }
