@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/rules"
 )
 
 // span is when a run took place.
@@ -21,7 +22,7 @@ type span struct {
 func aggregate(p plan, checks []report.Check, o outcome, when span) *report.Report {
 	r := &report.Report{
 		Version: report.Version, Run: p.tag, Strict: p.options.Strict, Demanded: p.options.MinCoverage,
-		Selected: p.options.Selection.reported(), Checks: checks, Left: o.left, Notes: o.notes,
+		Selected: p.options.Selection.Reported(), Checks: checks, Left: o.left, Notes: o.notes,
 		Suite:   report.Suite{Version: p.options.Version, Rules: p.catalogue.Hash, Hashes: map[string]string{}},
 		Started: when.began.UTC().Truncate(time.Millisecond), Took: report.Duration(when.took.Round(time.Millisecond)),
 	}
@@ -54,7 +55,7 @@ func aggregate(p plan, checks []report.Check, o outcome, when span) *report.Repo
 }
 
 // rule is the verdict of a chosen rule; nil where the run says nothing of it.
-func (o outcome) rule(x Chosen, fit bool, s Selection) *report.Rule {
+func (o outcome) rule(x rules.Chosen, fit bool, s Selection) *report.Rule {
 	rule := x.Rule
 	result := &report.Rule{
 		ID: rule.ID, API: rule.API.Name, Level: rule.Level, Title: rule.Title, Source: rule.Source, SourceURL: rule.SourceURL,
@@ -63,9 +64,9 @@ func (o outcome) rule(x Chosen, fit bool, s Selection) *report.Rule {
 	switch {
 	case x.Unjudged:
 		return nil
-	case rule.invariant != nil:
+	case rule.Invariant():
 		o.invariant(rule, fit, result)
-		if result.Verdict == report.Skip && s.alongside(rule) {
+		if result.Verdict == report.Skip && s.Alongside(rule) {
 			return nil
 		}
 	case x.Skip != "":
@@ -106,10 +107,10 @@ func (o outcome) invariant(rule *Rule, fit bool, result *report.Rule) {
 	})
 	watched := o.watched[rule.API.Name]
 	seen := watched.answers
-	switch rule.invariant {
-	case frame:
+	switch rule.Kind {
+	case rules.Frame:
 		seen = watched.changed
-	case views:
+	case rules.Views:
 		seen = watched.compared
 	}
 	switch {
@@ -126,7 +127,7 @@ func (o outcome) invariant(rule *Rule, fit bool, result *report.Rule) {
 	case seen > 0:
 		result.Verdict = report.Pass
 	default:
-		result.Verdict, result.Reason = report.Skip, rule.invariant.unseen
+		result.Verdict, result.Reason = report.Skip, rule.Kind.Unseen
 	}
 }
 

@@ -54,8 +54,8 @@ func globally(w *conformance.World) []conformance.Step {
 		gone  int
 	}
 	return []conformance.Step{
-		conformance.When(`^each listed thing is read$`, ``, func() (err error) { missing, err = read(); return err }),
-		conformance.When(`^each listed thing is read, stably$`, ``, func() error {
+		when(`^each listed thing is read$`, ``, func() (err error) { missing, err = read(); return err }),
+		when(`^each listed thing is read, stably$`, ``, func() error {
 			all, err := conformance.Stable(w, "the list of things", func() (everything, error) {
 				gone, err := read()
 				if err == nil {
@@ -71,7 +71,7 @@ func globally(w *conformance.World) []conformance.Step {
 			missing = all.gone
 			return err
 		}),
-		conformance.Then(`^all of them are there$`, ``, func() error {
+		then(`^all of them are there$`, ``, func() error {
 			if missing > 0 {
 				return fmt.Errorf("%d listed things are not there", missing)
 			}
@@ -118,8 +118,8 @@ func TestChangesWaitForWhoReadsEverything(t *testing.T) {
 	steps := func(w *conformance.World) []conformance.Step {
 		f := &fakeWorld{World: w}
 		return append(globally(w),
-			conformance.Then(`^it is told$`, ``, func() error { read.Store(true); return nil }),
-			conformance.When(`^things are made until it is told$`, ``, func() error {
+			then(`^it is told$`, ``, func() error { read.Store(true); return nil }),
+			when(`^things are made until it is told$`, ``, func() error {
 				for i := 0; !read.Load() && w.Context().Err() == nil && i < 2000; i++ {
 					time.Sleep(2 * time.Millisecond)
 					if err := f.create(fmt.Sprint("n", i)); err != nil {

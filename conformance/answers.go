@@ -15,16 +15,6 @@ import (
 
 // What the steps of every API say of answers.
 
-// AnswerSteps are the sentences about the answer to the newest When that mean
-// the same for every API.
-func AnswerSteps(asked func() *Exchange) []Step {
-	return []Step{
-		Then(`^the request is refused$`, `the request is refused`, func() error { return ShouldBeRefused(asked()) }),
-		Then(`^the request succeeds$`, `the request succeeds`, func() error { return ShouldSucceed(asked()) }),
-		Then(`^the request is refused or has no effect$`, `the request is refused or has no effect`, func() error { return ShouldNotFail(asked()) }),
-	}
-}
-
 // Usable is nil for an answer that a rule can be judged by. A failure of the
 // server is charged to the contract; a rule that needed the answer cannot be
 // judged.
@@ -83,42 +73,6 @@ func ShouldNotFail(x *Exchange) error {
 		return fmt.Errorf("the request is answered with %d; it should be ignored (2xx) or refused (4xx)", x.Status)
 	}
 	return nil
-}
-
-// NoAnswerShows looks through every answer of the scenario for passwords, given
-// by the names of those whose they are, and for properties by that name.
-func (w *World) NoAnswerShows(passwords map[string]string) error {
-	for _, x := range w.exchanges {
-		for name, password := range passwords {
-			if password != "" && strings.Contains(string(x.Body), password) {
-				w.Blame(x)
-				return fmt.Errorf("the answer to %s %s contains the password of %s", x.Method, x.URL, name)
-			}
-		}
-		if at := passwordIn(x.JSON()); at != "" {
-			w.Blame(x)
-			return fmt.Errorf("the answer to %s %s has a property %s", x.Method, x.URL, at)
-		}
-	}
-	return nil
-}
-
-// passwordIn finds the path of a text whose name says that it is a password, or
-// made of one; "" when there is none.
-func passwordIn(v gjson.Result) (found string) {
-	if !v.IsObject() && !v.IsArray() {
-		return ""
-	}
-	v.ForEach(func(key, member gjson.Result) bool {
-		name := key.String()
-		if v.IsObject() && member.Type == gjson.String && strings.Contains(strings.ToLower(name), "password") {
-			found = name
-		} else if inner := passwordIn(member); inner != "" {
-			found = name + "." + inner
-		}
-		return found == ""
-	})
-	return found
 }
 
 // KnownProperty is nil for a property that one of some schemas of the contract

@@ -20,7 +20,6 @@ type API struct {
 	Sources  schemas.Sources // that rules may cite; nil for any text
 	Features fs.FS           // the *.feature files
 	Path     string          // where they are in the repository, as in "features/rapid7"
-	Own      bool            // they are a team's own: their rules have ids of another prefix
 
 	// Steps defines the steps for one scenario, bound to its world.
 	Steps func(*World) []Step
@@ -63,28 +62,6 @@ type API struct {
 // Request.As has it.
 const Administrator = "the administrator"
 
-// A Fact is one thing that a target file may say of the target: a record that
-// exists there, or a setting.
-type Fact struct {
-	Name    string
-	Kind    FactKind
-	Meaning string // a sentence for the commented target file
-	Example string // as YAML
-	// Optional: nothing is skipped for want of it, because it has a default.
-	Optional bool
-}
-
-// FactKind is the type of a fact's value.
-type FactKind string
-
-const (
-	Text    FactKind = "text"
-	Texts   FactKind = "texts"
-	Integer FactKind = "integer"
-	IDs     FactKind = "ids" // integers
-	Flag    FactKind = "flag"
-)
-
 // A Step is one sentence that features may use.
 type Step struct {
 	Keyword string // Given, When or Then
@@ -94,21 +71,6 @@ type Step struct {
 
 	Expression string // the Cucumber Expression that the pattern is made of; "" for none
 	Meaning    string // what it does, or wants
-}
-
-// Given makes a step that sets a condition.
-func Given(pattern, example string, do any) Step {
-	return Step{Keyword: "Given", Pattern: pattern, Example: example, Do: do}
-}
-
-// When makes a step that does what the rule is about.
-func When(pattern, example string, do any) Step {
-	return Step{Keyword: "When", Pattern: pattern, Example: example, Do: do}
-}
-
-// Then makes a step that judges.
-func Then(pattern, example string, do any) Step {
-	return Step{Keyword: "Then", Pattern: pattern, Example: example, Do: do}
 }
 
 // Vocabulary lists the API's steps for a person; they must not be run.

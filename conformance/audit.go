@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -46,9 +47,10 @@ func (k Kill) canary() bool { return strings.HasSuffix(k.Mutant.ID, canarySuffix
 
 // AuditOptions are how an audit is made.
 type AuditOptions struct {
-	APIs     []string // names; empty for all
-	All      bool     // run every rule of the API against each mutant, not only its own
-	Parallel int      // mutants at a time; 0 for 4
+	APIs     []string            // names; empty for all
+	All      bool                // run every rule of the API against each mutant, not only its own
+	Parallel int                 // mutants at a time; 0 for 4
+	Progress func(done, all int) // called after each, never at the same time; nil for nothing
 }
 
 // Audit holds the suite to its mutants: without any of them every rule must
@@ -84,10 +86,6 @@ func (a *auditor) fault(format string, args ...any) {
 	a.result.Faults = append(a.result.Faults, fmt.Sprintf(format, args...))
 }
 
-func (a *auditor) run(ctx context.Context, target *Target, api string, rules []string, withoutThen bool, until string) (*report.Report, error) {
-	return a.catalogue.Run(ctx, target, Options{Selection: Selection{APIs: []string{api}, Rules: rules}, WithoutThen: withoutThen, Unwatched: withoutThen, until: until})
-}
-
 // baseline must be green: a suite that finds fault with a server that has none
 // kills every mutant and proves nothing.
 func (a *auditor) baseline(ctx context.Context, api *API) error {
@@ -96,7 +94,7 @@ func (a *auditor) baseline(ctx context.Context, api *API) error {
 		return err
 	}
 	defer stop()
-	r, err := a.run(ctx, target, api.Name, nil, false, "")
+	r, err := a.catalogue.Run(ctx, target, Options{Selection: Selection{APIs: []string{api.Name}}})
 	if err != nil {
 		return err
 	}
@@ -111,7 +109,7 @@ func (a *auditor) baseline(ctx context.Context, api *API) error {
 func (a *auditor) unguarded(api *API, mutants []Mutant) {
 	for _, rule := range a.catalogue.Rules {
 		has := func(m Mutant) bool { return m.Breaks == rule.ID && !strings.HasSuffix(m.ID, canarySuffix) }
-		if rule.API == api && !slices.ContainsFunc(mutants, has) {
+		if rule.API.Name == api.Name && !slices.ContainsFunc(mutants, has) {
 			a.fault("rule %s has no defect: nothing shows that it could fail", rule.ID)
 		}
 	}
@@ -125,9 +123,16 @@ func (a *auditor) each(ctx context.Context, mutants []Mutant) error {
 	a.result.Kills = make([]Kill, len(mutants))
 	group, within := errgroup.WithContext(ctx)
 	group.SetLimit(cmp.Or(a.options.Parallel, 4))
+	var mu sync.Mutex
+	done := 0
 	for i, m := range mutants {
 		group.Go(func() (err error) {
 			a.result.Kills[i], err = a.try(within, m)
+			mu.Lock()
+			defer mu.Unlock()
+			if done++; a.options.Progress != nil && err == nil {
+				a.options.Progress(done, len(mutants))
+			}
 			return err
 		})
 	}
@@ -139,61 +144,63 @@ func (a *auditor) each(ctx context.Context, mutants []Mutant) error {
 
 func (a *auditor) try(ctx context.Context, m Mutant) (Kill, error) {
 	k := Kill{Mutant: m, Bare: report.Pass}
-	rule := a.catalogue.Rule(m.Breaks)
+	rule, api := a.catalogue.Rule(m.Breaks), a.catalogue.API(m.API)
 	if rule == nil || rule.API.Name != m.API {
 		k.Reason = fmt.Sprintf("it breaks %s, which is no rule of %s", m.Breaks, m.API)
 		return k, nil
-	}
-	// The contract's rule has no scenarios of its own: whatever runs is held to it.
-	own := []string{rule.ID}
-	only := own
-	if a.options.All || rule.invariant != nil {
-		only = nil
 	}
 	target, stop, err := a.start(m.API, m.ID)
 	if err != nil {
 		return k, err
 	}
 	defer stop()
-	until := ""
-	if rule.invariant != nil && !a.options.All {
-		until = rule.ID
+	// An invariant has no scenarios of its own: whatever runs is held to it.
+	scenarios, o := rule.Scenarios, TrialOptions{Concurrency: 8}
+	if a.options.All || rule.Invariant() {
+		scenarios = a.catalogue.Scenarios(m.API)
 	}
-	r, err := a.run(ctx, target, m.API, only, false, until)
-	if err != nil {
-		return k, err
+	if rule.Invariant() && !a.options.All {
+		o.until = rule
 	}
-	for _, x := range r.Rules {
-		if x.Verdict >= report.Fail && (until == "" || x.ID == until) {
+	trial := a.catalogue.Try(ctx, target, api, scenarios, o)
+	noticed := trial.Noticed()
+	for _, x := range noticed {
+		if o.until == nil || x == rule {
 			k.By = append(k.By, x.ID)
 		}
-		if x.ID == rule.ID {
-			k.Rule, k.Reason = x.Verdict, x.Reason
-			k.Tried = len(x.Scenarios)
-			for _, s := range x.Scenarios {
-				if s.Verdict == report.Fail {
-					k.Failed++
-				}
-			}
+	}
+	slices.Sort(k.By)
+	if rule.Invariant() {
+		k.Rule = report.Pass
+		if slices.Contains(noticed, rule) {
+			k.Rule = report.Fail
 		}
-	}
-	// A rule can fail in one scenario and not be judged in another; the kill counts.
-	if k.Rule == report.Error && k.Failed > 0 {
-		k.Rule = report.Fail
-	}
-	if rule.invariant != nil {
 		return k, nil
 	}
-	bare, err := a.run(ctx, target, m.API, own, true, "")
-	if err != nil {
-		return k, err
-	}
-	for _, x := range bare.Rules {
-		if x.ID == rule.ID {
-			k.Bare = x.Verdict
+	k.judge(rule, trial)
+	var bare Kill
+	bare.judge(rule, a.catalogue.Try(ctx, target, api, rule.Scenarios, TrialOptions{Concurrency: 8, WithoutThen: true, Unwatched: true}))
+	k.Bare = bare.Rule
+	return k, nil
+}
+
+// judge enters what became of the rule. It can fail in one scenario and not be
+// judged in another; the kill counts.
+func (k *Kill) judge(rule *Rule, t *Trial) {
+	for _, p := range t.Played {
+		if p.Scenario.Rule != rule {
+			continue
+		}
+		if k.Tried++; p.Result.Verdict == report.Fail {
+			k.Failed++
+		}
+		if p.Result.Verdict > k.Rule {
+			k.Rule, k.Reason = p.Result.Verdict, p.Result.Reason
 		}
 	}
-	return k, nil
+	if k.Failed > 0 {
+		k.Rule = report.Fail
+	}
 }
 
 func (a *auditor) judge() {

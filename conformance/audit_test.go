@@ -175,7 +175,7 @@ func TestWhatAnAuditFinds(t *testing.T) {
 					}
 					return nil
 				}
-				return append(steps(w), conformance.When(`^it must have been 404$`, ``, found), conformance.Then(`^thing 99 is not found$`, ``, func() error {
+				return append(steps(w), when(`^it must have been 404$`, ``, found), then(`^thing 99 is not found$`, ``, func() error {
 					if _, err := w.Do(conformance.Request{Operation: "getThing", Path: map[string]string{"id": "99"}}); err != nil {
 						return err
 					}

@@ -43,13 +43,6 @@ func (r *run) cleanUp(w *World) {
 	}
 }
 
-// leave notes what is still on the target.
-func (r *run) leave(record report.Record) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.left = append(r.left, record)
-}
-
 // bystander makes, on a target that is no mock, the record that no scenario is
 // about, and returns how to delete it. Without one, the run judges by what the
 // scenarios make.

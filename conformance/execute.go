@@ -5,7 +5,6 @@ import (
 	"io"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/cucumber/godog"
 
@@ -36,11 +35,11 @@ func (r *run) executeAPI(ctx context.Context, api *API, scenarios []*Scenario) {
 		r.numbered++
 		numbers[s] = r.numbered
 		if file := s.Rule.File; !slices.ContainsFunc(files, func(f godog.Feature) bool { return f.Name == file }) {
-			files = append(files, godog.Feature{Name: file, Contents: r.catalogue.texts[file]})
+			files = append(files, godog.Feature{Name: file, Contents: r.catalogue.Text(file)})
 		}
 	}
 	which := func(pickle *godog.Scenario) (*Scenario, int, error) {
-		s := r.catalogue.scenarioOf(pickle)
+		s := r.catalogue.Of(pickle)
 		number, chosen := numbers[s]
 		if !chosen || r.knowsEnough() {
 			return nil, 0, godog.ErrSkip
@@ -122,20 +121,3 @@ func (r *run) initialize(ctx context.Context, g *godog.ScenarioContext, which fu
 }
 
 var anything = regexp.MustCompile(`(?s)^.*$`)
-
-// scenarioOf finds the scenario that godog was given as a pickle; nil when it
-// is none of the catalogue's. Where its nodes are in the file, the ids of nodes
-// tell: they count on from file to file, so they are counted from the rule's tag.
-func (c *Catalogue) scenarioOf(pickle *godog.Scenario) *Scenario {
-	for _, tag := range pickle.Tags {
-		rule := c.Rule(strings.TrimPrefix(tag.Name, "@"))
-		if rule == nil {
-			continue
-		}
-		nodes := distances(pickle, rule.ID)
-		if i := slices.IndexFunc(rule.Scenarios, func(s *Scenario) bool { return slices.Equal(s.nodes, nodes) }); i >= 0 {
-			return rule.Scenarios[i]
-		}
-	}
-	return nil
-}

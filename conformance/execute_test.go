@@ -9,6 +9,7 @@ import (
 
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/rules"
 )
 
 // Scenarios that look alike, in two files, with a background, outlines, and one
@@ -82,7 +83,7 @@ func heard(t *testing.T, o conformance.Options) ([]string, *report.Report) {
 	var mu sync.Mutex
 	var words []string
 	api := fakeAPI(t, alike, func(*conformance.World) []conformance.Step {
-		return []conformance.Step{conformance.When(`^it is said: (.*)$`, ``, func(text string) error {
+		return []conformance.Step{when(`^it is said: (.*)$`, ``, func(text string) error {
 			mu.Lock()
 			defer mu.Unlock()
 			words = append(words, text)
@@ -143,7 +144,7 @@ func TestShardsRunEachScenarioOnce(t *testing.T) {
 	whole, _ := heard(t, conformance.Options{})
 	var parts []string
 	for i := range 3 {
-		words, _ := heard(t, conformance.Options{Selection: conformance.Selection{Shard: conformance.Shard{Index: i + 1, Of: 3}}})
+		words, _ := heard(t, conformance.Options{Selection: conformance.Selection{Shard: rules.Shard{Index: i + 1, Of: 3}}})
 		parts = append(parts, words...)
 	}
 	slices.Sort(parts)

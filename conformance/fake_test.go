@@ -178,8 +178,19 @@ func (f *fakeWorld) ask(operation string, path map[string]string) (err error) {
 	return err
 }
 
+func given(pattern, example string, do any) conformance.Step {
+	return conformance.Step{Keyword: "Given", Pattern: pattern, Example: example, Do: do}
+}
+
+func when(pattern, example string, do any) conformance.Step {
+	return conformance.Step{Keyword: "When", Pattern: pattern, Example: example, Do: do}
+}
+
+func then(pattern, example string, do any) conformance.Step {
+	return conformance.Step{Keyword: "Then", Pattern: pattern, Example: example, Do: do}
+}
+
 func fakeSteps(f *fakeWorld) []conformance.Step {
-	given, when, then := conformance.Given, conformance.When, conformance.Then
 	plain := fmt.Errorf("a plain error")
 	return []conformance.Step{
 		given(`^nothing special$`, `nothing special`, func() error { return nil }),

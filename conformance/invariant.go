@@ -8,42 +8,13 @@ import (
 
 	"github.com/rolecall/rolecall/conformance/invariants"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/rules"
 )
-
-// An invariant is a rule that no Rule block tells: every scenario of an API is
-// held to it, whatever the scenario is about. A breach is charged to it, so
-// that no other rule looks as if it had found the breach.
-type invariant struct {
-	suffix string // of the rule's id
-	title  string
-	level  report.Level
-	tags   []string
-	unseen string // why it was not judged, where nothing that it judges was seen
-}
-
-var (
-	contract = &invariant{report.ContractSuffix, "Every answer is what the contract says", report.Must, []string{"@contract", "@safe"}, "no answer was seen"}
-	silent   = &invariant{report.SilentSuffix, "Every answer is what is usual where the documents are silent", report.Should, []string{"@contract", "@safe"}, "no answer was seen"}
-	frame    = &invariant{report.FrameSuffix, "A change changes what it names, and nothing else", report.Must, []string{"@invariant"}, "no change was seen"}
-	views    = &invariant{report.ViewsSuffix, "All views of a record agree, also when they are read again", report.Must, []string{"@invariant"}, "no record was seen around a change"}
-	secrets  = &invariant{report.SecretsSuffix, "No answer tells a secret that is not its to tell", report.Must, []string{"@invariant", "@safe"}, "no answer was seen"}
-)
-
-var allInvariants = []*invariant{contract, silent, frame, views, secrets}
-
-// rule is the invariant as a rule of an API.
-func (i *invariant) rule(api *API) *Rule {
-	file := "schemas/" + api.Name + "/openapi.yaml"
-	return &Rule{
-		ID: api.Prefix + i.suffix, API: api, Level: i.level, Title: i.title, Source: api.Contract.Title + ", every operation",
-		File: file, Line: 1, Tags: append([]string{"@" + api.Name}, i.tags...), invariant: i,
-	}
-}
 
 // A breach is what an invariant is charged with.
 type breach struct {
 	invariants.Breach
-	invariant *invariant
+	invariant *rules.Invariant
 	operation string // the change, or what was asked
 	cause     string // of what an answer is charged with: equal for equal ones
 }
@@ -71,11 +42,11 @@ func (r *run) chargeAll(w *World, found []breach) {
 }
 
 func (r *run) charge(w *World, b breach, evidence []*Exchange) {
-	key := strings.Join([]string{b.invariant.suffix, b.operation, b.Of.Kind, b.View, b.Property}, "\x00")
+	key := strings.Join([]string{b.invariant.Suffix, b.operation, b.Of.Kind, b.View, b.Property}, "\x00")
 	if b.cause != "" { // one cause shows in many operations
-		key = b.invariant.suffix + "\x00" + b.cause
+		key = b.invariant.Suffix + "\x00" + b.cause
 	}
-	id := w.API.Prefix + b.invariant.suffix
+	id := w.API.Prefix + b.invariant.Suffix
 	reason := w.clean(b.Why)
 	if b.operation != "" && b.Of.Kind != "" {
 		reason = "after " + b.operation + ": " + reason

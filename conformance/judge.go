@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/rolecall/rolecall/conformance/invariants"
+	"github.com/rolecall/rolecall/conformance/rules"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -18,9 +19,9 @@ func (r *run) judgeAnswer(w *World, x *Exchange) {
 		return // it was judged when it was seen first
 	}
 	for _, b := range w.API.Contract.Check(x.Operation, x.Status, x.Header, x.Body) {
-		kind, why := contract, b.String()
+		kind, why := rules.Contract, b.String()
 		if b.Silent {
-			kind = silent
+			kind = rules.Silent
 		}
 		if b.Kind != schemas.StatusBreach {
 			why = fmt.Sprintf("%d: %s", x.Status, why)
@@ -31,18 +32,18 @@ func (r *run) judgeAnswer(w *World, x *Exchange) {
 	if x.Status >= http.StatusInternalServerError && x.Status != http.StatusServiceUnavailable && wellFormed(w.API.Contract, x) {
 		why := "a well-formed request is answered with " + http.StatusText(x.Status)
 		x.Breaches = append(x.Breaches, why)
-		r.chargeAnswer(w, x, contract, why, why)
+		r.chargeAnswer(w, x, rules.Contract, why, why)
 	}
 	if allow := x.Header.Get("Allow"); x.Status == http.StatusMethodNotAllowed && (allow == "" || strings.Contains(allow, x.Method)) {
-		r.chargeAnswer(w, x, silent, fmt.Sprintf("405 to %s: the header Allow is %q", x.Method, allow), "the header Allow of 405")
+		r.chargeAnswer(w, x, rules.Silent, fmt.Sprintf("405 to %s: the header Allow is %q", x.Method, allow), "the header Allow of 405")
 	}
 	if w.API.Odd != nil && x.Succeeded() && x.Operation != nil && len(x.Breaches) == 0 {
 		if why := w.API.Odd(x); why != "" {
-			r.chargeAnswer(w, x, silent, why, x.operationName()+why)
+			r.chargeAnswer(w, x, rules.Silent, why, x.operationName()+why)
 		}
 	}
 	if why, cause := w.telling(x); why != "" {
-		r.chargeAnswer(w, x, secrets, why, cause)
+		r.chargeAnswer(w, x, rules.Secrets, why, cause)
 	}
 }
 
@@ -55,7 +56,7 @@ func (r *run) judgeDenied(w *World) {
 		case x.As != Administrator || x.Operation == nil:
 		case x.Succeeded():
 			for _, d := range denied {
-				r.chargeAnswer(w, d, silent, "401: the administrator, who is let in before and after, is told that nobody has signed in", "the administrator is answered with 401")
+				r.chargeAnswer(w, d, rules.Silent, "401: the administrator, who is let in before and after, is told that nobody has signed in", "the administrator is answered with 401")
 			}
 			denied = nil
 		case x.Status == http.StatusUnauthorized && !slices.Contains(w.API.Denied, x.Operation.ID):
@@ -64,7 +65,7 @@ func (r *run) judgeDenied(w *World) {
 	}
 }
 
-func (r *run) chargeAnswer(w *World, x *Exchange, kind *invariant, why, cause string) {
+func (r *run) chargeAnswer(w *World, x *Exchange, kind *rules.Invariant, why, cause string) {
 	r.charge(w, breach{invariant: kind, operation: x.operationName(), cause: cause,
 		Breach: invariants.Breach{Why: x.operationName() + " " + why, View: x.operationName()}}, []*Exchange{x})
 }

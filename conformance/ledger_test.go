@@ -286,3 +286,23 @@ func TestSweepingSaysWhatItCannotDelete(t *testing.T) {
 		t.Errorf("left behind: %+v; in the ledger: %+v", left, readLedger(t, path))
 	}
 }
+
+func TestOnlyWhatTheRunCreatedIsOurs(t *testing.T) {
+	for _, c := range []struct {
+		name, created string
+		ours          bool
+	}{
+		{"rc0a1b2c3d-7-ann", "rc0a1b2c3d-7-ann", true},
+		{"rc0a1b2c3d-7-renamed", "rc0a1b2c3d-7-ann", true},
+		{"rc0a1b2c3d-7.ann@example.com", "rc0a1b2c3d-7.bob@example.com", true},
+		{"rc0a1b2c3d-71-ann", "rc0a1b2c3d-7-ann", false},
+		{"rcffffffff-7-ann", "rc0a1b2c3d-7-ann", false},
+		{"nxadmin", "rc0a1b2c3d-7-ann", false},
+		{"", "rc0a1b2c3d-7-ann", false},
+		{"anything", "no-tag", false},
+	} {
+		if got := conformance.Ours(c.name, c.created); got != c.ours {
+			t.Errorf("%q, created as %q, is ours: %v; it should be %v", c.name, c.created, got, c.ours)
+		}
+	}
+}

@@ -17,9 +17,9 @@ type meaning struct {
 }
 
 // meaning is found once: every world defines the same steps.
-func (s *Scenario) meaning(steps []Step) *meaning {
-	if m := s.means.Load(); m != nil {
-		return m
+func (c *Catalogue) meaning(s *Scenario, steps []Step) *meaning {
+	if known, ok := c.means.Load(s); ok {
+		return known.(*meaning)
 	}
 	m := &meaning{patterns: map[string]*regexp.Regexp{}}
 	for i, step := range s.Steps {
@@ -31,16 +31,16 @@ func (s *Scenario) meaning(steps []Step) *meaning {
 			}
 		}
 		if found != 1 {
-			m.err, m.at = CouldNotJudge("%s: %s", report.Incomplete, s.Rule.API.unclear(step, steps, found)), i
+			m.err, m.at = CouldNotJudge("%s: %s", report.Incomplete, unclear(s.Rule.API.Name, step, steps, found)), i
 			break
 		}
 	}
-	s.means.Store(m)
+	c.means.Store(s, m)
 	return m
 }
 
 // unclear says what to write instead of a step that means nothing, or two things.
-func (a *API) unclear(step PickledStep, steps []Step, found int) string {
+func unclear(api string, step PickledStep, steps []Step, found int) string {
 	if found > 1 {
 		return fmt.Sprintf("the step \"%s %s\" has %d definitions", step.Keyword, step.Text, found)
 	}
@@ -50,7 +50,7 @@ func (a *API) unclear(step PickledStep, steps []Step, found int) string {
 			near = append(near, known.Example)
 		}
 	}
-	return fmt.Sprintf("there is no step \"%s %s\"%s (\"rolecall steps --api %s\" lists them)", step.Keyword, step.Text, schemas.Suggest(step.Text, near), a.Name)
+	return fmt.Sprintf("there is no step \"%s %s\"%s (\"rolecall steps --api %s\" lists them)", step.Keyword, step.Text, schemas.Suggest(step.Text, near), api)
 }
 
 var patterns sync.Map // pattern -> *regexp.Regexp

@@ -16,35 +16,36 @@ type played struct {
 	world    *World
 	scenario *Scenario
 	steps    []Step
+	meaning  *meaning
 	at       int   // the step under way
 	ended    error // the first error of a step, and which step that was
 	endedAt  int
 	began    time.Time
 	cancel   context.CancelFunc
-	turn     func()           // ends it
-	result   *report.Scenario // when it has ended
+	turn     func() // ends it
 }
 
 func (r *run) begin(ctx context.Context, s *Scenario, number int) *played {
-	turn := r.turns.take(s, r.target.Endpoints[s.Rule.API.Name].Mock)
-	p := &played{scenario: s, began: time.Now(), at: -1, turn: turn}
-	ctx, p.cancel = context.WithTimeout(ctx, cmp.Or(r.options.ScenarioTimeout, 2*time.Minute))
-	p.world = r.world(ctx, s.Rule.API, number)
+	api := r.catalogue.API(s.Rule.API.Name)
+	p := &played{scenario: s, at: -1, world: r.world(ctx, api, number)}
 	p.world.scenario = s
 	p.world.watch.answered = map[string]seenBefore{}
-	p.steps = s.Rule.API.Steps(p.world)
+	p.steps = api.Steps(p.world)
 	p.world.watch.on = p.world.Adapter != nil && !r.options.Unwatched
-	if m := s.meaning(p.steps); m.err != nil {
+	p.meaning = r.catalogue.meaning(s, p.steps)
+	if m := p.meaning; m.err != nil {
 		p.ended, p.endedAt = m.err, m.at
 	}
+	p.turn = r.turns.take(s, p.world.Endpoint.Mock)
+	p.began = time.Now()
+	p.world.ctx, p.cancel = context.WithTimeout(ctx, cmp.Or(r.options.ScenarioTimeout, 2*time.Minute))
 	return p
 }
 
 // register defines the steps of the scenario.
 func (p *played) register(g *godog.ScenarioContext, withoutThen bool) {
-	meaning := p.scenario.meaning(p.steps)
 	for _, step := range p.steps {
-		compiled := meaning.patterns[step.Keyword+step.Pattern]
+		compiled := p.meaning.patterns[step.Keyword+step.Pattern]
 		if compiled == nil {
 			continue
 		}
@@ -94,7 +95,6 @@ func (r *run) end(p *played) {
 	defer p.turn()
 	defer p.cancel()
 	result := p.judged()
-	p.result = result
 	if result.Verdict < report.Error {
 		p.world.lookOnceMore()
 	}

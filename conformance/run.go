@@ -13,6 +13,8 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/rules"
+	"github.com/rolecall/rolecall/conformance/target"
 )
 
 // Options are how a run is made.
@@ -30,8 +32,6 @@ type Options struct {
 	Unwatched   bool                // do not judge frame and views: the audit's question what the rules notice themselves
 	Thorough    bool                // look at every view of a real target, whatever it costs
 	Version     string              // of the suite, for the report
-
-	until string // id of an invariant: the audit wants no more once it is broken
 
 	ScenarioTimeout time.Duration // for one scenario, whatever its requests do; 0 for 2 minutes
 }
@@ -59,28 +59,28 @@ type plan struct {
 	target    *Target
 	options   Options
 	tag       string
-	chosen    []Chosen
+	chosen    []rules.Chosen
 	aimed     []*API // that are judged, even where a shard has none of their rules
 }
 
-func (c *Catalogue) plan(target *Target, o Options) (plan, error) {
-	p := plan{catalogue: c, target: target, options: o, tag: cmp.Or(o.Tag, drawTag())}
+func (c *Catalogue) plan(t *Target, o Options) (plan, error) {
+	p := plan{catalogue: c, target: t, options: o, tag: cmp.Or(o.Tag, drawTag())}
 	for _, api := range c.APIs {
-		if target.Endpoints[api.Name] != nil {
-			if err := target.check(api); err != nil {
+		if t.Endpoints[api.Name] != nil {
+			if err := t.Check(api.targeted()); err != nil {
 				return p, err
 			}
 		}
 	}
 	var err error
-	if p.chosen, err = c.Select(o.Selection, target); err != nil {
+	if p.chosen, err = c.Select(o.Selection, t); err != nil {
 		return p, err
 	}
 	whole := o.Selection
-	whole.Shard = Shard{}
-	all, err := c.Select(whole, target)
+	whole.Shard = rules.Shard{}
+	all, err := c.Select(whole, t)
 	for _, api := range c.APIs {
-		if slices.ContainsFunc(all, func(x Chosen) bool { return x.Rule.API == api }) {
+		if slices.ContainsFunc(all, func(x rules.Chosen) bool { return x.Rule.API.Name == api.Name }) {
 			p.aimed = append(p.aimed, api)
 		}
 	}
@@ -90,7 +90,7 @@ func (c *Catalogue) plan(target *Target, o Options) (plan, error) {
 // scenarios are those of an API that are to run.
 func (p *plan) scenarios(api *API) (all []*Scenario) {
 	for _, x := range p.chosen {
-		if x.Rule.API == api {
+		if x.Rule.API.Name == api.Name {
 			all = append(all, x.Scenarios...)
 		}
 	}
@@ -116,6 +116,7 @@ type run struct {
 	numbered int    // scenarios that have a number
 	trial    *Trial // nil outside of audits
 	enough   bool   // end the trial when a must rule has noticed something
+	until    *Rule  // or when this invariant is broken
 }
 
 func newRun(p plan) *run {
@@ -124,17 +125,9 @@ func newRun(p plan) *run {
 		r.limit.SetLimit(rate.Limit(p.target.Rate))
 	}
 	if r.client == nil {
-		r.client = plainClient()
+		r.client = target.Client()
 	}
 	return r
-}
-
-// plainClient follows no redirects: a console that redirects an API call is
-// not answering it.
-func plainClient() *http.Client {
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConnsPerHost = 32
-	return &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
 // drawTag makes a run's tag: short, unlikely to be drawn again, fit for logins.
@@ -148,7 +141,7 @@ func drawTag() string {
 func (r *run) world(ctx context.Context, api *API, number int) *World {
 	w := &World{API: api, Endpoint: r.target.Endpoints[api.Name], run: r, ctx: ctx, tag: fmt.Sprintf("%s-%d", r.tag, number)}
 	for _, c := range w.Endpoint.Credentials {
-		w.secrets = append(w.secrets, c.secrets()...)
+		w.secrets = append(w.secrets, c.Secrets()...)
 	}
 	return w
 }

@@ -82,22 +82,22 @@ func TestNoSecretIsInAnyReport(t *testing.T) {
 			}
 		}
 		return []conformance.Step{
-			conformance.When(`^it sends JSON$`, ``, do(conformance.Request{Operation: "createThing",
+			when(`^it sends JSON$`, ``, do(conformance.Request{Operation: "createThing",
 				Query: query("note", secret["registered"], "token", secret["echo"]), Header: http.Header{"X-Api-Key": {secret["header"]}},
 				Body: map[string]any{"name": "x", "newPassword": secret["created"], "comment": secret["registered"], "keys": []any{map[string]any{"key": secret["nested"]}}}})),
-			conformance.When(`^it sends a bare string$`, ``, do(conformance.Request{Operation: "createThing", Body: secret["created"]})),
-			conformance.When(`^it sends a form$`, ``, do(conformance.Request{Operation: "createThing", MediaType: "application/x-www-form-urlencoded",
+			when(`^it sends a bare string$`, ``, do(conformance.Request{Operation: "createThing", Body: secret["created"]})),
+			when(`^it sends a form$`, ``, do(conformance.Request{Operation: "createThing", MediaType: "application/x-www-form-urlencoded",
 				Raw: []byte(url.Values{"login": {"ann"}, "password": {secret["form"]}}.Encode())})),
-			conformance.When(`^it sends JSON that is cut off$`, ``, do(conformance.Request{Operation: "createThing", Raw: []byte(`{"login": "ann", "password": "` + strings.Trim(forms(secret["cut"])[1], `"`))})),
-			conformance.When(`^it reads text$`, ``, do(conformance.Request{Operation: "getThing", Path: map[string]string{"id": "9"}})),
-			conformance.When(`^it bears a token$`, ``, func() error {
+			when(`^it sends JSON that is cut off$`, ``, do(conformance.Request{Operation: "createThing", Raw: []byte(`{"login": "ann", "password": "` + strings.Trim(forms(secret["cut"])[1], `"`))})),
+			when(`^it reads text$`, ``, do(conformance.Request{Operation: "getThing", Path: map[string]string{"id": "9"}})),
+			when(`^it bears a token$`, ``, func() error {
 				w.Secret(secret["registered"])
 				c, _ := w.Credential("keeper")
 				_, err := w.Do(conformance.Request{Operation: "getThing", Path: map[string]string{"id": "1"}, Sign: func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+c.Token) }})
 				return err
 			}),
-			conformance.Given(`^a skip that says too much$`, ``, func() error { return conformance.SkipBecause("no %s here", w.Secret(secret["registered"])) }),
-			conformance.Given(`^trouble that says too much$`, ``, func() error { return conformance.CouldNotJudge("no %s here", w.Secret(secret["registered"])) }),
+			given(`^a skip that says too much$`, ``, func() error { return conformance.SkipBecause("no %s here", w.Secret(secret["registered"])) }),
+			given(`^trouble that says too much$`, ``, func() error { return conformance.CouldNotJudge("no %s here", w.Secret(secret["registered"])) }),
 		}
 	}
 	var text strings.Builder

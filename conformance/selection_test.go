@@ -1,14 +1,9 @@
 package conformance_test
 
 import (
-	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
@@ -59,90 +54,6 @@ Feature: Things
       Then the answer is 200
 `
 
-// other is a second API with one rule, in the words of the first.
-func other(t testing.TB) *conformance.API {
-	api := fakeAPI(t, map[string]string{"o.feature": "@other @only-other\nFeature: Others\n\n  @OT-READ-01 @must @safe\n  Rule: So\n    Source: nowhere\n\n    Scenario: One\n      When thing 1 is read\n      Then the answer is 200\n"})
-	api.Name, api.Prefix, api.Path = "other", "OT", "features/other"
-	return api
-}
-
-func twoAPIs(t testing.TB) (*conformance.Catalogue, *conformance.Target) {
-	c := catalogue(t, fakeAPI(t, map[string]string{"things.feature": mixed}), other(t))
-	target := realTarget("http://127.0.0.1:1")
-	target.Endpoints["other"] = target.Endpoints["fake"]
-	return c, target
-}
-
-// described tells of each chosen rule whether it runs or why it does not.
-func described(chosen []conformance.Chosen) []string {
-	var lines []string
-	for _, x := range chosen {
-		switch {
-		case x.Rule.Invariant() && !strings.HasSuffix(x.Rule.ID, "-CONTRACT"):
-			// the others go along with it
-		case x.Skip != "":
-			lines = append(lines, x.Rule.ID+": "+x.Skip)
-		default:
-			lines = append(lines, fmt.Sprintf("%s %d", x.Rule.ID, len(x.Scenarios)))
-		}
-	}
-	return lines
-}
-
-func TestWhatIsSelectedOfARealTarget(t *testing.T) {
-	t.Parallel()
-	c, target := twoAPIs(t)
-	const harm, writes, mock = "it may harm a deployment; --allow disruptive lets it run", "it writes; --allow writes lets it run", "it needs the mock's control plane"
-	only := func(s conformance.Selection) conformance.Selection { s.APIs = []string{"fake"}; return s }
-	for _, x := range []struct {
-		name string
-		s    conformance.Selection
-		want []string
-	}{
-		{"reading is all that is allowed unless more is", only(conformance.Selection{}),
-			[]string{"FK-CONTRACT 0", "FK-READ-01 1", "FK-WRITE-01: " + writes, "FK-HARM-01: " + harm, "FK-LOOK-01: " + harm, "FK-MOCK-01: " + mock}},
-		{"writing does not allow harm", only(conformance.Selection{Allow: conformance.Allow{Writes: true}}),
-			[]string{"FK-CONTRACT 0", "FK-READ-01 1", "FK-WRITE-01 1", "FK-HARM-01: " + harm, "FK-LOOK-01: " + harm, "FK-MOCK-01: " + mock}},
-		{"harm does not allow writing", only(conformance.Selection{Allow: conformance.Allow{Disruptive: true}}),
-			[]string{"FK-CONTRACT 0", "FK-READ-01 1", "FK-WRITE-01: " + writes, "FK-HARM-01: " + writes, "FK-LOOK-01 1", "FK-MOCK-01: " + mock}},
-		{"nothing makes a real target a mock", only(allowAll),
-			[]string{"FK-CONTRACT 0", "FK-READ-01 1", "FK-WRITE-01 1", "FK-HARM-01 1", "FK-LOOK-01 1", "FK-MOCK-01: " + mock}},
-		{"naming a rule does not allow it", conformance.Selection{Rules: []string{"FK-WRITE-01"}},
-			[]string{"FK-CONTRACT 0", "FK-WRITE-01: " + writes}},
-		{"the contract of an API goes along with any of its rules", conformance.Selection{Rules: []string{"OT-READ-01", "FK-READ-01"}},
-			[]string{"FK-CONTRACT 0", "OT-CONTRACT 0", "FK-READ-01 1", "OT-READ-01 1"}},
-		{"tags and rules both have to agree", conformance.Selection{Rules: []string{"FK-READ-01", "FK-WRITE-01"}, Tags: "@safe"},
-			[]string{"FK-CONTRACT 0", "FK-READ-01 1"}},
-		{"an API's tag", conformance.Selection{Tags: "@other"}, []string{"OT-CONTRACT 0", "OT-READ-01 1"}},
-		{"a rule's id as a tag", conformance.Selection{Tags: "@FK-READ-01"}, []string{"FK-CONTRACT 0", "FK-READ-01 1"}},
-		{"known tags that nothing has together", conformance.Selection{Tags: "@only-other and @mock"}, nil},
-	} {
-		t.Run(x.name, func(t *testing.T) {
-			t.Parallel()
-			chosen, err := c.Select(x.s, target)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(x.want, described(chosen)); diff != "" {
-				t.Errorf("another choice (-want +got):\n%s", diff)
-			}
-		})
-	}
-}
-
-func TestEverythingIsAllowedOnAMock(t *testing.T) {
-	t.Parallel()
-	c, target := twoAPIs(t)
-	target.Endpoints["fake"].Mock = true
-	chosen, err := c.Select(conformance.Selection{APIs: []string{"fake"}}, target)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff([]string{"FK-CONTRACT 0", "FK-READ-01 1", "FK-WRITE-01 1", "FK-HARM-01 1", "FK-LOOK-01 1", "FK-MOCK-01 1"}, described(chosen)); diff != "" {
-		t.Errorf("another choice (-want +got):\n%s", diff)
-	}
-}
-
 func TestAReadOnlyRunOnlyReads(t *testing.T) {
 	t.Parallel()
 	s, server := serve(t, nil)
@@ -170,83 +81,5 @@ func TestARunInWhichNothingIsAllowedJudgesNothing(t *testing.T) {
 	}
 	if len(s.requests()) > 0 {
 		t.Errorf("the run sent %q", s.requests())
-	}
-}
-
-// A name that means nothing would select nothing, in silence.
-func TestNamesThatMeanNothingAreRefused(t *testing.T) {
-	t.Parallel()
-	c, both := twoAPIs(t)
-	one := realTarget("http://127.0.0.1:1")
-	for _, x := range []struct {
-		name   string
-		s      conformance.Selection
-		target *conformance.Target
-		says   []string
-	}{
-		{"a rule with a slip", conformance.Selection{Rules: []string{"FK-REED-01"}}, both, []string{"FK-REED-01", `did you mean "FK-READ-01"`}},
-		{"one of several rules with a slip", conformance.Selection{Rules: []string{"FK-READ-01", "FK-READ-02"}}, both, []string{"FK-READ-02", `"FK-READ-01"`}},
-		{"a rule in small letters", conformance.Selection{Rules: []string{"fk-read-01"}}, both, []string{`"FK-READ-01"`}},
-		{"an API with a slip", conformance.Selection{APIs: []string{"fkae"}}, both, []string{"fkae", `did you mean "fake"`}},
-		{"a tag with a slip", conformance.Selection{Tags: "@saef"}, both, []string{"@saef", `did you mean "@safe"`}},
-		{"a tag with a slip behind not", conformance.Selection{Tags: "@must and not @disruptiv"}, both, []string{"@disruptiv", `"@disruptive"`}},
-		{"an expression that is none", conformance.Selection{Tags: "@must and"}, both, []string{"too early"}},
-		{"an API that the target does not have", conformance.Selection{APIs: []string{"other"}}, one, []string{"other", "target"}},
-		{"an API that the target does not have beside one that it has", conformance.Selection{APIs: []string{"fake", "other"}}, one, []string{"other", "target"}},
-		{"a rule of an API that the target does not have", conformance.Selection{Rules: []string{"FK-READ-01", "OT-READ-01"}}, one, []string{"OT-READ-01", "target"}},
-		{"a rule of an API that is left out", conformance.Selection{APIs: []string{"fake"}, Rules: []string{"FK-READ-01", "OT-READ-01"}}, both, []string{"OT-READ-01", "other"}},
-		{"an empty rule", conformance.Selection{Rules: []string{""}}, both, []string{`no rule ""`}},
-	} {
-		t.Run(x.name, func(t *testing.T) {
-			t.Parallel()
-			if _, err := c.Run(context.Background(), x.target, conformance.Options{Selection: x.s}); err == nil {
-				t.Error("it was taken")
-			} else {
-				for _, part := range x.says {
-					if !strings.Contains(err.Error(), part) {
-						t.Errorf("the error is %q; it should say %q", err, part)
-					}
-				}
-			}
-		})
-	}
-}
-
-// However many shards, each rule is in exactly one of them.
-func TestShardsSplitTheRulesWithoutLoss(t *testing.T) {
-	t.Parallel()
-	c, target := twoAPIs(t)
-	rapid.Check(t, func(t *rapid.T) {
-		of := rapid.IntRange(1, 12).Draw(t, "of")
-		seen := map[string]int{}
-		for i := range of {
-			shard, err := conformance.ParseShard(fmt.Sprintf("%d/%d", i+1, of))
-			if err != nil {
-				t.Fatal(err)
-			}
-			chosen, err := c.Select(conformance.Selection{Shard: shard}, target)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, x := range chosen {
-				if !x.Rule.Invariant() {
-					seen[x.Rule.ID]++
-				}
-			}
-		}
-		for _, rule := range c.Rules {
-			if !rule.Invariant() && seen[rule.ID] != 1 {
-				t.Fatalf("of %d shards, %d have %s", of, seen[rule.ID], rule.ID)
-			}
-		}
-	})
-}
-
-func TestShardsThatAreNoneAreRefused(t *testing.T) {
-	t.Parallel()
-	for _, text := range []string{"0/5", "6/5", "1/0", "-1/5", "2", "2/", "/5", "2/5/7", "2/5x", "x", "02/5", " 2/5", "2 / 5"} {
-		if s, err := conformance.ParseShard(text); err == nil || !strings.Contains(err.Error(), "2/5") {
-			t.Errorf("%q is taken as %v, error %v", text, s, err)
-		}
 	}
 }

@@ -5,18 +5,18 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
-	"testing/fstest"
 	"time"
 
 	"github.com/cucumber/godog"
 
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/rules"
+	"github.com/rolecall/rolecall/conformance/target"
 )
 
 // A Session judges the scenarios that somebody else's godog runs, each by
@@ -31,11 +31,11 @@ type Session struct {
 }
 
 // Session makes one; target is our mock.
-func (c *Catalogue) Session(target *Target) *Session {
-	if target.Client == nil {
-		target.Client = plainClient()
+func (c *Catalogue) Session(t *Target) *Session {
+	if t.Client == nil {
+		t.Client = target.Client()
 	}
-	return &Session{catalogue: c, target: target, own: map[string]*Catalogue{}}
+	return &Session{catalogue: c, target: t, own: map[string]*Catalogue{}}
 }
 
 // Initialize sets one scenario up.
@@ -47,7 +47,7 @@ func (s *Session) Initialize(g *godog.ScenarioContext) {
 			return nil, 0, err
 		}
 		r.catalogue = c
-		r.chosen = c.withInvariants([]Chosen{{Rule: scenario.Rule, Scenarios: []*Scenario{scenario}}}, Selection{})
+		r.chosen = c.WithInvariants([]rules.Chosen{{Rule: scenario.Rule, Scenarios: []*Scenario{scenario}}}, Selection{})
 		return scenario, 1, nil
 	}
 	r.initialize(context.Background(), g, which, func(p *played) error {
@@ -67,7 +67,7 @@ var lineOf = regexp.MustCompile(`:\d+$`)
 // find finds a scenario in the catalogue, or in its file, if that is a team's
 // own: whose steps it is written in, its folder's name tells.
 func (s *Session) find(pickle *godog.Scenario) (*Catalogue, *Scenario, error) {
-	if known := s.catalogue.scenarioOf(pickle); known != nil {
+	if known := s.catalogue.Of(pickle); known != nil {
 		return s.catalogue, known, nil
 	}
 	s.mu.Lock()
@@ -80,7 +80,7 @@ func (s *Session) find(pickle *godog.Scenario) (*Catalogue, *Scenario, error) {
 		}
 		s.own[file] = c
 	}
-	scenario := s.own[file].scenarioOf(pickle)
+	scenario := s.own[file].Of(pickle)
 	if scenario == nil {
 		return nil, nil, CouldNotJudge("%s: the scenario %q is of no rule", file, pickle.Name)
 	}
@@ -93,12 +93,11 @@ func (s *Session) read(file string) (*Catalogue, error) {
 		return nil, err
 	}
 	folders := strings.Split(filepath.ToSlash(filepath.Dir(file)), "/")
-	for _, api := range s.catalogue.APIs {
-		if slices.Contains(folders, api.Name) {
-			own := *api
-			own.Features, own.Path, own.Own = fstest.MapFS{filepath.Base(file): {Data: text}}, path.Join(folders...), true
-			return NewCatalogue(&own)
+	for _, name := range s.catalogue.Names() {
+		if slices.Contains(folders, name) {
+			own, err := s.catalogue.WithFile(name, filepath.ToSlash(file), text)
+			return &Catalogue{Catalogue: own, APIs: s.catalogue.APIs}, err
 		}
 	}
-	return nil, fmt.Errorf("%s: whose steps are these? Put the file into a folder with the name of its API, one of %s", file, strings.Join(s.catalogue.names(), ", "))
+	return nil, fmt.Errorf("%s: whose steps are these? Put the file into a folder with the name of its API, one of %s", file, strings.Join(s.catalogue.Names(), ", "))
 }

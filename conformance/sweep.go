@@ -65,7 +65,7 @@ func (r *run) sweep(ctx context.Context, e Entry) string {
 	if api == nil || endpoint == nil {
 		return "the target file does not name this API"
 	}
-	if err := r.target.check(api); err != nil {
+	if err := r.target.Check(api.targeted()); err != nil {
 		return err.Error()
 	}
 	if e.URL != endpoint.URL {

@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -35,15 +36,17 @@ type TrialOptions struct {
 	WithoutThen bool
 	// Enough: stop when a rule has noticed something that decides over conformance.
 	Enough bool
+
+	until *Rule // an invariant: stop when it is broken
 }
 
 // Try runs scenarios of one API against a mock.
 func (c *Catalogue) Try(ctx context.Context, target *Target, api *API, scenarios []*Scenario, o TrialOptions) *Trial {
-	r := newRun(plan{catalogue: c, target: target, tag: o.Tag, options: Options{Concurrency: max(o.Concurrency, 1), Unwatched: o.Unwatched, WithoutThen: o.WithoutThen}})
-	r.trial, r.enough = &Trial{}, o.Enough
+	r := newRun(plan{catalogue: c, target: target, tag: cmp.Or(o.Tag, drawTag()), options: Options{Concurrency: max(o.Concurrency, 1), Unwatched: o.Unwatched, WithoutThen: o.WithoutThen}})
+	r.trial, r.enough, r.until = &Trial{}, o.Enough, o.until
 	r.executeAPI(ctx, api, scenarios)
 	for _, rule := range c.Rules {
-		if rule.API == api && rule.invariant != nil && len(r.charges[rule.ID]) > 0 {
+		if rule.API.Name == api.Name && rule.Invariant() && len(r.charges[rule.ID]) > 0 {
 			r.trial.Charged = append(r.trial.Charged, rule)
 		}
 	}
@@ -70,15 +73,15 @@ func (r *run) tried(w *World, s *Scenario, result *report.Scenario) {
 }
 
 // knowsEnough tells whether a trial may end, because a must rule has noticed
-// something, or an audit, because the invariant that it asks about has.
+// something, or the invariant that is asked about is broken.
 func (r *run) knowsEnough() bool {
-	if !r.enough && r.options.until == "" {
+	if !r.enough && r.until == nil {
 		return false
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.options.until != "" {
-		return len(r.charges[r.options.until]) > 0
+	if r.until != nil {
+		return len(r.charges[r.until.ID]) > 0
 	}
 	for id, charges := range r.charges {
 		if rule := r.catalogue.Rule(id); len(charges) > 0 && rule.Level == report.Must {

@@ -12,6 +12,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/conformance/invariants"
+	"github.com/rolecall/rolecall/conformance/rules"
 )
 
 // An Adapter is what the invariants ask of an API, about one scenario. The
@@ -120,12 +121,12 @@ func (w *World) judgeLook(before, now invariants.Snapshot, since []*Exchange) []
 	var found []breach
 	by := strings.Join(changes(since), " and ")
 	for _, b := range now.Disagreements() {
-		found = append(found, breach{Breach: b, invariant: views, operation: by})
+		found = append(found, breach{Breach: b, invariant: rules.Views, operation: by})
 	}
 	for _, b := range now.Changes(before, w.may(since)) {
-		kind := frame
+		kind := rules.Frame
 		if by == "" {
-			kind, b.Why = views, b.Why+"; nothing was changed in between"
+			kind, b.Why = rules.Views, b.Why+"; nothing was changed in between"
 		}
 		found = append(found, breach{Breach: b, invariant: kind, operation: by})
 	}
@@ -173,7 +174,7 @@ func (w *World) settle(before, now invariants.Snapshot, since []*Exchange, limit
 		}
 		next := w.snapshot()
 		for _, b := range next.Returned(before, now) {
-			returned = append(returned, breach{Breach: b, invariant: views, operation: strings.Join(changes(since), " and ")})
+			returned = append(returned, breach{Breach: b, invariant: rules.Views, operation: strings.Join(changes(since), " and ")})
 		}
 		found := w.judgeLook(before, next, since)
 		still := len(next.Changes(now, nil)) == 0
@@ -194,7 +195,7 @@ func (w *World) snapshot() invariants.Snapshot {
 		w.run.note("%s: looking around failed: %v", w.API.Name, err)
 	}
 	for _, b := range l.strangers { // no time to settle excuses them
-		w.run.chargeAll(w, []breach{{Breach: b, invariant: views, operation: b.View}})
+		w.run.chargeAll(w, []breach{{Breach: b, invariant: rules.Views, operation: b.View}})
 	}
 	return l.seen
 }
@@ -249,7 +250,7 @@ func (l *Look) Ask(by string, r Request) *Exchange {
 	w.watch.operations = append(w.watch.operations, r.Operation)
 	x, err := w.prepare(r)
 	if err == nil {
-		x.Step, x.by = "(looking around)", by
+		x.Step, x.by = lookingAround, by
 		err = w.exchange(x)
 	}
 	if err == nil && !w.seenBefore(x) {
@@ -303,6 +304,9 @@ func (l *Look) identify(x *Exchange, of invariants.Record, object gjson.Result, 
 	}
 }
 
+// lookingAround is the step of what looks send.
+const lookingAround = "(looking around)"
+
 // inScenario tells an answer that the scenario was given from one to a look.
 const inScenario = "the scenario"
 
@@ -313,7 +317,7 @@ func (l *Look) Echo(of invariants.Record, shape invariants.Shape, operations ...
 	own := l.world.exchanges[l.world.watch.judged:]
 	from := 0
 	for i, x := range own {
-		if changing(x) {
+		if changing(x) && x.Step != lookingAround { // a look may have signed in
 			from = i
 		}
 	}

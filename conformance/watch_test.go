@@ -52,7 +52,7 @@ func watchedAPI(t testing.TB, steps string) *conformance.API {
 	api.Steps = func(w *conformance.World) []conformance.Step {
 		f := &fakeWorld{World: w}
 		w.Adapter = fakeAdapter{f}
-		return append(fakeSteps(f), conformance.When(`^"(\w+)" is deleted$`, ``, func(name string) error {
+		return append(fakeSteps(f), when(`^"(\w+)" is deleted$`, ``, func(name string) error {
 			return f.ask("deleteThing", map[string]string{"id": f.ids[f.Tag()+"-"+name]})
 		}))
 	}
@@ -309,7 +309,7 @@ func TestWhatAScenarioChangesIsRestored(t *testing.T) {
 		var restored atomic.Bool
 		_, target := tricked(t, trick{})
 		api := fakeAPI(t, rule("@must", "When it borrows something\nThen all is well"), func(w *conformance.World) []conformance.Step {
-			return []conformance.Step{conformance.When(`^it borrows something$`, ``, func() error {
+			return []conformance.Step{when(`^it borrows something$`, ``, func() error {
 				w.Restore("thing 1", func() error {
 					restored.Store(true)
 					if fails {

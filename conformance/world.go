@@ -162,7 +162,7 @@ func (w *World) Control(method, what string, body any) error {
 	if err != nil {
 		return CouldNotJudge("%w", err)
 	}
-	request, err := http.NewRequestWithContext(w.ctx, method, w.Endpoint.control(w.API)+what, bytes.NewReader(text))
+	request, err := http.NewRequestWithContext(w.ctx, method, w.Endpoint.Control(w.API.Contract.BasePaths)+what, bytes.NewReader(text))
 	if err != nil {
 		return CouldNotJudge("%w", err)
 	}

@@ -147,7 +147,7 @@ func TestEveryStepIsUsedAndEveryUsedStepIsDefinedOnce(t *testing.T) {
 			used[step.Keyword+" "+step.Example] = used[step.Keyword+" "+step.Example]
 		}
 		for _, rule := range c.Rules {
-			if rule.API != api {
+			if rule.API.Name != api.Name {
 				continue
 			}
 			for _, scenario := range rule.Scenarios {

@@ -85,7 +85,7 @@ func (a *Auditor) defects(ctx context.Context, api *conformance.API) ([]string, 
 		}
 		return target, stop, err
 	}
-	found, err := a.Catalogue.Audit(ctx, defects, start, conformance.AuditOptions{APIs: []string{api.Name}, All: a.All})
+	found, err := a.Catalogue.Audit(ctx, defects, start, conformance.AuditOptions{APIs: []string{api.Name}, All: a.All, Progress: a.progress("defects of " + api.Name)})
 	if err != nil {
 		return nil, err
 	}

@@ -36,7 +36,7 @@ func withFacts(api *conformance.API, e *conformance.Endpoint) (*conformance.Endp
 	if err != nil {
 		return nil, err
 	}
-	if e, err = e.WithFacts(api, text); err != nil {
+	if e, err = api.Edition(e, text); err != nil {
 		return nil, fmt.Errorf("fixtures/%s/%s: %w", api.Name, file, err)
 	}
 	return e, nil

@@ -12,6 +12,8 @@ import (
 
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/rules"
+	"github.com/rolecall/rolecall/conformance/target"
 	"github.com/rolecall/rolecall/features"
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver"
@@ -100,7 +102,7 @@ func (v *Verification) Run(ctx context.Context, out io.Writer) (*report.Report, 
 // read checks everything that can be wrong before anything is started.
 func (v *Verification) read() (o conformance.Options, err error) {
 	o = v.Options
-	if o.Selection.Shard, err = conformance.ParseShard(v.shard); err != nil {
+	if o.Selection.Shard, err = rules.ParseShard(v.shard); err != nil {
 		return o, err
 	}
 	if !(o.MinCoverage >= 0 && o.MinCoverage <= 100) {
@@ -143,14 +145,14 @@ func (v *Verification) catalogue() (*conformance.Catalogue, error) {
 }
 
 // open makes the target: from a file, from URLs, or the embedded mock.
-func (v *Verification) open(c *conformance.Catalogue) (target *conformance.Target, stop func(), err error) {
+func (v *Verification) open(c *conformance.Catalogue) (t *conformance.Target, stop func(), err error) {
 	switch {
 	case v.target != "":
-		target, err = c.LoadTarget(v.target)
+		t, err = target.Load(v.target, c.Targets())
 	case len(v.urls) > 0:
 		var urls map[string]string
 		if urls, err = Pairs("url", v.urls); err == nil {
-			target, err = c.TargetOf(urls, v.mock, v.ca, v.insecure)
+			t, err = target.Of(urls, c.Targets(), v.mock, v.ca, v.insecure)
 		}
 	default:
 		o := mockserver.Options{APIs: v.Selection.APIs, Defects: v.defects}
@@ -164,7 +166,7 @@ func (v *Verification) open(c *conformance.Catalogue) (target *conformance.Targe
 		slog.SetDefault(slog.New(slog.DiscardHandler))
 		return Start(c, o)
 	}
-	return target, func() {}, err
+	return t, func() {}, err
 }
 
 // allWaivers are those of --waivers and, of the embedded mock, those that ship

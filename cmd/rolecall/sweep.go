@@ -7,11 +7,12 @@ import (
 
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/target"
 	"github.com/rolecall/rolecall/features"
 )
 
 func sweepCommand() *cobra.Command {
-	var ledger, target string
+	var ledger, file string
 	var dryRun bool
 	cmd := &cobra.Command{
 		Use:   "sweep",
@@ -37,10 +38,10 @@ deleted stays in the ledger and is listed; exit status 5 then.`,
 				fmt.Fprintf(cmd.OutOrStdout(), "%d records are open in %s\n", len(open), ledger)
 				return nil
 			}
-			if target == "" {
+			if file == "" {
 				return fmt.Errorf("name the target that the run was against with --target")
 			}
-			t, err := catalogue.LoadTarget(target)
+			t, err := target.Load(file, catalogue.Targets())
 			if err != nil {
 				return err
 			}
@@ -61,7 +62,7 @@ deleted stays in the ledger and is listed; exit status 5 then.`,
 		},
 	}
 	cmd.Flags().StringVar(&ledger, "ledger", ".rolecall/ledger.jsonl", "the ledger of the run")
-	cmd.Flags().StringVar(&target, "target", "", "target file that the run was made with")
+	cmd.Flags().StringVar(&file, "target", "", "target file that the run was made with")
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "only list what would be deleted")
 	return cmd
 }

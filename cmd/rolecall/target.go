@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rolecall/rolecall/conformance/target"
 	"github.com/rolecall/rolecall/features"
 	"github.com/rolecall/rolecall/schemas"
 )
@@ -35,7 +36,7 @@ func targetCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return catalogue.WriteTargetTemplate(cmd.OutOrStdout(), apis)
+			return target.WriteTemplate(cmd.OutOrStdout(), catalogue.Targets(apis...))
 		},
 	}
 	init.Flags().StringSliceVar(&apis, "api", nil, "APIs that the target has")
@@ -49,7 +50,7 @@ func targetCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return catalogue.WriteTargetSchema(cmd.OutOrStdout())
+			return target.WriteSchema(cmd.OutOrStdout(), catalogue.Targets())
 		},
 	}
 	cmd.AddCommand(init, schema)

@@ -22,20 +22,24 @@ type Accepted struct {
 	} `yaml:"skips"`
 }
 
-// A Class is mutants of one kind that live for one reason: each of some things
-// that are wrong, in each of some operations.
+// A Class is mutants of one kind that live for one reason: in each of some
+// operations, each of some things that are wrong.
 type Class struct {
-	Reason     string   `yaml:"reason"`
-	Kind       string   `yaml:"kind"`
-	Operations []string `yaml:"operations"`
-	What       []string `yaml:"what"`
+	Reason string `yaml:"reason"`
+	Kind   string `yaml:"kind"`
+	Of     []struct {
+		Operations []string `yaml:"operations"`
+		What       []string `yaml:"what"`
+	} `yaml:"of"`
 }
 
 // mutants are the class's ids without the API's name, as in "getUser/answer/id one more".
 func (c Class) mutants() (ids []string) {
-	for _, operation := range c.Operations {
-		for _, what := range c.What {
-			ids = append(ids, operation+"/"+c.Kind+"/"+what)
+	for _, of := range c.Of {
+		for _, operation := range of.Operations {
+			for _, what := range of.What {
+				ids = append(ids, operation+"/"+c.Kind+"/"+what)
+			}
 		}
 	}
 	return ids

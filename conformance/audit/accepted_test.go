@@ -14,10 +14,10 @@ func fate(id string, applies bool, by string) audit.Fate {
 func TestWhatIsWrongWithAListOfSurvivors(t *testing.T) {
 	t.Parallel()
 	for text, says := range map[string]string{
-		"survivors: [{kind: answer, operations: [a], what: [b]}]":             "needs a reason",
-		"survivors: [{reason: none, kind: answer, operations: [a]}]":          "what is wrong",
-		"survivors: [{reason: none, kind: answer, what: [a]}]":                "operations",
-		"survivors: [{reason: x, operations: [a], what: [b, b], kind: time}]": "listed twice",
+		"survivors: [{kind: answer, of: [{operations: [a], what: [b]}]}]":             "needs a reason",
+		"survivors: [{reason: none, kind: answer, of: [{operations: [a]}]}]":          "what is wrong",
+		"survivors: [{reason: none, kind: answer, of: [{what: [a]}]}]":                "operations",
+		"survivors: [{reason: x, kind: time, of: [{operations: [a], what: [b, b]}]}]": "listed twice",
 		"survivers: []":                        "survivers",
 		"skips: [{rule: X-01, reason: x}]":     "needs an edition",
 		"skips: [{rule: X-01, edition: none}]": "a reason",
@@ -30,7 +30,7 @@ func TestWhatIsWrongWithAListOfSurvivors(t *testing.T) {
 
 func TestMutantsAreHeldToTheList(t *testing.T) {
 	t.Parallel()
-	list, err := audit.ReadAccepted([]byte("survivors: [{reason: nobody minds, kind: answer, operations: [getThing], what: [listed, noticed, harmless, unknown]}]\nskips: []"))
+	list, err := audit.ReadAccepted([]byte("survivors: [{reason: nobody minds, kind: answer, of: [{operations: [getThing], what: [listed, noticed, harmless, unknown]}]}]\nskips: []"))
 	if err != nil {
 		t.Fatal(err)
 	}

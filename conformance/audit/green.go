@@ -24,11 +24,12 @@ func Baseline(ctx context.Context, c *conformance.Catalogue, api *conformance.AP
 	g := &Green{catalogue: c, api: api, lab: lab, where: map[string]map[string]bool{}}
 	var scenarios []*conformance.Scenario
 	for _, rule := range c.Rules {
-		if rule.API == api {
+		if rule.API.Name == api.Name {
 			scenarios = append(scenarios, rule.Scenarios...)
 		}
 	}
 	differs := lab.Observe("baseline")
+	defer lab.Mutate("baseline") // what was observed is kept in where
 	trial := c.Try(ctx, lab.Target(), api, scenarios, conformance.TrialOptions{Tag: "baseline", Concurrency: 4})
 	if noticed := trial.Noticed(); len(noticed) > 0 {
 		return nil, fmt.Errorf("%s: without any mutant, %s fails", api.Name, noticed[0].ID)

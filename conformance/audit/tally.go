@@ -3,7 +3,6 @@ package audit
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"text/tabwriter"
 )
@@ -67,15 +66,3 @@ func WriteFates(w io.Writer, api string, fates []Fate) error {
 }
 
 func share(part, of int) float64 { return 100 * float64(part) / float64(max(of, 1)) }
-
-// Living are the mutants that make a difference and that no rule notices.
-func Living(fates []Fate) []string {
-	var ids []string
-	for _, f := range fates {
-		if f.Applies && !f.Killed() {
-			ids = append(ids, f.short())
-		}
-	}
-	slices.Sort(ids)
-	return ids
-}

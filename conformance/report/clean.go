@@ -35,6 +35,14 @@ func clean(s string) string {
 // line is clean text on one line.
 func line(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
 
+// lines are clean texts, each on one line.
+func lines(texts []string) (all []string) {
+	for _, s := range texts {
+		all = append(all, line(s))
+	}
+	return all
+}
+
 // clip is clean text of at most limit bytes; it says how much it left out.
 func clip(s string, limit int) string {
 	if len(s) <= limit {

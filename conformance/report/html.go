@@ -33,9 +33,18 @@ const (
 
 var htmlTemplate = template.Must(template.New("report").Funcs(template.FuncMap{
 	"clean": clean, "line": line, "spell": spell, "plural": plural, "at": at, "curl": curl, "answer": answerLine,
-	"css":  func(outcome string) string { return strings.ReplaceAll(outcome, " ", "-") },
-	"body": func(text string) string { return clip(pretty(text), htmlBody) },
-	"join": func(lines []string) string { return clip(strings.Join(lines, "\n"), htmlBody) },
+	"css":    func(outcome string) string { return strings.ReplaceAll(outcome, " ", "-") },
+	"body":   func(text string) string { return clip(pretty(text), htmlBody) },
+	"join":   func(lines []string) string { return clip(strings.Join(lines, "\n"), htmlBody) },
+	"style":  func() template.CSS { return template.CSS(htmlStyle) },
+	"script": func() template.JS { return template.JS(htmlScript) },
+	"policy": func() string {
+		return "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; style-src 'sha256-" +
+			sourceHash(htmlStyle) + "'; script-src 'sha256-" + sourceHash(htmlScript) + "'"
+	},
+	"icon":     func(r Result) string { return map[Result]string{Success: "✓", Partial: "◐", Failure: "✗"}[r] },
+	"outcomes": func() []string { return Outcomes }, "levels": func() []Level { return Levels },
+	"left": (*Report).leftLines, "stale": (*Report).staleLines, "selection": (*Report).selection,
 	"group": func(title string, groups []Group, outcome string) htmlGroups {
 		return htmlGroups{title, groups, outcome}
 	},
@@ -47,14 +56,7 @@ var htmlTemplate = template.Must(template.New("report").Funcs(template.FuncMap{
 // style and script, so that an answer of a target that slipped through the
 // escaping could do nothing either.
 func HTML(w io.Writer, r *Report) error {
-	view := htmlView{
-		Report: r, Result: r.Result(), Icon: map[Result]string{Success: "✓", Partial: "◐", Failure: "✗"}[r.Result()],
-		Style: template.CSS(htmlStyle), Script: template.JS(htmlScript), //nolint:gosec // our own files
-		Policy: "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; style-src 'sha256-" +
-			sourceHash(htmlStyle) + "'; script-src 'sha256-" + sourceHash(htmlScript) + "'",
-		Outcomes: Outcomes, Total: r.Tally("", ""), Selection: r.selection(),
-		Left: r.leftLines(), Stale: r.staleLines(), Retries: r.Retries(),
-	}
+	view := htmlView{Report: r}
 	budget := htmlBudget
 	for _, api := range r.APIs() {
 		view.APIs = append(view.APIs, htmlAPIOf(r, api, &budget))

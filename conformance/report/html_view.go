@@ -1,24 +1,11 @@
 package report
 
-import "html/template"
-
 // The types below are what the page's template reads: the report, and what the
 // page counts, groups or leaves out.
 
 type htmlView struct {
 	*Report
-	Result    Result
-	Icon      string
-	Style     template.CSS
-	Script    template.JS
-	Policy    string
-	Outcomes  []string
-	Total     Tally
-	Selection string
-	APIs      []htmlAPI
-	Left      []string
-	Stale     []string
-	Retries   int
+	APIs []htmlAPI
 }
 
 // Failing lists the failures that no waiver covers, those that decide first.
@@ -52,24 +39,10 @@ type htmlGroups struct {
 }
 
 type htmlAPI struct {
-	Name   string
-	Tally  Tally
-	Total  int
-	Bar    []htmlPart
-	Levels []htmlLevel
-	Extent Extent
-	Rules  []htmlRule
-	Map    htmlMap
-}
-
-type htmlLevel struct {
-	Level  Level
-	Counts []htmlCount
-}
-
-type htmlCount struct {
-	Outcome string
-	N       int
+	Name  string
+	Bar   []htmlPart
+	Rules []htmlRule
+	Map   htmlMap
 }
 
 // htmlPart is a part of a bar, in percent.
@@ -92,26 +65,13 @@ type htmlTrial struct {
 }
 
 func htmlAPIOf(r *Report, api string, budget *int) htmlAPI {
-	a := htmlAPI{Name: api, Tally: r.Tally(api, ""), Extent: r.Extent(api), Map: htmlMapOf(r, api)}
-	a.Total = a.Tally.total()
-	x := 0.0
+	a, tally, x := htmlAPI{Name: api, Map: htmlMapOf(r, api)}, r.Tally(api, ""), 0.0
 	for _, outcome := range Outcomes {
-		if n := a.Tally[outcome]; n > 0 {
-			width := 100 * float64(n) / float64(a.Total)
+		if n := tally[outcome]; n > 0 {
+			width := 100 * float64(n) / float64(tally.total())
 			a.Bar = append(a.Bar, htmlPart{outcome, n, x, width})
 			x += width
 		}
-	}
-	for _, level := range Levels {
-		counts := r.Tally(api, level)
-		if counts.total() == 0 {
-			continue
-		}
-		row := htmlLevel{Level: level}
-		for _, outcome := range Outcomes {
-			row.Counts = append(row.Counts, htmlCount{outcome, counts[outcome]})
-		}
-		a.Levels = append(a.Levels, row)
 	}
 	for _, x := range r.Rules {
 		if x.API == api {

@@ -7,7 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"reflect"
 	"slices"
+	"strings"
+
+	"github.com/rolecall/rolecall/schemas"
 )
 
 //go:embed report.schema.json
@@ -66,8 +71,13 @@ func ReadJSON(from io.Reader) (*Report, error) {
 		return nil, fmt.Errorf("this report has version %d, and this rolecall reads version %d: use the rolecall that wrote it",
 			*head.Version, Version)
 	}
-	if err := exactKeys(text, Report{}); err != nil {
+	if _, err := schemas.Decode(text); err != nil {
 		return nil, fmt.Errorf("reading the report: %w", err)
+	}
+	var document any
+	_ = json.Unmarshal(text, &document) // as above
+	if key := unknownKey(document, reflect.TypeFor[Report](), ""); key != "" {
+		return nil, fmt.Errorf("reading the report: there is no key %s in a report", key)
 	}
 	var r Report
 	if err := json.Unmarshal(text, &r); err != nil {
@@ -77,6 +87,34 @@ func ReadJSON(from io.Reader) (*Report, error) {
 		return nil, err
 	}
 	return &r, nil
+}
+
+// unknownKey finds one that the type does not have, letter by letter: package
+// encoding/json takes "RULES" for "rules".
+func unknownKey(v any, t reflect.Type, path string) (found string) {
+	switch v := v.(type) {
+	case []any:
+		for i := 0; i < len(v) && t.Kind() == reflect.Slice && found == ""; i++ {
+			found = unknownKey(v[i], t.Elem(), fmt.Sprintf("%s[%d]", path, i))
+		}
+	case map[string]any:
+		if t.Kind() != reflect.Struct { // hashes by API, or what decoding will refuse
+			return ""
+		}
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			at := strings.TrimPrefix(path+"."+key, ".")
+			field := slices.IndexFunc(reflect.VisibleFields(t), func(f reflect.StructField) bool {
+				return strings.TrimSuffix(f.Tag.Get("json"), ",omitempty") == key
+			})
+			if field < 0 {
+				return at
+			}
+			if found = unknownKey(v[key], t.Field(field).Type, at); found != "" {
+				return found
+			}
+		}
+	}
+	return found
 }
 
 // sound refuses a report whose verdict could not be trusted.

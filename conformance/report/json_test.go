@@ -48,7 +48,7 @@ func TestWhatIsNotAReportIsRefused(t *testing.T) {
 		{"an unknown key", change(`"strict"`, `"strikt"`), "no key strikt"},
 		{"an unknown key within", change(`"stepLine"`, `"stepline"`), "no key rules[1].scenarios[1].stepline"},
 		{"a key in capitals", change(`"rules": [`, `"RULES": [`), "no key RULES"},
-		{"a key given twice", change(`"strict": true`, `"strict": true, "strict": false`), "strict is given twice"},
+		{"a key given twice", change(`"strict": true`, `"strict": true, "strict": false`), `gives the name "strict" twice`},
 		{"something after its end", good + "{}", "after top-level value"},
 		{"an unknown verdict", change(`"verdict": "fail"`, `"verdict": "fine"`), `"fine" is no verdict`},
 		{"an unknown level", change(`"level": "must"`, `"level": "may"`), `level "may"`},

@@ -3,11 +3,27 @@ package report
 import (
 	"bytes"
 	"cmp"
+	_ "embed"
 	"encoding/xml"
 	"fmt"
 	"io"
+	"strings"
+	"text/template"
 	"time"
 )
+
+//go:embed junit.tmpl
+var junitPage string
+
+var junitTemplate = template.Must(template.New("junit").Funcs(template.FuncMap{
+	"xml": func(text string) string {
+		var b strings.Builder
+		_ = xml.EscapeText(&b, []byte(text)) // a builder takes everything
+		return b.String()
+	},
+	"cdata":   func(text string) string { return strings.ReplaceAll(text, "]]>", "]]]]><![CDATA[>") },
+	"seconds": func(d Duration) string { return fmt.Sprintf("%.3f", time.Duration(d).Seconds()) }, // without an exponent
+}).Parse(junitPage))
 
 // JUnit writes what CI systems take for the report of a test run: a test suite
 // an API, a test case a scenario. Skips are skips, errors are errors, and a
@@ -19,149 +35,136 @@ import (
 // it, the report of a target that was never reached would be an empty, green
 // one.
 func JUnit(w io.Writer, r *Report) error {
-	all := junitSuites{Name: "rolecall " + line(r.Suite.Version), Time: seconds(r.Took)}
-	if run := junitRun(r); len(run.Cases) > 0 {
-		all.add(run)
+	all := junitSuites{Name: "rolecall " + line(r.Suite.Version), Took: r.Took}
+	started := r.Started.UTC().Format("2006-01-02T15:04:05")
+	if run := junitRun(r); len(run) > 0 {
+		all.Suites = append(all.Suites, junitSuite{Name: "run", Timestamp: started, Cases: run})
 	}
 	for _, api := range r.APIs() {
-		suite := junitSuite{Name: clean(api), Timestamp: r.Started.UTC().Format("2006-01-02T15:04:05")}
-		suite.Properties = junitFacts(r, api)
+		suite := junitSuite{Name: clean(api), Timestamp: started, Properties: junitFacts(r, api)}
 		for _, x := range r.Rules {
 			if x.API != api {
 				continue
 			}
 			for _, t := range trials(x) {
-				suite.add(junitTrial(x, t))
+				suite.Cases = append(suite.Cases, junitTrial(x, t))
 			}
 		}
-		all.add(suite)
+		all.Suites = append(all.Suites, suite)
 	}
-	text, err := xml.MarshalIndent(all, "", "  ")
-	if err != nil {
+	var b bytes.Buffer
+	if err := junitTemplate.Execute(&b, all); err != nil {
 		return fmt.Errorf("writing the report as JUnit: %w", err)
 	}
-	_, err = w.Write(bytes.Join([][]byte{[]byte(xml.Header), text, []byte("\n")}, nil))
+	_, err := w.Write(b.Bytes())
 	return err
 }
 
-type junitCounts struct {
-	Tests    int `xml:"tests,attr"`
-	Failures int `xml:"failures,attr"`
-	Errors   int `xml:"errors,attr"`
-	Skipped  int `xml:"skipped,attr"`
+type junitSuites struct {
+	Name   string
+	Took   Duration
+	Suites []junitSuite
 }
 
-type junitSuites struct {
-	XMLName xml.Name `xml:"testsuites"`
-	Name    string   `xml:"name,attr"`
-	junitCounts
-	Time   string       `xml:"time,attr"`
-	Suites []junitSuite `xml:"testsuite"`
+// Count counts the test cases of a kind, or all of them.
+func (s junitSuites) Count(kind string) (n int) {
+	for _, x := range s.Suites {
+		n += x.Count(kind)
+	}
+	return n
 }
 
 type junitSuite struct {
-	Name string `xml:"name,attr"`
-	junitCounts
-	Time       string           `xml:"time,attr"`
-	Timestamp  string           `xml:"timestamp,attr"`
-	Properties *junitProperties `xml:"properties"`
-	Cases      []junitCase      `xml:"testcase"`
-	took       Duration
+	Name, Timestamp string
+	Properties      [][2]string
+	Cases           []junitCase
 }
 
-type junitProperties struct {
-	All []junitProperty `xml:"property"`
+func (s junitSuite) Count(kind string) (n int) {
+	for _, c := range s.Cases {
+		if kind == "" || c.Kind == kind {
+			n++
+		}
+	}
+	return n
 }
 
-type junitProperty struct {
-	Name  string `xml:"name,attr"`
-	Value string `xml:"value,attr"`
+// Took is the time of all test cases.
+func (s junitSuite) Took() (d Duration) {
+	for _, c := range s.Cases {
+		d += c.Took
+	}
+	return d
 }
 
 type junitCase struct {
-	Class   string        `xml:"classname,attr"`
-	Name    string        `xml:"name,attr"`
-	Time    string        `xml:"time,attr"`
-	File    string        `xml:"file,attr,omitempty"`
-	Line    int           `xml:"line,attr,omitempty"`
-	Skipped *junitMessage `xml:"skipped"`
-	Error   *junitMessage `xml:"error"`
-	Failure *junitMessage `xml:"failure"`
-	took    Duration
+	Class, Name, File   string
+	Line                int
+	Took                Duration
+	Kind                string // "failure", "error" or "skipped"; "" of a pass
+	Message, Type, Text string
 }
-
-type junitMessage struct {
-	Message string `xml:"message,attr"`
-	Type    string `xml:"type,attr,omitempty"`
-	Text    string `xml:",cdata"`
-}
-
-func (s *junitSuites) add(suite junitSuite) {
-	suite.Time = seconds(suite.took)
-	s.Suites = append(s.Suites, suite)
-	s.Tests += suite.Tests
-	s.Failures += suite.Failures
-	s.Errors += suite.Errors
-	s.Skipped += suite.Skipped
-}
-
-func (s *junitSuite) add(c junitCase) {
-	c.Time = seconds(c.took)
-	s.Cases = append(s.Cases, c)
-	s.took += c.took
-	s.Tests++
-	switch {
-	case c.Failure != nil:
-		s.Failures++
-	case c.Error != nil:
-		s.Errors++
-	case c.Skipped != nil:
-		s.Skipped++
-	}
-}
-
-// seconds as JUnit has them: without an exponent.
-func seconds(d Duration) string { return fmt.Sprintf("%.3f", time.Duration(d).Seconds()) }
 
 // junitFacts says what an API's test cases were run against.
-func junitFacts(r *Report, api string) *junitProperties {
-	properties := []junitProperty{{"run", line(r.Run)}, {"rules", line(r.Suite.Rules)}}
+func junitFacts(r *Report, api string) [][2]string {
+	facts := [][2]string{{"run", line(r.Run)}, {"rules", line(r.Suite.Rules)}}
 	for _, t := range r.Targets {
 		if t.API == api {
-			properties = append(properties, junitProperty{"url", line(t.URL)}, junitProperty{"edition", line(t.Edition)})
+			facts = append(facts, [2]string{"url", line(t.URL)}, [2]string{"edition", line(t.Edition)})
 		}
 	}
 	if hash := r.Suite.Hashes[api]; hash != "" {
-		properties = append(properties, junitProperty{"contract", line(hash)})
+		facts = append(facts, [2]string{"contract", line(hash)})
 	}
-	return &junitProperties{properties}
+	return facts
 }
 
 func junitTrial(x Rule, t trial) junitCase {
 	c := junitCase{
-		Class: clean(x.API + "." + x.ID), Name: line(cmp.Or(t.Name, x.Title)), took: t.Took,
-		File: clean(x.File), Line: t.Line,
+		Class: clean(x.API + "." + x.ID), Name: line(cmp.Or(t.Name, x.Title)), Took: t.Took, File: clean(x.File), Line: t.Line,
+		Kind: "error", Message: line(cmp.Or(t.Reason, x.Reason, "no reason was given")), Type: string(x.Level),
+		Text: fmt.Sprintf("%s (%s) %s\nsource: %s\nat: %s\n%s", x.ID, x.Level, line(x.Title), line(x.Source), x.at(t), t.account()),
 	}
-	message := &junitMessage{Message: line(cmp.Or(t.Reason, x.Reason, "no reason was given"))}
 	switch {
 	case t.Verdict == Pass:
+		c.Kind = ""
 	case t.Verdict == Skip:
-		c.Skipped = message
+		c.Kind, c.Type, c.Text = "skipped", "", ""
 	case t.Verdict == NotRun:
-		c.Error = &junitMessage{Message: "not run: " + message.Message, Type: string(x.Level)}
+		c.Message, c.Text = "not run: "+c.Message, ""
 	case x.Waived != "":
-		c.Skipped = &junitMessage{Message: "waived: " + line(x.Waived), Text: junitText(x, t)}
+		c.Kind, c.Type, c.Message = "skipped", "", "waived: "+line(x.Waived)
 	case t.Verdict == Fail:
-		message.Type, message.Text = string(x.Level), junitText(x, t)
-		c.Failure = message
-	default:
-		message.Type, message.Text = string(x.Level), junitText(x, t)
-		c.Error = message
+		c.Kind = "failure"
 	}
 	return c
 }
 
-func junitText(x Rule, t trial) string {
-	return fmt.Sprintf("%s (%s) %s\nsource: %s\nat: %s\n%s",
-		x.ID, x.Level, line(x.Title), line(x.Source), x.at(t), t.account())
+// junitRun is what concerns the run as a whole: preflight, records left behind,
+// stale waivers, and a run in which nothing was judged.
+func junitRun(r *Report) (all []junitCase) {
+	for _, check := range r.Checks {
+		c := junitCase{Class: "run.preflight." + clean(check.API), Name: line(check.What), Message: line(check.Detail)}
+		switch {
+		case check.Result >= Fail:
+			c.Kind, c.Type = "error", "preflight"
+		case check.Result != Pass:
+			c.Kind = "skipped"
+		}
+		all = append(all, c)
+	}
+	for _, text := range r.leftLines() {
+		all = append(all, junitCase{Class: "run.clean-up", Name: text, Kind: "failure", Message: "left behind on the target", Type: "clean-up"})
+	}
+	for _, text := range r.staleLines() {
+		c := junitCase{Class: "run.waivers", Name: text, Kind: "skipped", Message: "the waiver covers nothing"}
+		if r.Strict {
+			c.Kind, c.Type = "failure", "waiver"
+		}
+		all = append(all, c)
+	}
+	if r.ExitStatus() == ExitNothing {
+		all = append(all, junitCase{Class: "run.verdict", Name: "something was judged", Kind: "error", Message: r.ExitMeaning(), Type: "verdict", Text: r.Because()})
+	}
+	return all
 }

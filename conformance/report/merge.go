@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -16,9 +14,17 @@ import (
 // there twice, or that were not parts of the same run: a verdict over a part
 // of the rules must not look like a verdict over all of them.
 func Merge(shards []*Report) (*Report, error) {
-	ordered, err := order(shards)
+	whole, err := merge(shards)
 	if err != nil {
 		return nil, fmt.Errorf("merging reports: %w", err)
+	}
+	return whole, nil
+}
+
+func merge(shards []*Report) (*Report, error) {
+	ordered, err := order(shards)
+	if err != nil {
+		return nil, err
 	}
 	whole := *ordered[0]
 	whole.Selected.Shard = ""
@@ -28,11 +34,11 @@ func Merge(shards []*Report) (*Report, error) {
 	owner := map[string]string{}
 	for _, s := range ordered {
 		if err := same(ordered[0], s); err != nil {
-			return nil, fmt.Errorf("merging reports: %w", err)
+			return nil, err
 		}
 		for _, x := range s.Rules {
 			if err := whole.join(x, s.Selected.Shard, owner); err != nil {
-				return nil, fmt.Errorf("merging reports: %w", err)
+				return nil, err
 			}
 		}
 		whole.joinRest(s)
@@ -94,10 +100,8 @@ func shard(r *Report) (i, n int, err error) {
 	if r.Selected.Shard == "" {
 		return 0, 0, fmt.Errorf("the report of run %q is not a shard but a whole run", r.Run)
 	}
-	left, right, _ := strings.Cut(r.Selected.Shard, "/")
-	i, err1 := strconv.Atoi(left)
-	n, err2 := strconv.Atoi(right)
-	if err1 != nil || err2 != nil || i < 1 || i > n || n > maxShards {
+	_, err = fmt.Sscanf(r.Selected.Shard+"\n", "%d/%d\n", &i, &n)
+	if err != nil || i < 1 || i > n || n > maxShards {
 		return 0, 0, fmt.Errorf("%q is no shard; write it as 2/5", r.Selected.Shard)
 	}
 	return i, n, nil
@@ -105,26 +109,17 @@ func shard(r *Report) (i, n int, err error) {
 
 // same checks that two shards were parts of the same run.
 func same(a, b *Report) error {
-	differ := func(what, in, other string) error {
-		return fmt.Errorf("shards %s and %s differ in %s: %s and %s", a.Selected.Shard, b.Selected.Shard, what, in, other)
+	of := func(r *Report) []any {
+		return []any{r.Version, r.Suite.Version, r.Suite.Rules, r.Suite.Hashes, r.Strict, r.Demanded, selected(r), targets(r)}
 	}
-	switch {
-	case a.Version != b.Version:
-		return differ("the version of the report", strconv.Itoa(a.Version), strconv.Itoa(b.Version))
-	case a.Suite.Version != b.Suite.Version:
-		return differ("the version of the suite", a.Suite.Version, b.Suite.Version)
-	case a.Suite.Rules != b.Suite.Rules:
-		return differ("the hash of the rules", a.Suite.Rules, b.Suite.Rules)
-	case !maps.Equal(a.Suite.Hashes, b.Suite.Hashes):
-		return differ("the hashes of the contracts", fmt.Sprint(a.Suite.Hashes), fmt.Sprint(b.Suite.Hashes))
-	case a.Strict != b.Strict:
-		return differ("strictness", strconv.FormatBool(a.Strict), strconv.FormatBool(b.Strict))
-	case a.Demanded != b.Demanded:
-		return differ("the demanded coverage", fmt.Sprint(a.Demanded), fmt.Sprint(b.Demanded))
-	case selected(a) != selected(b):
-		return differ("what was selected", selected(a), selected(b))
-	case targets(a) != targets(b):
-		return differ("the targets", targets(a), targets(b))
+	for i, in := range of(a) {
+		if other := of(b)[i]; fmt.Sprint(in) != fmt.Sprint(other) {
+			what := []string{
+				"the version of the report", "the version of the suite", "the hash of the rules", "the hashes of the contracts",
+				"strictness", "the demanded coverage", "what was selected", "the targets",
+			}[i]
+			return fmt.Errorf("shards %s and %s differ in %s: %v and %v", a.Selected.Shard, b.Selected.Shard, what, in, other)
+		}
 	}
 	return nil
 }

@@ -74,9 +74,9 @@ func textGroups(b *bytes.Buffer, label string, groups []Group) {
 }
 
 func textRemarks(b *bytes.Buffer, r *Report) {
-	list := func(label string, lines []string) {
-		if len(lines) > 0 {
-			fmt.Fprintf(b, "\n%s\n%s\n", label, indent("  ", strings.Join(lines, "\n")))
+	list := func(label string, all []string) {
+		if len(all) > 0 {
+			fmt.Fprintf(b, "\n%s\n%s\n", label, indent("  ", strings.Join(all, "\n")))
 		}
 	}
 	list("STALE WAIVERS", r.staleLines())
@@ -84,10 +84,7 @@ func textRemarks(b *bytes.Buffer, r *Report) {
 	if n := r.Retries(); n > 0 {
 		notes = append(notes, plural(n, "read")+" asked again after trouble on the way")
 	}
-	for i := range notes {
-		notes[i] = line(notes[i])
-	}
-	list("NOTES", notes)
+	list("NOTES", lines(notes))
 	list("LEFT BEHIND", r.leftLines())
 }
 

@@ -14,24 +14,25 @@ import (
 // at its line of the feature. A rule that could not be judged is a result,
 // too: the alternative would be an empty list that reads as "all is well".
 func SARIF(w io.Writer, r *Report) error {
-	run := sarifRun{
-		Tool:        sarifTool{Driver: sarifDriver{Name: "rolecall", Version: line(r.Suite.Version), Rules: []sarifRule{}}},
-		Invocations: []sarifInvocation{sarifInvoked(r)},
-		Results:     []sarifResult{},
-		ColumnKind:  "utf16CodeUnits",
-	}
+	rules, results := []object{}, []object{}
 	for i, x := range r.Rules {
-		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRuleOf(x))
+		rules = append(rules, object{
+			"id", line(x.ID), "shortDescription", sarifText(x.Title), "fullDescription", sarifText(x.Title + ". Source: " + x.Source),
+			"defaultConfiguration", object{"level", sarifLevel(x.Level)},
+			"properties", object{"api", line(x.API), "level", x.Level, "verdict", x.Outcome(), "tags", []string{line(x.API), string(x.Level)}},
+		})
 		for _, t := range trials(x) {
 			if t.Verdict >= Fail {
-				run.Results = append(run.Results, sarifResultOf(i, x, t))
+				results = append(results, sarifResult(i, x, t))
 			}
 		}
 	}
-	text, err := json.MarshalIndent(sarifLog{
-		Schema:  "https://json.schemastore.org/sarif-2.1.0.json",
-		Version: "2.1.0",
-		Runs:    []sarifRun{run},
+	text, err := json.MarshalIndent(object{
+		"$schema", "https://json.schemastore.org/sarif-2.1.0.json", "version", "2.1.0",
+		"runs", []object{{
+			"tool", object{"driver", object{"name", "rolecall"}.some("version", line(r.Suite.Version)).with("rules", rules)}, "invocations", []object{sarifInvoked(r)},
+			"columnKind", "utf16CodeUnits", "results", results,
+		}},
 	}, "", "  ")
 	if err != nil {
 		return fmt.Errorf("writing the report as SARIF: %w", err)
@@ -40,17 +41,7 @@ func SARIF(w io.Writer, r *Report) error {
 	return err
 }
 
-func sarifRuleOf(x Rule) sarifRule {
-	return sarifRule{
-		ID:      line(x.ID),
-		Short:   sarifText{line(x.Title)},
-		Full:    sarifText{line(x.Title + ". Source: " + x.Source)},
-		Default: sarifConfiguration{sarifLevel(x.Level)},
-		Properties: sarifProperties{
-			API: line(x.API), Level: x.Level, Verdict: x.Outcome(), Tags: []string{line(x.API), string(x.Level)},
-		},
-	}
-}
+func sarifText(text string) object { return object{"text", line(text)} }
 
 func sarifLevel(l Level) string {
 	switch l {
@@ -62,45 +53,43 @@ func sarifLevel(l Level) string {
 	return "note"
 }
 
-func sarifResultOf(index int, x Rule, t trial) sarifResult {
+func sarifResult(index int, x Rule, t trial) object {
 	reason := line(cmp.Or(t.Reason, x.Reason, "no reason was given"))
 	if t.Verdict == Error {
 		reason = "could not be judged: " + reason
 	}
-	result := sarifResult{
-		RuleID: line(x.ID), RuleIndex: index, Kind: "fail", Level: sarifLevel(x.Level),
-		Message:      sarifText{fmt.Sprintf("%s. %s: %s", line(x.Title), line(t.Name), reason)},
-		Fingerprints: map[string]string{"ruleAndScenario/v1": line(x.ID + "/" + t.Name)},
-		Suppressions: []sarifSuppression{},
+	if !t.Own {
+		reason = fmt.Sprintf(". %s: %s", line(t.Name), reason)
+	} else {
+		reason = ": " + reason
 	}
-	if t.Own {
-		result.Message.Text = fmt.Sprintf("%s: %s", line(x.Title), reason)
-	}
-	location := sarifLocation{Logical: []sarifLogical{{FullName: line(x.API + "." + x.ID), Kind: "member"}}}
+	location, suppressions := object{}, []object{} // empty: looked at, not suppressed
 	if x.File != "" {
-		location.Physical = &sarifPhysical{
-			Artifact: sarifArtifact{(&url.URL{Path: strings.TrimPrefix(x.File, "./")}).EscapedPath()},
-			Region:   sarifRegion{max(1, t.Line)},
-		}
+		location = object{"physicalLocation", object{
+			"artifactLocation", object{"uri", (&url.URL{Path: strings.TrimPrefix(x.File, "./")}).EscapedPath()},
+			"region", object{"startLine", max(1, t.Line)},
+		}}
 	}
-	result.Locations = []sarifLocation{location}
+	location = append(location, "logicalLocations", []object{{"fullyQualifiedName", line(x.API + "." + x.ID), "kind", "member"}})
 	if x.Waived != "" {
-		result.Suppressions = append(result.Suppressions, sarifSuppression{"external", "accepted", line(x.Waived)})
+		suppressions = append(suppressions, object{"kind", "external", "status", "accepted", "justification", line(x.Waived)})
 	}
-	return result
+	return object{
+		"ruleId", line(x.ID), "ruleIndex", index, "kind", "fail", "level", sarifLevel(x.Level),
+		"message", object{"text", line(x.Title) + reason}, "locations", []object{location},
+		"partialFingerprints", object{"ruleAndScenario/v1", line(x.ID + "/" + t.Name)}, "suppressions", suppressions,
+	}
 }
 
 // sarifInvoked tells how the run went, with what no rule accounts for.
-func sarifInvoked(r *Report) sarifInvocation {
-	v := sarifInvocation{
-		Successful: r.Reached() && r.Finished(),
-		ExitCode:   r.ExitStatus(),
-		ExitText:   r.Headline() + ": " + r.Because(),
-		Start:      r.Started.UTC().Format(time.RFC3339),
-		End:        r.Started.Add(time.Duration(r.Took)).UTC().Format(time.RFC3339),
+func sarifInvoked(r *Report) object {
+	invoked := object{
+		"executionSuccessful", r.Reached() && r.Finished(), "exitCode", r.ExitStatus(), "exitCodeDescription", r.Headline() + ": " + r.Because(),
+		"startTimeUtc", r.Started.UTC().Format(time.RFC3339), "endTimeUtc", r.Started.Add(time.Duration(r.Took)).UTC().Format(time.RFC3339),
 	}
+	var notes []object
 	note := func(level, text string) {
-		v.Notifications = append(v.Notifications, sarifNotification{level, sarifText{text}})
+		notes = append(notes, object{"level", level, "message", object{"text", text}})
 	}
 	for _, c := range r.Checks {
 		if c.Result >= Fail {
@@ -116,5 +105,5 @@ func sarifInvoked(r *Report) sarifInvocation {
 	for _, text := range r.Notes {
 		note("note", line(text))
 	}
-	return v
+	return invoked.some("toolExecutionNotifications", notes)
 }

@@ -67,10 +67,15 @@ var callers = []engine.CallerKind{
 	{Name: "the user in question", Is: func(c *engine.Call) bool { return c.Path.Get("id") == strconv.FormatInt(callerOf(c).User.ID, 10) }},
 }
 
-// passwords are the right one and the one that a client signs in with.
-func passwords(c *engine.Call) (right, given string) {
+// passwords are the right one, the one that a client signs in with, and everybody's.
+func passwords(c *engine.Call) (right, given string, of []string) {
 	if u, found := c.Record.(*User); found && u.Password != nil {
 		right = *u.Password
 	}
-	return right, asText(c.JSON().Get("password"))
+	for _, u := range stateOf(c).users.All {
+		if u.Password != nil {
+			of = append(of, *u.Password)
+		}
+	}
+	return right, asText(c.JSON().Get("password")), of
 }

@@ -16,8 +16,9 @@ type CallerKind struct {
 }
 
 // NearMisses are the passwords that a careless comparison takes for the right
-// one. The rule is that of the guard which refuses a wrong password.
-func NearMisses(rule string, passwords func(*Call) (right, given string)) (kinds []CallerKind) {
+// one, and those of others. The rule is that of the guard which refuses a wrong
+// password.
+func NearMisses(rule string, passwords func(*Call) (right, given string, of []string)) (kinds []CallerKind) {
 	for _, near := range []struct {
 		what string
 		is   func(right, given string) bool
@@ -29,11 +30,14 @@ func NearMisses(rule string, passwords func(*Call) (right, given string)) (kinds
 		{"no password", func(_, given string) bool { return given == "" }},
 	} {
 		kinds = append(kinds, CallerKind{near.what, rule, func(c *Call) bool {
-			right, given := passwords(c)
+			right, given, _ := passwords(c)
 			return right != "" && (given == "") == (near.what == "no password") && near.is(right, given)
 		}})
 	}
-	return kinds
+	return append(kinds, CallerKind{"the password of another", rule, func(c *Call) bool {
+		right, given, of := passwords(c)
+		return right != "" && given != "" && slices.Contains(of, given)
+	}})
 }
 
 // callerMutants leave out guards of one operation for each kind of caller by

@@ -1,89 +1,14 @@
 package engine
 
 import (
-	"encoding/json"
+	"bytes"
 	"net/http"
+	"reflect"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/rolecall/rolecall/schemas"
 )
-
-// requestMutants read less than was asked: a parameter or a property of the
-// body that counts for nothing.
-func requestMutants(op *schemas.Operation) []*Mutant {
-	var all []*Mutant
-	for _, p := range op.Parameters {
-		if p.In == "query" {
-			all = append(all, mutant(op, "request", p.Name+" ignored", func(m *Mutant) Middleware { return withoutParameter(m, p.Name) }))
-		}
-	}
-	for _, name := range bodyProperties(op) {
-		all = append(all, mutant(op, "request", name+" of the body ignored", func(m *Mutant) Middleware {
-			return readingOther(m, func(body any) any {
-				if object, ok := body.(map[string]any); ok {
-					delete(object, name)
-				}
-				return body
-			})
-		}))
-	}
-	return all
-}
-
-func withoutParameter(m *Mutant, name string) Middleware {
-	return func(next Handler) Handler {
-		return func(c *Call) (Response, error) {
-			query := c.URL.Query()
-			if query.Has(name) {
-				query.Del(name)
-				u := *c.URL
-				u.RawQuery = query.Encode()
-				c.URL, c.query = &u, nil
-				m.altered.Add(1)
-			}
-			return next(c)
-		}
-	}
-}
-
-// readingOther is a mutant that reads another body than was sent.
-func readingOther(m *Mutant, edit func(body any) any) Middleware {
-	return func(next Handler) Handler {
-		return func(c *Call) (Response, error) {
-			if body, ok := decoded(c.Body); ok {
-				before, _ := CompactJSON(body)
-				if after, err := CompactJSON(edit(body)); err == nil && string(after) != string(before) {
-					m.altered.Add(1)
-					c.Body = after
-				}
-			}
-			return next(c)
-		}
-	}
-}
-
-// bodyProperties are the names in the examples of what the operation reads.
-func bodyProperties(op *schemas.Operation) []string {
-	if op.Body == nil || op.Body.Schema == nil {
-		return nil
-	}
-	var names []string
-	for _, example := range op.Body.Schema.Examples {
-		var members map[string]json.RawMessage
-		if json.Unmarshal(example, &members) != nil {
-			continue
-		}
-		for name := range members {
-			if !slices.Contains(names, name) {
-				names = append(names, name)
-			}
-		}
-	}
-	slices.Sort(names)
-	return names
-}
 
 // changeMutants do something else than was asked, and say that they did it.
 func (a *API) changeMutants(op *schemas.Operation) []*Mutant {
@@ -172,11 +97,21 @@ func undone(m *Mutant, which func(c *Call, n int) bool) Middleware {
 			}
 			n := remembered(m, c, func() *counter { return &counter{} }).next()
 			if which(c, n) {
-				m.altered.Add(1)
+				m.count(c, c.Body, r, before)
 				store.Replace(before)
 			}
 			return r, err
 		}
+	}
+}
+
+// count notes that the mutant made a difference if the state is another than it
+// was. What calls with secrets change the state does not show.
+func (m *Mutant) count(c *Call, body []byte, r Response, before State) {
+	secrets := c.API.Contract.Redactor()
+	hidden := bytes.HasPrefix(body, []byte(`"`)) || len(secrets.Found(body)) > 0 || len(secrets.Found(r.raw)) > 0
+	if hidden || !reflect.DeepEqual(before.Show(), c.store().Current().Show()) {
+		m.altered.Add(1)
 	}
 }
 
@@ -221,73 +156,4 @@ func undoneLater(op *schemas.Operation) func(*Mutant) Middleware {
 			}
 		}
 	}
-}
-
-// elsewhere does to another record what was asked for one, or to both. Others
-// are those that the sandbox was asked about before.
-func (a *API) elsewhere(m *Mutant, parameter string, too bool) Middleware {
-	return func(next Handler) Handler {
-		return func(c *Call) (Response, error) {
-			ids := remembered(m, c, newKnown)
-			kind, id := collection(c.Operation, parameter), c.Path.Get(parameter)
-			if c.Operation.ID != m.Operation {
-				r, err := next(c)
-				ids.note(c, r, err)
-				return r, err
-			}
-			other, ok := ids.other(kind, id)
-			if !ok {
-				return next(c)
-			}
-			m.altered.Add(1)
-			call := *c
-			call.Path, call.Body = c.Path.With(parameter, other), slices.Clone(c.Body)
-			r, err := next(&call)
-			if too {
-				return next(c)
-			}
-			c.Problem = call.Problem
-			return r, err
-		}
-	}
-}
-
-// collection is what stands before a parameter in the path: /users/ of {id}.
-func collection(op *schemas.Operation, parameter string) string {
-	before, _, _ := strings.Cut(op.Path, "{"+parameter+"}")
-	if i := strings.LastIndex(before, "{"); i >= 0 { // of another record's: /users/{id}/sites/
-		before = before[i:]
-	}
-	return before
-}
-
-// note keeps the ids of records that were read with success.
-func (k *known) note(c *Call, r Response, err error) {
-	if err != nil || !isSuccess(r) {
-		return
-	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	for _, p := range c.Operation.Parameters {
-		if p.In == "path" {
-			k.now[collection(c.Operation, p.Name)+"\x00"+c.Path.Get(p.Name)] = c.Path.Get(p.Name)
-		}
-	}
-}
-
-// other is a record of the same kind, the first by its id.
-func (k *known) other(kind, id string) (string, bool) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	var others []string
-	for key, value := range k.now {
-		if strings.HasPrefix(key, kind+"\x00") && value != id {
-			others = append(others, value.(string))
-		}
-	}
-	if len(others) == 0 {
-		return "", false
-	}
-	slices.Sort(others)
-	return others[0], true
 }

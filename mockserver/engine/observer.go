@@ -84,12 +84,11 @@ func (o *observed) try(c *Call, r Response, mutants []*Mutant) {
 		body, ok = decoded(r.raw)
 	}
 	for _, m := range mutants {
-		switch {
-		case o.differs[m.ID] && !m.stateful():
-		case m.differs != nil:
-			o.differs[m.ID] = ok && m.differs(c, body) || o.differs[m.ID]
-		default:
-			o.differs[m.ID] = m.would(c, r) || o.differs[m.ID]
+		if o.differs[m.ID] && !m.stateful() {
+			continue
+		}
+		if m.differs != nil && ok && m.differs(c, body) || m.differs == nil && m.would(c, r) {
+			o.differs[m.ID] = true
 		}
 	}
 }

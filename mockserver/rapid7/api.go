@@ -43,12 +43,7 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 		Forgives:     forgives,
 		Headers:      headers,
 		LayOut:       layOut,
-		Callers: slices.Concat(callers, engine.NearMisses("R7-AUTH-02", func(c *engine.Call) (right, given string) {
-			if u, known := c.Caller.(*User); known {
-				right = u.Password
-			}
-			return right, accountOf(c).password
-		})),
+		Callers:      slices.Concat(callers, engine.NearMisses("R7-AUTH-02", passwords)),
 	}, nil
 }
 
@@ -91,4 +86,15 @@ var callers = []engine.CallerKind{
 
 func ofRole(id string) func(*engine.Call) bool {
 	return func(c *engine.Call) bool { return callerOf(c).Role == stateOf(c).settings.RolePrefix+id }
+}
+
+// passwords are the right one, the one that a user signs in with, and everybody's.
+func passwords(c *engine.Call) (right, given string, of []string) {
+	if u, known := c.Caller.(*User); known {
+		right = u.Password
+	}
+	for _, u := range stateOf(c).users.All {
+		of = append(of, u.Password)
+	}
+	return right, accountOf(c).password, of
 }

@@ -74,10 +74,13 @@ func mayWithResource(c *engine.Call) bool {
 	return false
 }
 
-// passwords are the right one and the one that a user signs in with.
-func passwords(c *engine.Call) (right, given string) {
+// passwords are the right one, the one that a user signs in with, and everybody's.
+func passwords(c *engine.Call) (right, given string, of []string) {
 	if u, found := c.Record.(*User); found {
 		right = u.Password
 	}
-	return right, c.JSON().Get("password").String()
+	for _, u := range stateOf(c).users.All {
+		of = append(of, u.Password)
+	}
+	return right, c.JSON().Get("password").String(), of
 }

@@ -1,4 +1,4 @@
-package conformance_test
+package rules_test
 
 import (
 	"slices"
@@ -7,7 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/rules"
 )
 
 func TestTagExpressions(t *testing.T) {
@@ -45,7 +45,7 @@ func TestTagExpressions(t *testing.T) {
 	} {
 		t.Run(c.expression+" on "+c.tags, func(t *testing.T) {
 			t.Parallel()
-			e, err := conformance.ParseTags(c.expression)
+			e, err := rules.ParseTags(c.expression)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -64,7 +64,7 @@ func TestTagExpressionsThatMeanNothingAreRefused(t *testing.T) {
 	} {
 		t.Run(text, func(t *testing.T) {
 			t.Parallel()
-			e, err := conformance.ParseTags(text)
+			e, err := rules.ParseTags(text)
 			if err == nil && text == "@a," {
 				return // a tag that no scenario has, which selecting refuses
 			}
@@ -136,7 +136,7 @@ func TestTagExpressionsMeanWhatTheirTreeMeans(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tree := drawNode(t, 5)
 		text := tree.write(t, 0)
-		e, err := conformance.ParseTags(text)
+		e, err := rules.ParseTags(text)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -159,7 +159,7 @@ func FuzzTagExpressions(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if e, err := conformance.ParseTags(text); err == nil {
+		if e, err := rules.ParseTags(text); err == nil {
 			e.Evaluate([]string{"@a"})
 		}
 	})

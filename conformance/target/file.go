@@ -1,4 +1,4 @@
-package conformance
+package target
 
 import (
 	"fmt"
@@ -40,49 +40,9 @@ type credentialFile struct {
 	Token    secretFile `yaml:"token"`
 }
 
-// A secretFile is a value that stands in the file, in an environment variable
-// or in a file of its own.
-type secretFile struct {
-	Value string
-	Env   string `yaml:"env"`
-	File  string `yaml:"file"`
-}
-
-// UnmarshalYAML reads a text, or a mapping with env or file.
-func (s *secretFile) UnmarshalYAML(node *yaml.Node) error {
-	switch {
-	case node.Kind == yaml.ScalarNode:
-		return node.Decode(&s.Value)
-	case node.Kind != yaml.MappingNode || len(node.Content) != 2:
-		return fmt.Errorf("line %d: write one of a text, {env: NAME} and {file: PATH}", node.Line)
-	}
-	for i := 0; i < len(node.Content); i += 2 {
-		if key := node.Content[i].Value; key != "env" && key != "file" {
-			return fmt.Errorf("line %d: unknown key %q; write a text, {env: NAME} or {file: PATH}", node.Content[i].Line, key)
-		}
-	}
-	type plain secretFile // without this method
-	return node.Decode((*plain)(s))
-}
-
-func (s secretFile) resolve(dir string) (string, error) {
-	switch {
-	case s.Env != "":
-		v, ok := os.LookupEnv(s.Env)
-		if !ok {
-			return "", fmt.Errorf("environment variable %s is not set", s.Env)
-		}
-		return v, nil
-	case s.File != "":
-		text, err := os.ReadFile(relativeTo(dir, s.File))
-		return strings.TrimRight(string(text), "\r\n"), err
-	}
-	return s.Value, nil
-}
-
-// LoadTarget reads a target file. Paths in it are relative to it. Errors name
-// the file and, where they can, the line, and say what to write instead.
-func (c *Catalogue) LoadTarget(path string) (*Target, error) {
+// Load reads a target file. Paths in it are relative to it. Errors name the file
+// and, where they can, the line, and say what to write instead.
+func Load(path string, apis []*API) (*Target, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
@@ -91,14 +51,14 @@ func (c *Catalogue) LoadTarget(path string) (*Target, error) {
 	if err := schemas.DecodeYAML(path, text, &file); err != nil {
 		return nil, err
 	}
-	t, err := c.target(&file, filepath.Dir(path))
+	t, err := file.target(apis, filepath.Dir(path))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return t, nil
 }
 
-func (c *Catalogue) target(file *targetFile, dir string) (*Target, error) {
+func (file *targetFile) target(apis []*API, dir string) (*Target, error) {
 	if len(file.APIs) == 0 {
 		return nil, fmt.Errorf("apis is empty; name at least one API with its url")
 	}
@@ -116,9 +76,9 @@ func (c *Catalogue) target(file *targetFile, dir string) (*Target, error) {
 		return nil, err
 	}
 	for _, name := range slices.Sorted(maps.Keys(file.APIs)) {
-		api := c.API(name)
-		if api == nil {
-			return nil, fmt.Errorf("apis: there is no API %q%s", name, schemas.Suggest(name, c.names()))
+		api, err := named(apis, name)
+		if err != nil {
+			return nil, fmt.Errorf("apis: %w", err)
 		}
 		e := file.APIs[name]
 		if t.Endpoints[name], err = e.endpoint(api, dir); err != nil {
@@ -128,12 +88,16 @@ func (c *Catalogue) target(file *targetFile, dir string) (*Target, error) {
 	return t, nil
 }
 
-func (c *Catalogue) names() []string {
+// named finds an API.
+func named(apis []*API, name string) (*API, error) {
 	var names []string
-	for _, api := range c.APIs {
+	for _, api := range apis {
+		if api.Name == name {
+			return api, nil
+		}
 		names = append(names, api.Name)
 	}
-	return names
+	return nil, fmt.Errorf("there is no API %q%s", name, schemas.Suggest(name, names))
 }
 
 func (f *endpointFile) endpoint(api *API, dir string) (*Endpoint, error) {
@@ -198,83 +162,14 @@ func (e *Endpoint) checkURL() error {
 	return nil
 }
 
-// WithFacts is an endpoint of which some facts are other than the mock's own,
-// as those of an edition are: YAML as under "facts" of a target file. A fact
-// that is null is not known of the target.
-func (e *Endpoint) WithFacts(api *API, text []byte) (*Endpoint, error) {
-	var nodes map[string]yaml.Node
-	if err := yaml.Unmarshal(text, &nodes); err != nil {
-		return nil, err
-	}
-	other := *e
-	other.Facts = maps.Clone(e.Facts)
-	for name, node := range nodes {
-		if node.ShortTag() == "!!null" {
-			delete(other.Facts, name)
-			continue
-		}
-		value, err := api.fact(name, &node)
-		if err != nil {
-			return nil, fmt.Errorf("line %d: %w", node.Line, err)
-		}
-		other.Facts[name] = value
-	}
-	return &other, nil
-}
-
-// fact decodes one fact as the type that steps read it as.
-func (a *API) fact(name string, node *yaml.Node) (value any, err error) {
-	var names []string
-	for _, f := range a.Facts {
-		names = append(names, f.Name)
-		if f.Name != name {
-			continue
-		}
-		switch f.Kind {
-		case Texts:
-			value, err = decode[[]string](node)
-		case Integer:
-			value, err = decode[int64](node)
-		case IDs:
-			value, err = decode[[]int64](node)
-		case Flag:
-			value, err = decode[bool](node)
-		default:
-			value, err = decode[string](node)
-		}
-		if err != nil || !f.Kind.fits(node) {
-			return nil, fmt.Errorf("%s must be %s, as in %s", name, f.Kind, f.Example)
-		}
-		return value, nil
-	}
-	return nil, fmt.Errorf("unknown fact %q%s", name, schemas.Suggest(name, names))
-}
-
-// fits refuses what the decoder would take somehow: nothing at all, and
-// numbers that it would cut.
-func (k FactKind) fits(node *yaml.Node) bool {
-	for _, n := range append([]*yaml.Node{node}, node.Content...) {
-		if tag := n.ShortTag(); tag == "!!null" || tag == "!!float" && (k == Integer || k == IDs) {
-			return false
-		}
-	}
-	return true
-}
-
-func decode[T any](node *yaml.Node) (T, error) {
-	var v T
-	err := node.Decode(&v)
-	return v, err
-}
-
-// TargetOf makes a target of base URLs by API. A mock's accounts are known;
+// Of makes a target of base URLs by API. A mock's accounts are known;
 // of any other target they come from the environment, as in
 // ROLECALL_RAPID7_ADMINISTRATOR_LOGIN, …_PASSWORD and …_TOKEN.
-func (c *Catalogue) TargetOf(urls map[string]string, mock bool, ca string, insecure bool) (*Target, error) {
+func Of(urls map[string]string, apis []*API, mock bool, ca string, insecure bool) (*Target, error) {
 	file := &targetFile{TLS: tlsFile{CA: ca, Insecure: insecure}, APIs: map[string]endpointFile{}}
 	for name, address := range urls {
 		e := endpointFile{URL: address, Mock: mock, Credentials: map[string]credentialFile{}}
-		if api := c.API(name); api != nil && !mock {
+		if api, err := named(apis, name); err == nil && !mock {
 			for _, role := range api.Roles {
 				from := "ROLECALL_" + strings.ToUpper(name+"_"+role) + "_"
 				given := credentialFile{Login: secretFile{Value: os.Getenv(from + "LOGIN")}, Password: secretFile{Value: os.Getenv(from + "PASSWORD")}, Token: secretFile{Value: os.Getenv(from + "TOKEN")}}
@@ -285,5 +180,5 @@ func (c *Catalogue) TargetOf(urls map[string]string, mock bool, ca string, insec
 		}
 		file.APIs[name] = e
 	}
-	return c.target(file, ".")
+	return file.target(apis, ".")
 }

@@ -1,7 +1,9 @@
-package conformance
+package rules
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	messages "github.com/cucumber/messages/go/v21"
 )
@@ -112,4 +114,21 @@ func linesOf(d *messages.GherkinDocument) map[string]int {
 		}
 	}
 	return lines
+}
+
+// Of finds the scenario that godog was given as a pickle; nil when it
+// is none of the catalogue's. Where its nodes are in the file, the ids of nodes
+// tell: they count on from file to file, so they are counted from the rule's tag.
+func (c *Catalogue) Of(pickle *messages.Pickle) *Scenario {
+	for _, tag := range pickle.Tags {
+		rule := c.Rule(strings.TrimPrefix(tag.Name, "@"))
+		if rule == nil {
+			continue
+		}
+		nodes := distances(pickle, rule.ID)
+		if i := slices.IndexFunc(rule.Scenarios, func(s *Scenario) bool { return slices.Equal(s.nodes, nodes) }); i >= 0 {
+			return rule.Scenarios[i]
+		}
+	}
+	return nil
 }

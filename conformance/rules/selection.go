@@ -1,4 +1,4 @@
-package conformance
+package rules
 
 import (
 	"fmt"
@@ -44,18 +44,20 @@ type Chosen struct {
 
 // Select chooses from the catalogue. Names that mean nothing are refused; they
 // would select nothing in silence. What the target cannot or may not take is
-// chosen and skipped, with the reason.
-func (c *Catalogue) Select(s Selection, target *Target) ([]Chosen, error) {
-	tags, err := c.check(s, target)
+// chosen and skipped, with the reason. Of the target it is told which APIs it
+// has, and of each whether that is our mock.
+func (c *Catalogue) Select(s Selection, mocks map[string]bool) ([]Chosen, error) {
+	tags, err := c.check(s, mocks)
 	if err != nil {
 		return nil, err
 	}
 	var chosen []Chosen
 	for _, rule := range c.Rules {
-		if target.Endpoints[rule.API.Name] == nil || len(s.APIs) > 0 && !slices.Contains(s.APIs, rule.API.Name) {
+		mock, there := mocks[rule.API.Name]
+		if !there || len(s.APIs) > 0 && !slices.Contains(s.APIs, rule.API.Name) {
 			continue
 		}
-		if rule.invariant != nil {
+		if rule.Invariant() {
 			continue // below: it goes along with whatever runs
 		}
 		named := len(s.Rules) == 0 || slices.Contains(s.Rules, rule.ID)
@@ -69,7 +71,7 @@ func (c *Catalogue) Select(s Selection, target *Target) ([]Chosen, error) {
 				continue
 			}
 			wanted = true
-			if reason := s.Allow.refusal(scenario.Tags, target.Endpoints[rule.API.Name].Mock); reason != "" {
+			if reason := s.Allow.refusal(scenario.Tags, mock); reason != "" {
 				x.Skip = reason
 				x.LeftOut++
 				continue
@@ -83,7 +85,7 @@ func (c *Catalogue) Select(s Selection, target *Target) ([]Chosen, error) {
 			chosen = append(chosen, x)
 		}
 	}
-	return c.withInvariants(chosen, s), nil
+	return c.WithInvariants(chosen, s), nil
 }
 
 // asksInvariant tells whether the selection names an invariant of the API: then
@@ -91,24 +93,24 @@ func (c *Catalogue) Select(s Selection, target *Target) ([]Chosen, error) {
 func (c *Catalogue) asksInvariant(s Selection, api *API) bool {
 	return slices.ContainsFunc(s.Rules, func(id string) bool {
 		rule := c.Rule(id)
-		return rule != nil && rule.API == api && rule.invariant != nil
+		return rule != nil && rule.API == api && rule.Invariant()
 	})
 }
 
-// alongside tells whether an invariant only goes along with rules that were
+// Alongside tells whether an invariant only goes along with rules that were
 // chosen: that these gave it nothing to judge is no news then.
-func (s Selection) alongside(rule *Rule) bool {
-	return rule.invariant != contract && (len(s.Rules) > 0 || s.Tags != "") && !slices.Contains(s.Rules, rule.ID)
+func (s Selection) Alongside(rule *Rule) bool {
+	return rule.Kind != Contract && (len(s.Rules) > 0 || s.Tags != "") && !slices.Contains(s.Rules, rule.ID)
 }
 
-// withInvariants puts the invariants first: an answer that breaks the contract
+// WithInvariants puts the invariants first: an answer that breaks the contract
 // may be what makes the others fail. Those of an API go along with whatever
 // runs, unless some of them are named.
-func (c *Catalogue) withInvariants(chosen []Chosen, s Selection) []Chosen {
+func (c *Catalogue) WithInvariants(chosen []Chosen, s Selection) []Chosen {
 	var all []Chosen
 	for _, rule := range c.Rules {
 		runs := slices.ContainsFunc(chosen, func(x Chosen) bool { return x.Rule.API == rule.API })
-		if rule.invariant != nil && runs && (!c.asksInvariant(s, rule.API) || slices.Contains(s.Rules, rule.ID)) {
+		if rule.Invariant() && runs && (!c.asksInvariant(s, rule.API) || slices.Contains(s.Rules, rule.ID)) {
 			all = append(all, Chosen{Rule: rule})
 		}
 	}
@@ -130,11 +132,9 @@ func (a Allow) refusal(tags []string, mock bool) string {
 	return ""
 }
 
-func (c *Catalogue) check(s Selection, target *Target) (*TagExpression, error) {
-	var apis, ids, tags []string
-	for _, api := range c.APIs {
-		apis = append(apis, api.Name)
-	}
+func (c *Catalogue) check(s Selection, mocks map[string]bool) (*TagExpression, error) {
+	var ids, tags []string
+	apis := c.Names()
 	for _, rule := range c.Rules {
 		ids = append(ids, rule.ID)
 		for _, scenario := range rule.Scenarios {
@@ -145,7 +145,7 @@ func (c *Catalogue) check(s Selection, target *Target) (*TagExpression, error) {
 		if !slices.Contains(apis, name) {
 			return nil, fmt.Errorf("there is no API %q%s", name, schemas.Suggest(name, apis))
 		}
-		if target.Endpoints[name] == nil {
+		if _, there := mocks[name]; !there {
 			return nil, fmt.Errorf("the target does not have the API %q", name)
 		}
 	}
@@ -153,8 +153,9 @@ func (c *Catalogue) check(s Selection, target *Target) (*TagExpression, error) {
 		if !slices.Contains(ids, id) {
 			return nil, fmt.Errorf("there is no rule %q%s (\"rolecall rules\" lists them)", id, schemas.Suggest(id, ids))
 		}
-		switch api := c.Rule(id).API.Name; {
-		case target.Endpoints[api] == nil:
+		api := c.Rule(id).API.Name
+		switch _, there := mocks[api]; {
+		case !there:
 			return nil, fmt.Errorf("rule %s is of the API %q, which the target does not have", id, api)
 		case len(s.APIs) > 0 && !slices.Contains(s.APIs, api):
 			return nil, fmt.Errorf("rule %s is of the API %q, which is not among those selected", id, api)
@@ -172,6 +173,7 @@ func (c *Catalogue) check(s Selection, target *Target) (*TagExpression, error) {
 	return expression, nil
 }
 
-func (s Selection) reported() report.Selected {
+// Reported is the selection as a report has it.
+func (s Selection) Reported() report.Selected {
 	return report.Selected{APIs: s.APIs, Rules: s.Rules, Tags: s.Tags, Allow: s.Allow.Names(), Shard: s.Shard.String()}
 }

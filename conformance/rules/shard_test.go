@@ -1,9 +1,9 @@
-package conformance_test
+package rules_test
 
 import (
 	"testing"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/rules"
 	"github.com/rolecall/rolecall/features"
 )
 
@@ -12,7 +12,7 @@ func TestShardsAreWrittenAsPartOfParts(t *testing.T) {
 		"": true, "1/1": true, "2/5": true, "5/5": true,
 		"0/5": false, "6/5": false, "2": false, "2/": false, "/5": false, "2/5x": false, "+2/5": false, "02/5": false, "a/b": false, "-1/5": false,
 	} {
-		if s, err := conformance.ParseShard(text); (err == nil) != ok || ok && s.String() != text {
+		if s, err := rules.ParseShard(text); (err == nil) != ok || ok && s.String() != text {
 			t.Errorf("shard %q: %v, %v; it should be taken: %v", text, s, err, ok)
 		}
 	}
@@ -23,13 +23,13 @@ func TestShardsTogetherHoldEveryRuleOnceAndKeepSharersTogether(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	target := &conformance.Target{Endpoints: map[string]*conformance.Endpoint{}}
-	for _, api := range catalogue.APIs {
-		target.Endpoints[api.Name] = api.ForMock("http://127.0.0.1:1" + api.Contract.BasePaths[0])
+	mocks := map[string]bool{}
+	for _, name := range catalogue.Names() {
+		mocks[name] = true
 	}
 	in, sharers := map[string]int{}, map[int]bool{}
 	for i := 1; i <= 5; i++ {
-		chosen, err := catalogue.Select(conformance.Selection{Shard: conformance.Shard{Index: i, Of: 5}}, target)
+		chosen, err := catalogue.Catalogue.Select(rules.Selection{Shard: rules.Shard{Index: i, Of: 5}}, mocks)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -52,25 +52,5 @@ func TestShardsTogetherHoldEveryRuleOnceAndKeepSharersTogether(t *testing.T) {
 	}
 	if len(sharers) != 1 {
 		t.Errorf("the rules that share the target's roles are spread over shards %v; they should be in one", sharers)
-	}
-}
-
-func TestOnlyWhatTheRunCreatedIsOurs(t *testing.T) {
-	for _, c := range []struct {
-		name, created string
-		ours          bool
-	}{
-		{"rc0a1b2c3d-7-ann", "rc0a1b2c3d-7-ann", true},
-		{"rc0a1b2c3d-7-renamed", "rc0a1b2c3d-7-ann", true},
-		{"rc0a1b2c3d-7.ann@example.com", "rc0a1b2c3d-7.bob@example.com", true},
-		{"rc0a1b2c3d-71-ann", "rc0a1b2c3d-7-ann", false},
-		{"rcffffffff-7-ann", "rc0a1b2c3d-7-ann", false},
-		{"nxadmin", "rc0a1b2c3d-7-ann", false},
-		{"", "rc0a1b2c3d-7-ann", false},
-		{"anything", "no-tag", false},
-	} {
-		if got := conformance.Ours(c.name, c.created); got != c.ours {
-			t.Errorf("%q, created as %q, is ours: %v; it should be %v", c.name, c.created, got, c.ours)
-		}
 	}
 }

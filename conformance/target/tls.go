@@ -1,4 +1,4 @@
-package conformance
+package target
 
 import (
 	"crypto/tls"
@@ -27,7 +27,7 @@ func relativeTo(dir, file string) string {
 // client sends requests as the target needs them: through its proxy, trusting
 // its authority, showing the client's certificate.
 func (f *tlsFile) client(dir, proxy string) (*http.Client, []string, error) {
-	client := plainClient()
+	client := Client()
 	transport := client.Transport.(*http.Transport)
 	config := &tls.Config{InsecureSkipVerify: f.Insecure}
 	var curl []string
@@ -65,4 +65,12 @@ func (f *tlsFile) client(dir, proxy string) (*http.Client, []string, error) {
 		transport.Proxy = http.ProxyURL(u)
 	}
 	return client, curl, nil
+}
+
+// Client sends requests plainly. It follows no redirects: a console that
+// redirects an API call is not answering it.
+func Client() *http.Client {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxIdleConnsPerHost = 32
+	return &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }

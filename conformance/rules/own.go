@@ -1,9 +1,10 @@
-package conformance
+package rules
 
 import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"path"
 	"strings"
 	"testing/fstest"
 
@@ -46,12 +47,21 @@ func (c *Catalogue) WithOwn(dir fs.FS, name string) (*Catalogue, error) {
 	var apis []*API
 	for _, api := range c.APIs {
 		if files := byAPI[api.Name]; files != nil {
-			own := *api
-			own.Features, own.Path, own.Own = files, name, true
-			apis = append(apis, &own)
+			apis = append(apis, api.own(files, name))
 		}
 	}
-	return NewCatalogue(apis...)
+	return Read(apis...)
+}
+
+// WithFile makes a catalogue of one file of a team's own, in the steps of an API.
+func (c *Catalogue) WithFile(api, file string, text []byte) (*Catalogue, error) {
+	return Read(c.API(api).own(fstest.MapFS{path.Base(file): {Data: text}}, path.Dir(file)))
+}
+
+func (a *API) own(files fs.FS, dir string) *API {
+	own := *a
+	own.Features, own.Path, own.Own = files, dir, true
+	return &own
 }
 
 func (c *Catalogue) apiOf(text []byte) (string, error) {
@@ -68,7 +78,7 @@ func (c *Catalogue) apiOf(text []byte) (string, error) {
 		}
 	}
 	var tags []string
-	for _, name := range c.names() {
+	for _, name := range c.Names() {
 		tags = append(tags, "@"+name)
 	}
 	return "", fmt.Errorf("the feature does not say which API it is of; tag it with one of %s", strings.Join(tags, ", "))

@@ -1,4 +1,4 @@
-package conformance
+package rules
 
 import (
 	"fmt"

@@ -1,10 +1,12 @@
-package conformance_test
+package rules_test
 
 import (
 	"strings"
 	"testing"
+	"testing/fstest"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/rules"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 const wellMade = `Feature: Things
@@ -53,7 +55,7 @@ func TestFeaturesThatProveNothingAreRefused(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := conformance.NewCatalogue(fakeAPI(t, map[string]string{"things.feature": c.text}))
+			_, err := rules.Read(things(map[string]string{"things.feature": c.text}))
 			if err == nil {
 				t.Fatal("it was taken")
 			}
@@ -68,7 +70,7 @@ func TestFeaturesThatProveNothingAreRefused(t *testing.T) {
 
 func TestAnIDIsUsedOnceOverAllFiles(t *testing.T) {
 	t.Parallel()
-	_, err := conformance.NewCatalogue(fakeAPI(t, map[string]string{"a.feature": wellMade, "b.feature": wellMade}))
+	_, err := rules.Read(things(map[string]string{"a.feature": wellMade, "b.feature": wellMade}))
 	if err == nil || !strings.HasPrefix(err.Error(), "features/fake/b.feature:4:") || !strings.Contains(err.Error(), "features/fake/a.feature:4") {
 		t.Errorf("the error is %v; it should name both places", err)
 	}
@@ -76,7 +78,7 @@ func TestAnIDIsUsedOnceOverAllFiles(t *testing.T) {
 
 func TestTheCatalogueTellsWhereEverythingStands(t *testing.T) {
 	t.Parallel()
-	c := catalogue(t, fakeAPI(t, map[string]string{"things.feature": `@fake @things
+	c := catalogue(t, things(map[string]string{"things.feature": `@fake @things
 Feature: Things
 
   Background:
@@ -130,7 +132,7 @@ Feature: Things
 
 func TestTheHashChangesWithEveryFile(t *testing.T) {
 	t.Parallel()
-	hash := func(files map[string]string) string { return catalogue(t, fakeAPI(t, files)).Hash }
+	hash := func(files map[string]string) string { return catalogue(t, things(files)).Hash }
 	first := hash(map[string]string{"a.feature": wellMade})
 	if first != hash(map[string]string{"a.feature": wellMade}) {
 		t.Error("the same files have two hashes")
@@ -138,4 +140,22 @@ func TestTheHashChangesWithEveryFile(t *testing.T) {
 	if first == hash(map[string]string{"a.feature": wellMade + "\n"}) || first == hash(map[string]string{"b.feature": wellMade}) {
 		t.Error("other files have the same hash")
 	}
+}
+
+// things is an API with the features that a test gives, by file name.
+func things(features map[string]string) *rules.API {
+	files := fstest.MapFS{}
+	for name, text := range features {
+		files[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return &rules.API{Name: "fake", Prefix: "FK", Contract: &schemas.Contract{Title: "Things"}, Features: files, Path: "features/fake"}
+}
+
+func catalogue(t testing.TB, apis ...*rules.API) *rules.Catalogue {
+	t.Helper()
+	c, err := rules.Read(apis...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
 }

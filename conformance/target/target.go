@@ -1,4 +1,8 @@
-package conformance
+// Package target is the implementation under test: where it is, who signs in to
+// it and what is there, and the file that says so.
+//
+// It sends nothing, and does not know what is judged.
+package target
 
 import (
 	"fmt"
@@ -7,7 +11,17 @@ import (
 	"time"
 
 	"github.com/rolecall/rolecall/conformance/invariants"
+	"github.com/rolecall/rolecall/schemas"
 )
+
+// An API is what can be said of an API's target.
+type API struct {
+	Name     string
+	Contract *schemas.Contract
+	Roles    []string // the credentials that a target file may give; the first is needed
+	Facts    []Fact
+	Mock     Endpoint // how our mock answers with its embedded fixtures
+}
 
 // A Target is the implementation under test.
 type Target struct {
@@ -38,12 +52,12 @@ type Endpoint struct {
 // A Credential is what one role signs in with.
 type Credential struct{ Login, Password, Token string }
 
-// secrets lists what must appear in no report.
-func (c Credential) secrets() []string { return []string{c.Password, c.Token} }
+// Secrets lists what must appear in no report.
+func (c Credential) Secrets() []string { return []string{c.Password, c.Token} }
 
-// control is the address of a mock's control plane.
-func (e *Endpoint) control(api *API) string {
-	for _, base := range api.Contract.BasePaths {
+// Control is the address of a mock's control plane.
+func (e *Endpoint) Control(basePaths []string) string {
+	for _, base := range basePaths {
 		if root, ok := strings.CutSuffix(e.URL, base); ok {
 			return root + "/_rolecall/"
 		}
@@ -51,15 +65,14 @@ func (e *Endpoint) control(api *API) string {
 	return e.URL + "/_rolecall/"
 }
 
-// ForMock is the endpoint of our mock at a URL, with its fixtures' facts.
-func (a *API) ForMock(url string) *Endpoint {
-	e := a.Mock
+// At is the endpoint of our mock at a URL.
+func (e Endpoint) At(url string) *Endpoint {
 	e.URL, e.Mock = strings.TrimSuffix(url, "/"), true
 	return &e
 }
 
-// check refuses an endpoint that no rule could be run against.
-func (t *Target) check(api *API) error {
+// Check refuses an endpoint that no rule could be run against.
+func (t *Target) Check(api *API) error {
 	e := t.Endpoints[api.Name]
 	if err := e.checkURL(); err != nil {
 		return fmt.Errorf("%s: %w", api.Name, err)

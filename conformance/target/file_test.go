@@ -1,10 +1,6 @@
-package conformance_test
+package target_test
 
 import (
-	"context"
-	"encoding/pem"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,9 +9,23 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/rolecall/rolecall/conformance"
-	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/target"
+	"github.com/rolecall/rolecall/schemas"
 )
+
+// apis is an API with every kind of fact.
+func apis(t testing.TB) []*target.API {
+	t.Helper()
+	return []*target.API{{
+		Name: "fake", Contract: &schemas.Contract{Title: "Things", BasePaths: []string{"/fake"}}, Roles: []string{"keeper", "visitor"},
+		Facts: []target.Fact{
+			{Name: "label", Kind: target.Text, Example: "blue"}, {Name: "labels", Kind: target.Texts, Example: "[blue, red]"},
+			{Name: "limit", Kind: target.Integer, Example: "5"}, {Name: "sites", Kind: target.IDs, Example: "[1, 2]"},
+			{Name: "strict", Kind: target.Flag, Example: "true"},
+		},
+		Mock: target.Endpoint{Credentials: map[string]target.Credential{"keeper": {Login: "keeper", Password: "known-of-the-mock"}}},
+	}}
+}
 
 func write(t testing.TB, dir, name, text string) string {
 	t.Helper()
@@ -50,20 +60,20 @@ apis:
       sites: [1, 2]
       strict: true
 `)
-	target, err := catalogue(t, fakeAPI(t, rule("@must", readsOne))).LoadTarget(path)
+	got, err := target.Load(path, apis(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]*conformance.Endpoint{"fake": {
+	want := map[string]*target.Endpoint{"fake": {
 		URL: "https://things.example.com/fake", Edition: "2",
-		Credentials: map[string]conformance.Credential{"keeper": {Login: "keeper", Password: "from the environment", Token: "from a file"}},
+		Credentials: map[string]target.Credential{"keeper": {Login: "keeper", Password: "from the environment", Token: "from a file"}},
 		Facts:       map[string]any{"label": "blue", "labels": []string{"blue", "red"}, "limit": int64(5), "sites": []int64{1, 2}, "strict": true},
 	}}
-	if diff := cmp.Diff(want, target.Endpoints); diff != "" {
+	if diff := cmp.Diff(want, got.Endpoints); diff != "" {
 		t.Errorf("the target is another (-want +got):\n%s", diff)
 	}
-	if target.Timeout != 3*time.Second || target.Rate != 2.5 || !cmp.Equal(target.CurlOptions, []string{"--insecure"}) {
-		t.Errorf("the target is %+v", target)
+	if got.Timeout != 3*time.Second || got.Rate != 2.5 || !cmp.Equal(got.CurlOptions, []string{"--insecure"}) {
+		t.Errorf("the target is %+v", got)
 	}
 }
 
@@ -84,7 +94,7 @@ func TestBrokenTargetFilesAreRefused(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	write(t, dir, "no.pem", "this is no certificate")
-	c := catalogue(t, fakeAPI(t, rule("@must", readsOne)))
+	c := apis(t)
 	for _, x := range []struct {
 		name, old, new string
 		says           []string
@@ -139,39 +149,24 @@ func TestBrokenTargetFilesAreRefused(t *testing.T) {
 				t.Fatalf("the file has no %q", x.old)
 			}
 			path := write(t, dir, strings.ReplaceAll(x.name, " ", "-")+".yaml", strings.Replace(fine, x.old, x.new, 1))
-			target, err := c.LoadTarget(path)
+			got, err := target.Load(path, c)
 			if err == nil {
-				t.Fatalf("it was taken: %+v", target.Endpoints["fake"])
+				t.Fatalf("it was taken: %+v", got.Endpoints["fake"])
 			}
 			for _, part := range append(x.says, path) {
 				if !strings.Contains(err.Error(), part) {
 					t.Errorf("the error is %q; it should say %q", err, part)
 				}
 			}
-			for _, part := range []string{"conformance.", "map[", "hunter2"} {
+			for _, part := range []string{"target.", "map[", "hunter2"} {
 				if strings.Contains(err.Error(), part) {
 					t.Errorf("the error says %q: %s", part, err)
 				}
 			}
 		})
 	}
-	if _, err := c.LoadTarget(filepath.Join(dir, "nowhere.yaml")); err == nil || !strings.Contains(err.Error(), "nowhere.yaml") {
+	if _, err := target.Load(filepath.Join(dir, "nowhere.yaml"), c); err == nil || !strings.Contains(err.Error(), "nowhere.yaml") {
 		t.Errorf("a file that does not exist: %v", err)
-	}
-}
-
-func TestATargetWithoutTheMainCredentialsIsRefusedBeforeAnythingIsSent(t *testing.T) {
-	t.Parallel()
-	c := catalogue(t, fakeAPI(t, rule("@must", readsOne)))
-	target, err := c.TargetOf(map[string]string{"fake": "http://127.0.0.1:1/fake"}, false, "", false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = c.Run(context.Background(), target, conformance.Options{})
-	for _, part := range []string{"keeper", "ROLECALL_FAKE_KEEPER_LOGIN", "--mock"} {
-		if err == nil || !strings.Contains(err.Error(), part) {
-			t.Errorf("the error is %v; it should say %q", err, part)
-		}
 	}
 }
 
@@ -179,53 +174,19 @@ func TestCredentialsOfAURLComeFromTheEnvironment(t *testing.T) {
 	t.Setenv("ROLECALL_FAKE_KEEPER_LOGIN", "kate")
 	t.Setenv("ROLECALL_FAKE_KEEPER_PASSWORD", "pw")
 	t.Setenv("ROLECALL_FAKE_VISITOR_TOKEN", "tk")
-	c := catalogue(t, fakeAPI(t, rule("@must", readsOne)))
-	target, err := c.TargetOf(map[string]string{"fake": "http://127.0.0.1:1/fake"}, false, "", false)
+	c := apis(t)
+	got, err := target.Of(map[string]string{"fake": "http://127.0.0.1:1/fake"}, c, false, "", false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]conformance.Credential{"keeper": {Login: "kate", Password: "pw"}, "visitor": {Token: "tk"}}
-	if diff := cmp.Diff(want, target.Endpoints["fake"].Credentials); diff != "" {
+	want := map[string]target.Credential{"keeper": {Login: "kate", Password: "pw"}, "visitor": {Token: "tk"}}
+	if diff := cmp.Diff(want, got.Endpoints["fake"].Credentials); diff != "" {
 		t.Errorf("other credentials (-want +got):\n%s", diff)
 	}
-	if target, err = c.TargetOf(map[string]string{"fake": "http://127.0.0.1:1/fake"}, true, "", false); err != nil || target.Endpoints["fake"].Credentials["keeper"].Password != "known-of-the-mock" {
-		t.Errorf("the mock's credentials are %+v, error %v", target.Endpoints["fake"].Credentials, err)
+	if got, err = target.Of(map[string]string{"fake": "http://127.0.0.1:1/fake"}, c, true, "", false); err != nil || got.Endpoints["fake"].Credentials["keeper"].Password != "known-of-the-mock" {
+		t.Errorf("the mock's credentials are %+v, error %v", got.Endpoints["fake"].Credentials, err)
 	}
-	if _, err := c.TargetOf(map[string]string{"fkae": "http://127.0.0.1:1/fake"}, true, "", false); err == nil || !strings.Contains(err.Error(), `"fake"`) {
+	if _, err := target.Of(map[string]string{"fkae": "http://127.0.0.1:1/fake"}, c, true, "", false); err == nil || !strings.Contains(err.Error(), `"fake"`) {
 		t.Errorf("a slip in the API's name: %v", err)
-	}
-}
-
-// The authority of a target file is the only one that is trusted, and a
-// redirect is an answer like any other.
-func TestAnAuthorityOfOnesOwnAndNoVerificationBothReachATLSServer(t *testing.T) {
-	t.Parallel()
-	s := &fakeServer{things: map[int]string{1: "first"}}
-	server := httptest.NewTLSServer(http.HandlerFunc(s.ServeHTTP))
-	t.Cleanup(server.Close)
-	dir := t.TempDir()
-	ca := write(t, dir, "ca.pem", string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})))
-	for _, x := range []struct {
-		name, tls string
-		exit      int
-	}{
-		{"with the authority", "{ca: ca.pem}", report.ExitConformant},
-		{"with the authority by its whole path", "{ca: " + ca + "}", report.ExitConformant},
-		{"without verification", "{insecure: true}", report.ExitConformant},
-		{"with neither", "{}", report.ExitUnreachable},
-	} {
-		t.Run(x.name, func(t *testing.T) {
-			t.Parallel()
-			c := catalogue(t, fakeAPI(t, rule("@must", readsOne)))
-			text := "tls: " + x.tls + "\napis: {fake: {url: '" + server.URL + "/fake', credentials: {keeper: {login: keeper, password: secret}}}}\n"
-			target, err := c.LoadTarget(write(t, dir, strings.ReplaceAll(x.name, " ", "-")+".yaml", text))
-			if err != nil {
-				t.Fatal(err)
-			}
-			r, err := c.Run(context.Background(), target, conformance.Options{Selection: allowAll})
-			if err != nil || r.ExitStatus() != x.exit {
-				t.Errorf("exit status %d, error %v; checks %+v", r.ExitStatus(), err, r.Checks)
-			}
-		})
 	}
 }
