@@ -130,7 +130,7 @@ func TestBadNetworksAreNeverAPass(t *testing.T) {
 			if got := ruleOf(t, r, "FK-CONTRACT").Verdict; (got == report.Fail) != c.breached {
 				t.Errorf("the contract's rule is %s; breached: %v", got, c.breached)
 			}
-			if r.Conformant() || r.ExitStatus() != report.ExitInterrupted {
+			if r.Conformant() || r.ExitStatus() != report.ExitNotConformant {
 				t.Errorf("the run is conformant, exit status %d", r.ExitStatus())
 			}
 			if took := time.Since(began); took > 20*time.Second {
@@ -317,7 +317,7 @@ func TestAScenarioThatHangsIsAnErrorAndIsCleanedUpAfter(t *testing.T) {
 	s, server := serve(t, nil)
 	api := fakeAPI(t, rule("@must", "Given a thing \"ann\"\nWhen it waits for ever\nThen all is well"))
 	r := run(t, api, realTarget(server.URL), conformance.Options{Selection: allowAll, ScenarioTimeout: 50 * time.Millisecond})
-	if x := ruleOf(t, r, "FK-THING-01"); x.Verdict != report.Error || r.ExitStatus() != report.ExitInterrupted {
+	if x := ruleOf(t, r, "FK-THING-01"); x.Verdict != report.Error || r.ExitStatus() != report.ExitNotConformant {
 		t.Errorf("the rule is %s (%s), exit status %d", x.Verdict, x.Reason, r.ExitStatus())
 	}
 	if names := s.names(); !slices.Equal(names, []string{"first"}) {

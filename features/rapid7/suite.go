@@ -29,6 +29,7 @@ func Suite() (*conformance.API, error) {
 		Delete:    remove,
 		Verify:    verify,
 		Bystander: bystander,
+		Reserved:  []string{unknownName},
 		Roles:     []string{"administrator"},
 		Facts:     facts,
 		Mock: conformance.Endpoint{
