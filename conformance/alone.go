@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/rolecall/rolecall/conformance/rules"
 )
 
 // On a mock each scenario has a sandbox. Elsewhere those that run at one time
@@ -13,10 +15,6 @@ import (
 
 // aloneTag is of scenarios that are run while no other of the run is.
 const aloneTag = "@alone"
-
-// sharesTag begins the tags of scenarios that use one record of the target: of
-// those with the same tag one runs at a time.
-const sharesTag = "@shares-"
 
 // turns keep the scenarios of a run apart where they would mislead each other.
 type turns struct {
@@ -36,7 +34,7 @@ func (t *turns) take(s *Scenario, mock bool) (end func()) {
 	}
 	var held []*sync.Mutex
 	for _, tag := range slices.Sorted(slices.Values(s.Tags)) { // in one order, so that nobody waits for each other
-		if strings.HasPrefix(tag, sharesTag) {
+		if strings.HasPrefix(tag, rules.Sharing) { // of those one runs at a time
 			lock, _ := t.shared.LoadOrStore(tag, &sync.Mutex{})
 			held = append(held, lock.(*sync.Mutex))
 		}

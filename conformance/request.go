@@ -47,6 +47,9 @@ func (w *World) Do(r Request) (*Exchange, error) {
 	if err != nil {
 		return nil, CouldNotJudge("%w", err)
 	}
+	if w.watch.looking {
+		x.Step = lookingAround
+	}
 	w.beforeChange(x)
 	w.exchanges = append(w.exchanges, x)
 	return x, w.exchange(x)

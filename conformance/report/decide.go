@@ -89,28 +89,18 @@ func (r *Report) decided() bool {
 // Judged counts the rules that passed or failed. An error is no judgement,
 // and neither is an invariant beside rules of which none was judged.
 func (r *Report) Judged() int {
-	rules, invariants, ordinary := 0, 0, false
-	for _, x := range r.Rules {
-		judged := x.Verdict == Pass || x.Verdict == Fail
-		ordinary = ordinary || !x.Invariant()
-		switch {
-		case judged && x.Invariant():
-			invariants++
-		case judged:
-			rules++
-		}
-	}
-	if !ordinary {
-		return invariants
-	}
-	return rules
+	ordinary := slices.ContainsFunc(r.Rules, func(x Rule) bool { return !x.Invariant() })
+	return r.count(func(x Rule) bool { return (x.Verdict == Pass || x.Verdict == Fail) && x.Invariant() != ordinary })
 }
 
 // Count counts the rules with a verdict, waived ones included.
 func (r *Report) Count(v Verdict) int {
-	n := 0
+	return r.count(func(x Rule) bool { return x.Verdict == v })
+}
+
+func (r *Report) count(of func(Rule) bool) (n int) {
 	for _, x := range r.Rules {
-		if x.Verdict == v {
+		if of(x) {
 			n++
 		}
 	}

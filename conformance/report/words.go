@@ -27,42 +27,31 @@ func (r *Report) Result() Result {
 	return Success
 }
 
-// Headline is the verdict in a few words, as in "NOT CONFORMANT".
-func (r *Report) Headline() string {
-	switch r.ExitStatus() {
-	case ExitUsage:
-		return "TARGET FILE NOT TRUE"
-	case ExitUnreachable:
-		return "TARGET NOT REACHED"
-	case ExitLeftBehind:
-		return "RECORDS LEFT BEHIND"
-	case ExitNothing:
-		return "NOTHING JUDGED"
-	case ExitNotConformant:
-		if !r.decided() {
-			return "RUN NOT FINISHED"
-		}
-		return "NOT CONFORMANT"
-	}
-	text := "CONFORMANT"
-	if n := r.shouldFailed(); n > 0 {
-		return fmt.Sprintf("%s, BUT %s FAILED", text, strings.ToUpper(plural(n, "should rule")))
-	}
-	if r.Result() == Partial {
-		text += " AS FAR AS JUDGED"
-	}
-	return text
+// exits are the exit statuses that have one headline and one meaning.
+var exits = map[int]struct{ headline, meaning string }{
+	ExitUsage:       {"TARGET FILE NOT TRUE", "the target file says what is not so"},
+	ExitUnreachable: {"TARGET NOT REACHED", "the target cannot be reached, or refused the credentials"},
+	ExitLeftBehind:  {"RECORDS LEFT BEHIND", "something that the run created is still on the target: run rolecall sweep"},
+	ExitNothing:     {"NOTHING JUDGED", "nothing was selected, or nothing of it could be judged"},
 }
 
-// shouldFailed counts the should rules that failed and that no waiver covers.
-func (r *Report) shouldFailed() int {
-	n := 0
-	for _, x := range r.Rules {
-		if x.Level == Should && x.Failed() {
-			n++
-		}
+// Headline is the verdict in a few words, as in "NOT CONFORMANT".
+func (r *Report) Headline() string {
+	status := r.ExitStatus()
+	should := r.count(func(x Rule) bool { return x.Level == Should && x.Failed() })
+	switch {
+	case exits[status].headline != "":
+		return exits[status].headline
+	case status == ExitNotConformant && !r.decided():
+		return "RUN NOT FINISHED"
+	case status == ExitNotConformant:
+		return "NOT CONFORMANT"
+	case should > 0:
+		return fmt.Sprintf("CONFORMANT, BUT %s FAILED", strings.ToUpper(plural(should, "should rule")))
+	case r.Result() == Partial:
+		return "CONFORMANT AS FAR AS JUDGED"
 	}
-	return n
+	return "CONFORMANT"
 }
 
 // outcomeWords put a count of rules into a sentence.
@@ -96,12 +85,7 @@ func (r *Report) Because() string {
 
 // decisions says how many of the failures decide.
 func (r *Report) decisions() string {
-	deciding := 0
-	for _, x := range r.Rules {
-		if x.Decides(r.Strict) {
-			deciding++
-		}
-	}
+	deciding := r.count(func(x Rule) bool { return x.Decides(r.Strict) })
 	switch deciding {
 	case 0:
 		return "none of these decides"
@@ -113,28 +97,19 @@ func (r *Report) decisions() string {
 
 // ExitMeaning says what the exit status asks of the reader.
 func (r *Report) ExitMeaning() string {
-	switch r.ExitStatus() {
-	case ExitUsage:
-		return "the target file says what is not so"
-	case ExitUnreachable:
-		return "the target cannot be reached, or refused the credentials"
-	case ExitLeftBehind:
-		return "something that the run created is still on the target: run rolecall sweep"
-	case ExitNothing:
-		return "nothing was selected, or nothing of it could be judged"
-	case ExitNotConformant:
-		if !r.decided() {
-			return "the run ended before every chosen rule had its turn"
-		}
-		if len(r.Uncovered()) > 0 {
-			return "a rule that decides failed, or less was seen than was demanded"
-		}
-		if r.Strict {
-			return "a must or should rule failed, or a waiver covers nothing"
-		}
-		return "a must rule failed, or the suite could not judge it"
+	switch status := r.ExitStatus(); {
+	case exits[status].meaning != "":
+		return exits[status].meaning
+	case status == ExitConformant:
+		return "no rule that decides failed"
+	case !r.decided():
+		return "the run ended before every chosen rule had its turn"
+	case len(r.Uncovered()) > 0:
+		return "a rule that decides failed, or less was seen than was demanded"
+	case r.Strict:
+		return "a must or should rule failed, or a waiver covers nothing"
 	}
-	return "no rule that decides failed"
+	return "a must rule failed, or the suite could not judge it"
 }
 
 func plural(n int, noun string) string {

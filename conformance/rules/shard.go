@@ -28,8 +28,8 @@ func (s Shard) String() string {
 	return fmt.Sprintf("%d/%d", s.Index, s.Of)
 }
 
-// sharing begins the tag of rules that use up the same record of a target.
-const sharing = "@shares-"
+// Sharing begins the tag of rules that use up the same record of a target.
+const Sharing = "@shares-"
 
 // holds tells whether a rule is in the shard. It depends on the rule alone, so
 // that it stays in its shard when others come or go. Rules that share a record
@@ -40,7 +40,7 @@ func (s Shard) holds(r *Rule) bool {
 	}
 	id := r.ID
 	for _, tag := range r.Tags {
-		if strings.HasPrefix(tag, sharing) {
+		if strings.HasPrefix(tag, Sharing) {
 			id = tag
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/tidwall/gjson"
 
@@ -21,7 +22,11 @@ func (s *Scene) Draft(ref Ref, details ...Setting) (*Record, Fields, error) {
 	if k.Create == "" {
 		return nil, nil, conformance.CouldNotJudge("no operation makes a %s", k.Noun)
 	}
-	r := s.Add(&Record{Kind: k, Name: ref.Name, Called: s.Tag() + "-" + ref.Name + k.Ending})
+	name := ref.Name
+	if k.Noun != "user" { // a letter that is lost where names are made small
+		name = strings.ToUpper(name[:1]) + name[1:]
+	}
+	r := s.Add(&Record{Kind: k, Name: ref.Name, Called: s.Tag() + "-" + name + k.Ending})
 	body, err := k.Draft(r)
 	if err != nil {
 		return nil, nil, err

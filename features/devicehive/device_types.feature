@@ -17,6 +17,23 @@ Feature: Device types of users
       Then it succeeds
       And "ann" has every device type
 
+    Scenario: All device types, allowed and no longer allowed, three times
+      Given a user "ann"
+      And a device type "lamp"
+      And "ann" has no device types
+      When the administrator grants all device types to "ann"
+      Then "ann" has every device type
+      When the administrator no longer allows all device types to "ann"
+      Then "ann" has no device types
+      When the administrator grants all device types to "ann"
+      Then "ann" has every device type
+      When the administrator no longer allows all device types to "ann"
+      Then "ann" has no device types
+      When the administrator grants all device types to "ann"
+      Then "ann" has every device type
+      When the administrator no longer allows all device types to "ann"
+      Then "ann" has no device types
+
     Scenario: A device type that is made later
       Given a user "ann"
       And "ann" has all device types
@@ -50,6 +67,20 @@ Feature: Device types of users
   @DH-TYPE-03 @must
   Rule: Device types are assigned and taken away one by one
     Source: devicehive-user, assignDeviceType, unassignDeviceType, getDeviceTypes
+
+    Scenario: One device type after the other, of one of two users who have both
+      Given a user "ann"
+      And a user "bob"
+      And a device type "lamp"
+      And a device type "fan"
+      And "ann" has the device types "lamp" and "fan"
+      And "bob" has the device types "lamp" and "fan"
+      When the administrator revokes the device type "lamp" from "ann"
+      Then "ann" has exactly the device types "fan"
+      And "bob" has exactly the device types "lamp" and "fan"
+      When the administrator revokes the device type "fan" from "ann"
+      Then "ann" has no device types
+      And "bob" has exactly the device types "lamp" and "fan"
 
     Scenario: A second device type for a user
       Given a user "ann"

@@ -30,6 +30,22 @@ Feature: Networks of users
       Then the answer shows the networks "attic"
       And nothing has changed
 
+    Scenario: One network after the other, of one of two users who have both
+      Given a user "ann"
+      And a user "bob"
+      And a network "home"
+      And a network "attic"
+      And "ann" has the networks "home" and "attic"
+      And "bob" has the networks "home" and "attic"
+      When the administrator revokes the network "home" from "ann"
+      Then it succeeds
+      And "ann" has exactly the networks "attic"
+      And "bob" has exactly the networks "home" and "attic"
+      When the administrator revokes the network "attic" from "ann"
+      Then it succeeds
+      And "ann" has no networks
+      And "bob" has exactly the networks "home" and "attic"
+
     Scenario: A network that was never assigned
       Given a user "ann"
       And a network "home"

@@ -201,7 +201,7 @@ func (a *account) tenants() ([]string, error) {
 // tenantsShown are the tenants that the first users are in. Names that stand for
 // several, as the vendor has them, are left out.
 func (a *account) tenantsShown() ([]string, error) {
-	list, err := a.Want(conformance.Request{Operation: "fetchMultipleUsers", Query: page(0, 200)})
+	list, err := a.Want(conformance.Request{Operation: "fetchMultipleUsers", Query: page(0, 100)}) // as many as everything asks for
 	if err != nil {
 		return nil, err
 	}

@@ -271,8 +271,8 @@ Feature: Roles
         | *.*                      |
 
     Scenario: A role that is there
-      Given a user "bob" who may "roles.update" and "users.list"
-      And a role "one" that permits "users.list"
+      Given a role "one" that permits "users.list"
+      And a user "bob" who may "roles.update" and "users.list"
       When "bob" changes the role "one"
         | addPermissions | (users.delete) |
       Then it is refused
@@ -286,41 +286,41 @@ Feature: Roles
       And nothing has changed
 
     Scenario: A new user with a role that permits more
-      Given a user "bob" who may "users.add" and "users.list"
-      And a role "one" that permits "users.delete"
+      Given a role "one" that permits "users.delete"
+      And a user "bob" who may "users.add" and "users.list"
       When "bob" creates the user "ann" with
         | roles | (the role "one") |
       Then it is refused
       And nothing has changed
 
     Scenario: An update that gives a role that permits more
-      Given a user "bob" who may "users.update" and "users.list"
-      And a role "one" that permits "users.delete"
+      Given a role "one" that permits "users.delete"
+      And a user "bob" who may "users.update" and "users.list"
       And a user "ann"
       When "bob" sets the roles of "ann" to "one"
       Then it is refused
       And nothing has changed
 
     Scenario: A role for another
-      Given a user "bob" who may "users.update-roles" and "users.list"
-      And a role "one" that permits "users.delete"
+      Given a role "one" that permits "users.delete"
+      And a user "bob" who may "users.update-roles" and "users.list"
       And a user "ann"
       When "bob" grants the role "one" to "ann"
       Then it is refused
       And nothing has changed
 
     Scenario: The second of two roles for another
-      Given a user "bob" who may "users.update-roles" and "users.list"
-      And a role "one" that permits "users.list"
+      Given a role "one" that permits "users.list"
       And a role "two" that permits "users.delete"
+      And a user "bob" who may "users.update-roles" and "users.list"
       And a user "ann"
       When "bob" grants the roles "one" and "two" to "ann"
       Then it is refused
       And nothing has changed
 
     Scenario: A role for oneself
-      Given a user "bob" who may "users.update-roles" and "users.list"
-      And a role "one" that permits "users.delete"
+      Given a role "one" that permits "users.delete"
+      And a user "bob" who may "users.update-roles" and "users.list"
       When "bob" grants the role "one" to "bob"
       Then it is refused
       And nothing has changed
