@@ -130,7 +130,7 @@ func TestBadNetworksAreNeverAPass(t *testing.T) {
 			if got := ruleOf(t, r, "FK-CONTRACT").Verdict; (got == report.Fail) != c.breached {
 				t.Errorf("the contract's rule is %s; breached: %v", got, c.breached)
 			}
-			if r.Conformant() || r.ExitStatus() != report.ExitNotConformant {
+			if r.Conformant() || r.ExitStatus() != report.ExitInterrupted {
 				t.Errorf("the run is conformant, exit status %d", r.ExitStatus())
 			}
 			if took := time.Since(began); took > 20*time.Second {
@@ -295,7 +295,7 @@ func TestAnInterruptedRunCleansUpAndIsNoPass(t *testing.T) {
 		t.Fatal(err)
 	}
 	x := ruleOf(t, r, "FK-THING-01")
-	if x.Verdict != report.Error || r.ExitStatus() != report.ExitNotConformant {
+	if x.Verdict != report.Error || r.ExitStatus() != report.ExitInterrupted {
 		t.Errorf("the rule is %s, exit status %d", x.Verdict, r.ExitStatus())
 	}
 	if len(x.Scenarios) != 10 {
@@ -317,7 +317,7 @@ func TestAScenarioThatHangsIsAnErrorAndIsCleanedUpAfter(t *testing.T) {
 	s, server := serve(t, nil)
 	api := fakeAPI(t, rule("@must", "Given a thing \"ann\"\nWhen it waits for ever\nThen all is well"))
 	r := run(t, api, realTarget(server.URL), conformance.Options{Selection: allowAll, ScenarioTimeout: 50 * time.Millisecond})
-	if x := ruleOf(t, r, "FK-THING-01"); x.Verdict != report.Error || r.ExitStatus() != report.ExitNotConformant {
+	if x := ruleOf(t, r, "FK-THING-01"); x.Verdict != report.Error || r.ExitStatus() != report.ExitInterrupted {
 		t.Errorf("the rule is %s (%s), exit status %d", x.Verdict, x.Reason, r.ExitStatus())
 	}
 	if names := s.names(); !slices.Equal(names, []string{"first"}) {

@@ -115,18 +115,22 @@ const (
 	ExitUnreachable   = 3 // the target cannot be reached, or refused the credentials
 	ExitNothing       = 4 // nothing was selected, or nothing of it could be judged
 	ExitLeftBehind    = 5 // something that the run created is still on the target
+	ExitInterrupted   = 6
+	ExitUnwritten     = 7 // conformant, but a report could not be written
 )
 
-// ExitStatus is what a gate should act on. What was left behind weighs more
-// than conformance: somebody has to clean up.
+// ExitStatus is what a gate should act on, the first that applies. What was left
+// behind weighs more than conformance: somebody has to clean up.
 func (r *Report) ExitStatus() int {
 	switch {
 	case !r.Configured():
 		return ExitUsage
-	case !r.Reached():
-		return ExitUnreachable
 	case len(r.Left) > 0:
 		return ExitLeftBehind
+	case r.Interrupted:
+		return ExitInterrupted
+	case !r.Reached():
+		return ExitUnreachable
 	case r.decided():
 		return ExitNotConformant
 	case r.Judged() == 0:

@@ -26,7 +26,7 @@ func TestInterruptionAndDemandedCoverageDecide(t *testing.T) {
 		"half is seen and half is demanded": {func(r *report.Report) { r.Demanded = 50 }, report.ExitConformant},
 		"half is seen and more is demanded": {func(r *report.Report) { r.Demanded = 51 }, report.ExitNotConformant},
 		"a shard is not held to the demand": {func(r *report.Report) { r.Demanded, r.Selected.Shard = 51, "1/2" }, report.ExitConformant},
-		"interrupted after what passed":     {func(r *report.Report) { r.Interrupted = true }, report.ExitNotConformant},
+		"interrupted after what passed":     {func(r *report.Report) { r.Interrupted = true }, report.ExitInterrupted},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := good()

@@ -32,6 +32,7 @@ var exits = map[int]struct{ headline, meaning string }{
 	ExitUsage:       {"TARGET FILE NOT TRUE", "the target file says what is not so"},
 	ExitUnreachable: {"TARGET NOT REACHED", "the target cannot be reached, or refused the credentials"},
 	ExitLeftBehind:  {"RECORDS LEFT BEHIND", "something that the run created is still on the target: run rolecall sweep"},
+	ExitInterrupted: {"INTERRUPTED", "the run was interrupted; what it had not judged is no pass"},
 	ExitNothing:     {"NOTHING JUDGED", "nothing was selected, or nothing of it could be judged"},
 }
 
