@@ -82,7 +82,7 @@ func (r *Report) Conformant() bool {
 // decided tells whether something speaks against the target, or, in a strict
 // run, against the waivers that excuse it, or too little of it was seen.
 func (r *Report) decided() bool {
-	return r.Strict && len(r.Stale) > 0 || len(r.Uncovered()) > 0 ||
+	return r.Strict && len(r.Stale) > 0 || len(r.Unmet()) > 0 ||
 		slices.ContainsFunc(r.Rules, func(x Rule) bool { return x.Decides(r.Strict) })
 }
 
