@@ -38,6 +38,7 @@ func (g *Green) against(p conformance.Played, defects []conformance.Mutant) (ids
 	var later []string
 	for _, m := range g.lab.Mutants() {
 		switch {
+		case slices.Contains(p.Looked, m.Operation) && !slices.Contains(p.Called, m.Operation): // nobody looks
 		case g.where[m.ID][p.Sandbox]:
 			ids = append(ids, m.ID)
 		case !m.observed() && slices.Contains(p.Called, m.Operation):

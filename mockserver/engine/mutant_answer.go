@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/rolecall/rolecall/schemas"
 )
@@ -14,7 +15,7 @@ func answerMutants(op *schemas.Operation) []*Mutant {
 	add := func(what string, wrap func(*Mutant) Middleware) { all = append(all, mutant(op, "answer", what, wrap)) }
 	for _, path := range pathsOf(op) {
 		for _, way := range waysOf(path.kinds) {
-			m := mutant(op, "answer", path.String()+" "+way.name, editing(path.each(way.edit)))
+			m := mutant(op, "answer", strings.TrimSpace(path.String()+" "+way.name), editing(path.each(way.edit)))
 			m.differs = func(c *Call, body any) bool { return path.any(m, c, body, way.edit) }
 			all = append(all, m)
 		}
