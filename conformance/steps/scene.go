@@ -288,7 +288,7 @@ func (r *Record) Takes(password string) {
 
 // canonical is what an object shows of what it was given.
 func (k *Kind) canonical(given Fields) map[string]string {
-	all := k.shows(asJSON(given))
+	all := k.shows(AsJSON(given))
 	for _, property := range k.Unshown {
 		delete(all, property)
 	}
