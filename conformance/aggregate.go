@@ -21,7 +21,7 @@ type span struct {
 // aggregate makes the report of what was planned, checked and found.
 func aggregate(p plan, checks []report.Check, o outcome, when span) *report.Report {
 	r := &report.Report{
-		Version: report.Version, Run: p.tag, Strict: p.options.Strict, Demanded: p.options.MinCoverage,
+		Version: report.Version, Run: p.tag, Strict: p.options.Strict, Demanded: p.options.MinCoverage, MaxSkipped: p.options.MaxSkipped, Required: p.options.Required,
 		Selected: p.options.Selection.Reported(), Checks: checks, Left: o.left, Notes: o.notes,
 		Suite:   report.Suite{Version: p.options.Version, Rules: p.catalogue.Hash, Hashes: map[string]string{}},
 		Started: when.began.UTC().Truncate(time.Millisecond), Took: report.Duration(when.took.Round(time.Millisecond)),

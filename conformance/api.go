@@ -32,6 +32,9 @@ type API struct {
 	// already is no error.
 	Delete func(*World, report.Record) error
 
+	// Reserved are names beside those with a run's tag that a run may have made: of
+	// what should not exist, and does after a request that should have been refused.
+	Reserved []string
 	// Roles are the credentials that a target file may give; the first is needed.
 	Roles []string
 	// Tells are the operations whose successes may tell secrets, as those that

@@ -49,12 +49,12 @@ func TestWhatIsToBeCreatedIsOnDiskBeforeTheRequestLeaves(t *testing.T) {
 		return false
 	})
 	r := run(t, fakeAPI(t, rule("@must", "Given a thing \"ann\"\nWhen a thing \"bob\" is created\nThen the answer is 201")), realTarget(server.URL),
-		conformance.Options{Selection: allowAll, Ledger: ledger, Tag: "rc1"})
+		conformance.Options{Selection: allowAll, Ledger: ledger, Tag: "rc0a1b2c3d"})
 	if r.ExitStatus() != report.ExitConformant {
 		t.Fatalf("exit status %d: %+v", r.ExitStatus(), r.Rules)
 	}
-	want := `{"event":"intent","url":"` + server.URL + `/fake","api":"fake","kind":"thing","name":"rc1-1-ann"}` + "\n"
-	if len(onDisk) != 2 || onDisk[0] != want || !strings.Contains(onDisk[1], `"rc1-1-bob"`) {
+	want := `{"event":"intent","url":"` + server.URL + `/fake","api":"fake","kind":"thing","name":"rc0a1b2c3d-1-ann"}` + "\n"
+	if len(onDisk) != 2 || onDisk[0] != want || !strings.Contains(onDisk[1], `"rc0a1b2c3d-1-bob"`) {
 		t.Errorf("when the requests came, the ledger was\n%q", onDisk)
 	}
 	if open := readLedger(t, path); len(open) > 0 {
@@ -100,8 +100,8 @@ func TestARecordThatCannotBeDeletedIsReportedAndStaysInTheLedger(t *testing.T) {
 			})
 			target := realTarget(server.URL)
 			r := run(t, fakeAPI(t, rule("@must", "Given a thing \"ann\"\nAnd a thing \"bob\"\nWhen nothing is done\n"+level)), target,
-				conformance.Options{Selection: allowAll, Ledger: ledger, Tag: "rc1"})
-			want := []report.Record{{API: "fake", Kind: "thing", Name: "rc1-1-ann", ID: "2", Why: "deleteThing is answered with 409"}}
+				conformance.Options{Selection: allowAll, Ledger: ledger, Tag: "rc0a1b2c3d"})
+			want := []report.Record{{API: "fake", Kind: "thing", Name: "rc0a1b2c3d-1-ann", ID: "2", Why: "deleteThing is answered with 409"}}
 			if diff := cmp.Diff(want, r.Left); diff != "" {
 				t.Errorf("left behind (-want +got):\n%s", diff)
 			}
@@ -109,7 +109,7 @@ func TestARecordThatCannotBeDeletedIsReportedAndStaysInTheLedger(t *testing.T) {
 				t.Errorf("exit status %d, %s", r.ExitStatus(), r.Headline())
 			}
 			open := readLedger(t, path)
-			if len(open) != 1 || open[0].Name != "rc1-1-ann" || open[0].ID != "2" || open[0].URL != server.URL+"/fake" {
+			if len(open) != 1 || open[0].Name != "rc0a1b2c3d-1-ann" || open[0].ID != "2" || open[0].URL != server.URL+"/fake" {
 				t.Errorf("the ledger has open %+v", open)
 			}
 		})
@@ -203,11 +203,11 @@ func TestReadingALedger(t *testing.T) {
 // somebody else whose name begins the same.
 func leftovers(t *testing.T) (s *fakeServer, target *conformance.Target, ledger string) {
 	s, server := serve(t, nil)
-	s.things[2], s.things[3], s.things[4] = "rc1-1-ann", "rc1-1-bob", "rc1-1-bobby"
+	s.things[2], s.things[3], s.things[4] = "rc0a1b2c3d-1-ann", "rc0a1b2c3d-1-bob", "rc0a1b2c3d-1-bobby"
 	ledger = filepath.Join(t.TempDir(), "ledger.jsonl")
-	text := fmt.Sprintf(`{"event":"intent","url":"%[1]s/fake","api":"fake","kind":"thing","name":"rc1-1-ann"}
-{"event":"created","api":"fake","kind":"thing","name":"rc1-1-ann","id":"2"}
-{"event":"intent","url":"%[1]s/fake","api":"fake","kind":"thing","name":"rc1-1-bob"}
+	text := fmt.Sprintf(`{"event":"intent","url":"%[1]s/fake","api":"fake","kind":"thing","name":"rc0a1b2c3d-1-ann"}
+{"event":"created","api":"fake","kind":"thing","name":"rc0a1b2c3d-1-ann","id":"2"}
+{"event":"intent","url":"%[1]s/fake","api":"fake","kind":"thing","name":"rc0a1b2c3d-1-bob"}
 {"event":"inte`, server.URL)
 	if err := os.WriteFile(ledger, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
@@ -232,7 +232,7 @@ func TestSweepingDeletesWhatTheLedgerNamesAndNothingElse(t *testing.T) {
 	if left := sweep(t, target, path); len(left) > 0 {
 		t.Errorf("left behind: %+v", left)
 	}
-	if diff := cmp.Diff([]string{"first", "rc1-1-bobby"}, s.names()); diff != "" {
+	if diff := cmp.Diff([]string{"first", "rc0a1b2c3d-1-bobby"}, s.names()); diff != "" {
 		t.Errorf("on the target (-want +got):\n%s", diff)
 	}
 	// The torn line that the crash left must not spoil what is written after it.
@@ -303,6 +303,53 @@ func TestOnlyWhatTheRunCreatedIsOurs(t *testing.T) {
 	} {
 		if got := conformance.Ours(c.name, c.created); got != c.ours {
 			t.Errorf("%q, created as %q, is ours: %v; it should be %v", c.name, c.created, got, c.ours)
+		}
+	}
+}
+
+// A creation that took effect although it was answered as if it had not, or
+// without an id, is looked for by its name.
+func TestACreationIsSettledOnlyByARefusalForGood(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{200, 201, 408, 409, 425, 429, 499, 500, 502, 503, 504} {
+		t.Run(fmt.Sprint(status), func(t *testing.T) {
+			t.Parallel()
+			ledger, path := openLedger(t)
+			var s *fakeServer
+			s, server := serve(t, func(w http.ResponseWriter, r *http.Request) bool {
+				if r.Method != http.MethodPost {
+					return false
+				}
+				s.mu.Lock()
+				s.things[77] = "rc0a1b2c3d-1-bob"
+				s.mu.Unlock()
+				answer(w, status, map[string]any{"message": "done, or not"})
+				return true
+			})
+			r := run(t, fakeAPI(t, rule("@must", "When a thing \"bob\" is created\nThen the answer is 201")), realTarget(server.URL),
+				conformance.Options{Selection: allowAll, Ledger: ledger, Tag: "rc0a1b2c3d"})
+			if len(r.Left) > 0 || len(readLedger(t, path)) > 0 || slices.Contains(s.names(), "rc0a1b2c3d-1-bob") {
+				t.Errorf("left behind: %+v; in the ledger: %+v; on the target: %q", r.Left, readLedger(t, path), s.names())
+			}
+		})
+	}
+}
+
+// Nothing is deleted that no run has made, whoever wrote the line.
+func TestSweepingRefusesWhatNoRunHasMade(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"mgarcia", "", " ", "../users/2", "rc", "rc0a1b2c3d", "x-rc0a1b2c3d-1-ann", "RC0A1B2C3D-1-ann", "rc0a1b2c3-1-ann", "rcnothexno-1-ann"} {
+		s, target, path := leftovers(t)
+		s.mu.Lock()
+		s.things[2] = name
+		s.mu.Unlock()
+		line := fmt.Sprintf(`{"event":"intent","url":%q,"api":"fake","kind":"thing","name":%q,"id":"2"}`+"\n", target.Endpoints["fake"].URL, name)
+		if err := os.WriteFile(path, []byte(line), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		left := sweep(t, target, path)
+		if len(left) != 1 || !strings.Contains(left[0].Why, "no run has made it") || !slices.Contains(s.names(), name) {
+			t.Errorf("%q: left behind: %+v; on the target: %q", name, left, s.names())
 		}
 	}
 }

@@ -106,7 +106,7 @@ func (w *World) exchange(x *Exchange) (err error) {
 
 // again tells whether an attempt failed in a way that passes.
 func again(x *Exchange, err error) bool {
-	return err != nil || x.Status == http.StatusBadGateway || x.Status == http.StatusServiceUnavailable || x.Status == http.StatusGatewayTimeout
+	return err != nil || x.Status == http.StatusServiceUnavailable
 }
 
 // maxRetryAfter is how long a run waits because a target says so.
@@ -225,8 +225,18 @@ func (w *World) intercepted(x *Exchange) error {
 		return fmt.Errorf("the target asks for fewer requests (429); give the target file a lower rate")
 	case x.Status == http.StatusProxyAuthRequired:
 		return fmt.Errorf("a proxy asks for credentials (407)")
+	case x.Status >= http.StatusMultipleChoices && x.Status < http.StatusBadRequest && x.Header.Get("Location") != "":
+		return fmt.Errorf("the answer redirects (%d) to %s, where no credentials are sent; give the target file that address", x.Status, x.Header.Get("Location"))
+	case x.Status == http.StatusBadGateway, x.Status == http.StatusGatewayTimeout, x.Status == http.StatusServiceUnavailable && !w.saysItself(x):
+		return fmt.Errorf("a gateway answers %d for the target", x.Status)
 	}
 	return nil
+}
+
+// saysItself tells whether an answer is one that the contract lists, in its own
+// envelope: no gateway knows that.
+func (w *World) saysItself(x *Exchange) bool {
+	return x.Operation != nil && x.Operation.Response(x.Status) != nil && len(w.API.Contract.Check(x.Operation, x.Status, x.Header, x.Body)) == 0
 }
 
 // plainTrouble is an error of the network without the URL, which the exchange

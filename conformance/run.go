@@ -27,6 +27,8 @@ type Options struct {
 	Preflight   bool                // only look whether the target is fit for a run
 	Progress    func(done, all int) // called after each scenario, never at the same time; nil for nothing
 	MinCoverage float64             // percent of the answers that can be provoked that must be seen; 0 for none
+	MaxSkipped  *int                // rules that may be skipped; nil for any
+	Required    []string            // ids of rules that must pass, whatever their level
 	Tag         string              // of the run; "" to draw one
 	WithoutThen bool                // Then steps do nothing: the audit's question whether they matter
 	Unwatched   bool                // do not judge frame and views: the audit's question what the rules notice themselves

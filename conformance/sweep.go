@@ -68,6 +68,9 @@ func (r *run) sweep(ctx context.Context, e Entry) string {
 	if err := r.target.Check(api.targeted()); err != nil {
 		return err.Error()
 	}
+	if createdTag.FindString(e.Name) == "" && !slices.Contains(api.Reserved, e.Name) {
+		return fmt.Sprintf("no run has made it: its name %q does not begin with the tag of one", e.Name)
+	}
 	if e.URL != endpoint.URL {
 		return fmt.Sprintf("it was created on %s, and the target is %s", e.URL, endpoint.URL)
 	}

@@ -317,18 +317,32 @@ func (l *Look) Echo(of invariants.Record, shape invariants.Shape, operations ...
 	own := l.world.exchanges[l.world.watch.judged:]
 	from := 0
 	for i, x := range own {
-		if changing(x) && x.Step != lookingAround { // a look may have signed in
+		if x.Step != lookingAround && l.touches(x, of) {
 			from = i
 		}
 	}
 	for _, x := range own[from:] {
-		if !slices.Contains(operations, x.operationName()) || !x.Succeeded() || x.JSON().Get(shape.ID).String() != of.ID {
+		if !slices.Contains(operations, x.operationName()) || !x.Succeeded() {
 			continue
 		}
 		told := *x
 		told.by = inScenario
-		l.note(&told, of, true, shape.Read(x.JSON()))
+		asked := x.Operation.Parameter("path", shape.ID) != nil && x.Path[shape.ID] == of.ID
+		switch id := x.JSON().Get(shape.ID); {
+		case id.String() == of.ID:
+			l.note(&told, of, true, shape.Read(x.JSON()))
+		case asked && id.Exists():
+			l.identify(&told, of, x.JSON(), shape)
+		}
 	}
+}
+
+// touches tells whether a request may have changed a record that was there.
+func (l *Look) touches(x *Exchange, of invariants.Record) bool {
+	effect := l.world.Adapter.Effect(x)
+	return changing(x) && slices.ContainsFunc(slices.Concat(effect.Done, effect.Always), func(t invariants.Touch) bool {
+		return t.Kind == of.Kind && t.ID == of.ID
+	})
 }
 
 // Part notes what a sub-resource of a record shows; without success it says

@@ -94,7 +94,8 @@ const UnknownID = "?"
 
 // Create enters a record in the ledger, sends the request that creates it, and
 // notes its id. It is deleted when the scenario ends. An empty id means that
-// the target refused, and there is nothing to delete.
+// the target told none: only where it refused for good there is nothing to
+// delete, and otherwise the record is looked for by its name.
 func (w *World) Create(kind, name string, send func() (id string, err error)) error {
 	if err := w.ctx.Err(); err != nil {
 		return CouldNotJudge("the run is over, so nothing is created: %w", err)
@@ -107,10 +108,10 @@ func (w *World) Create(kind, name string, send func() (id string, err error)) er
 		return CouldNotJudge("the ledger cannot be written, so nothing is created: %w", err)
 	}
 	id, err := send()
-	if err == nil && id == "" {
+	if err == nil && id == "" && refusedForGood(w.Last()) {
 		return w.run.options.Ledger.settle(r)
 	}
-	if err == nil && id != UnknownID {
+	if err == nil && id != "" && id != UnknownID {
 		r.ID = id
 		err = w.run.options.Ledger.created(r)
 	}
@@ -118,6 +119,13 @@ func (w *World) Create(kind, name string, send func() (id string, err error)) er
 	// looks for it by its name.
 	w.created = append(w.created, r)
 	return err
+}
+
+// refusedForGood tells an answer after which nothing was made for certain: a 4xx
+// that does not mean "try again". What is answered with a 5xx may have been done.
+func refusedForGood(x *Exchange) bool {
+	passing := []int{http.StatusRequestTimeout, http.StatusConflict, http.StatusTooEarly, http.StatusTooManyRequests, 499}
+	return x != nil && x.Refused() && !slices.Contains(passing, x.Status)
 }
 
 // Forget takes a record out of the clean-up, because the scenario itself saw

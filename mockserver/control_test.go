@@ -243,6 +243,26 @@ func TestTheControlPlaneIsClosedBehindAProxyWithoutAToken(t *testing.T) {
 	}
 }
 
+// nginx adds no header unless it is told to, and asks by HTTP/1.0.
+func TestTheControlPlaneIsClosedToOldHTTPWithoutAToken(t *testing.T) {
+	t.Parallel()
+	for token, want := range map[string]int{"": 403, "open-sesame": 200} {
+		mock, err := mockserver.New(mockserver.Options{APIs: []string{"rapid7"}, Token: token})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for path, want := range map[string]int{"/_rolecall/state": want, "/api/3/users": 401} {
+			r := httptest.NewRequest("GET", "http://127.0.0.1:8780"+path, nil)
+			r.Proto, r.ProtoMinor, r.RemoteAddr = "HTTP/1.0", 0, "127.0.0.1:5"
+			r.Header.Set("Authorization", "Bearer "+token)
+			w := httptest.NewRecorder()
+			if mock.ServeHTTP(w, r); w.Code != want {
+				t.Errorf("with token %q: %s is %d, want %d", token, path, w.Code, want)
+			}
+		}
+	}
+}
+
 func TestAWrongMethodIsToldTheRightOnes(t *testing.T) {
 	t.Parallel()
 	c := rapid7(t)

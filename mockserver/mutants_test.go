@@ -102,6 +102,41 @@ func TestAMutantIsOnInTheSandboxesOfItsPrefix(t *testing.T) {
 	}
 }
 
+// What comes to the same is no difference: such a mutant proves nothing.
+func TestAMutantThatComesToTheSameMakesNoDifference(t *testing.T) {
+	t.Parallel()
+	mock, err := mockserver.New(mockserver.Options{APIs: []string{"rapid7"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, x := range []struct {
+		id, method, same, other string // paths, each asked twice
+	}{
+		{"rapid7/unlockUser/change/the second call not done", "DELETE", "/users/3/lock", "/users/8/lock"},
+		{"rapid7/getUsers/request/sort ignored", "GET", "/users?sort=id", "/users?sort=name,DESC"},
+	} {
+		for path, differs := range map[string]bool{x.same: false, x.other: x.method == "GET"} {
+			prefix := fmt.Sprintf("same%d%t", i, differs)
+			if err := mock.Mutate(prefix, x.id); err != nil {
+				t.Fatal(err)
+			}
+			before := mock.Altered(x.id)
+			for range 2 {
+				w, r := httptest.NewRecorder(), httptest.NewRequest(x.method, "/api/3"+path, nil)
+				r.SetBasicAuth("nxadmin", "nxpassword")
+				r.Header.Set("Rolecall-Sandbox", prefix+"-1")
+				mock.ServeHTTP(w, r)
+				if w.Code != http.StatusOK {
+					t.Fatalf("%s is answered with %d", path, w.Code)
+				}
+			}
+			if (mock.Altered(x.id) > before) != differs {
+				t.Errorf("%s with %s makes a difference: %t", path, x.id, !differs)
+			}
+		}
+	}
+}
+
 func contains(w *httptest.ResponseRecorder, text string) bool {
 	return strings.Contains(w.Body.String(), text)
 }

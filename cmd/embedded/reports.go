@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -9,24 +10,29 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/google/renameio/v2"
+
 	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/schemas"
 )
 
-// WriteReports writes every report, and the one in plain text on out unless
-// another is to go there. Files are by format; "-" is out.
+// WriteReports writes every report, the files first, and the one in plain text on
+// out unless another is to go there. Files are by format; "-" is out. What cannot
+// be written costs only that report; the error names each.
 func WriteReports(out io.Writer, r *report.Report, files map[string]string) error {
-	if !slices.Contains(slices.Collect(maps.Values(files)), "-") {
-		if err := report.Text(out, r); err != nil {
-			return err
-		}
-	}
+	var errs []error
+	spoken := "text"
 	for _, format := range slices.Sorted(maps.Keys(files)) {
-		if err := writeReport(out, files[format], format, r); err != nil {
-			return err
+		if files[format] == "-" {
+			spoken = format
+		} else if err := writeReport(files[format], format, r); err != nil {
+			errs = append(errs, fmt.Errorf("the report %s=%s could not be written: %w", format, files[format], err))
 		}
 	}
-	return nil
+	if err := report.Write(out, spoken, r); err != nil {
+		errs = append(errs, fmt.Errorf("the report %s on standard output could not be written: %w", spoken, err))
+	}
+	return errors.Join(errs...)
 }
 
 // ReportFiles reads --report flags. What could not be written after the run is
@@ -36,7 +42,13 @@ func ReportFiles(flags []string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	for format, file := range files {
+	by := map[string]string{}
+	for _, format := range slices.Sorted(maps.Keys(files)) {
+		file := files[format]
+		if other := by[filepath.Clean(file)]; other != "" {
+			return nil, fmt.Errorf("--report %s=%s: %s goes there already; give each its own", format, file, other)
+		}
+		by[filepath.Clean(file)] = format
 		if !slices.Contains(report.Formats(), format) {
 			return nil, fmt.Errorf("there is no report format %q%s", format, schemas.Suggest(format, report.Formats()))
 		}
@@ -47,15 +59,14 @@ func ReportFiles(flags []string) (map[string]string, error) {
 	return files, nil
 }
 
-// writeReport writes a report whole or not at all. "-" is standard output.
-func writeReport(out io.Writer, path, format string, r *report.Report) error {
+// writeReport writes a report whole, or leaves the old one.
+func writeReport(path, format string, r *report.Report) error {
 	var b bytes.Buffer
 	if err := report.Write(&b, format, r); err != nil {
 		return err
 	}
-	if path == "-" {
-		_, err := out.Write(b.Bytes())
-		return err
+	if at, err := os.Stat(path); err == nil && !at.Mode().IsRegular() { // a device or a pipe is no file to replace
+		return os.WriteFile(path, b.Bytes(), 0o644)
 	}
-	return os.WriteFile(path, b.Bytes(), 0o644)
+	return renameio.WriteFile(path, b.Bytes(), 0o644)
 }

@@ -32,7 +32,11 @@ type Verification struct {
 	editions, defects               []string // of the mock started here
 	fixtures                        string
 	reports                         []string
+	maxSkipped                      int
 }
+
+// mostAtOnce is how many scenarios may be asked to run at one time.
+const mostAtOnce = 256
 
 // Flags defines a flag for each thing that can be asked for.
 func (v *Verification) Flags(f *pflag.FlagSet) {
@@ -52,6 +56,8 @@ func (v *Verification) Flags(f *pflag.FlagSet) {
 	f.StringVar(&v.waivers, "waivers", "", "YAML file of known failures: rule, reason, expires")
 	f.StringVar(&v.shard, "shard", "", "part of the rules to run, as in 2/5; \"rolecall report merge\" joins the reports")
 	f.BoolVar(&v.Preflight, "preflight", false, "only look whether the target is fit for a run")
+	f.IntVar(&v.maxSkipped, "max-skipped", -1, "rules that may be skipped, else exit status 1; -1 for any")
+	f.StringSliceVar(&v.Required, "require", nil, "ids of rules that must pass, whatever their level, else exit status 1")
 	f.Float64Var(&v.MinCoverage, "min-coverage", 0, "percent of the documented answers that can be provoked that must be seen, else exit status 1")
 	f.BoolVar(&v.Thorough, "thorough", false, "look at every view around each change of a real target; unless given, at most two requests for each of the scenarios'")
 	f.IntVar(&v.Concurrency, "concurrency", 0, "scenarios at a time; 8 on a mock, each in a sandbox of its own, and 1 elsewhere unless given. Of a real target they share the records: those tagged @alone run while no other does, and what is not the scenario's own is read until two readings agree")
@@ -75,6 +81,11 @@ func (v *Verification) Run(ctx context.Context, out io.Writer) (*report.Report, 
 	catalogue, err := v.catalogue()
 	if err != nil {
 		return nil, err
+	}
+	for _, id := range v.Required {
+		if catalogue.Rule(id) == nil {
+			return nil, fmt.Errorf("--require: there is no rule %q (\"rolecall rules\" lists them)", id)
+		}
 	}
 	target, stop, err := v.open(catalogue)
 	if err != nil {
@@ -104,6 +115,15 @@ func (v *Verification) read() (o conformance.Options, err error) {
 	o = v.Options
 	if o.Selection.Shard, err = rules.ParseShard(v.shard); err != nil {
 		return o, err
+	}
+	switch {
+	case v.maxSkipped >= 0:
+		o.MaxSkipped = &v.maxSkipped
+	case v.maxSkipped < -1:
+		return o, fmt.Errorf("--max-skipped is %d; write how many rules may be skipped, or -1 for any", v.maxSkipped)
+	}
+	if o.Concurrency < 0 || o.Concurrency > mostAtOnce {
+		return o, fmt.Errorf("--concurrency is %d; write how many scenarios may run at one time, up to %d", o.Concurrency, mostAtOnce)
 	}
 	if !(o.MinCoverage >= 0 && o.MinCoverage <= 100) {
 		return o, fmt.Errorf("--min-coverage is %g; write a percentage from 0 to 100", o.MinCoverage)

@@ -23,6 +23,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
@@ -67,7 +68,9 @@ them, and holds any server, the mock or a real one, to the same documents.
 Exit statuses of verify:
   0 conformant            3 target unreachable, or it refused the credentials
   1 not conformant        4 nothing was selected, or nothing could be judged
-  2 wrong usage           5 something was left behind on the target`,
+  2 wrong usage           5 something was left behind on the target
+  6 interrupted           7 conformant, but a report could not be written
+Where several apply, the first of 2, 5, 6, 3, 1, 4, 7.`,
 		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,

@@ -55,7 +55,7 @@ rules or targets are refused. The exit status is that of the whole run.`,
 				return err
 			}
 			if err := embedded.WriteReports(cmd.OutOrStdout(), whole, forms); err != nil {
-				return err
+				return unwritten(whole, err)
 			}
 			return verdict(whole)
 		},

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -30,7 +32,9 @@ secrets: frame and views are of changes.
 Exit statuses:
   0 conformant            3 target unreachable, or it refused the credentials
   1 not conformant        4 nothing was selected, or nothing could be judged
-  2 wrong usage           5 something was left behind on the target`,
+  2 wrong usage           5 something was left behind on the target
+  6 interrupted           7 conformant, but a report could not be written
+Where several apply, the first of 2, 5, 6, 3, 1, 4, 7.`,
 		Example: `  rolecall verify
   rolecall verify --api rapid7 --tags '@roles and not @observed'
   rolecall verify --rule R7-ROLE-02 --defect r7-built-in-deleted   # see it fail
@@ -41,8 +45,14 @@ Exit statuses:
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			v.Version, v.Progress = version(), progress(os.Stderr, "scenarios")
+			told := context.AfterFunc(cmd.Context(), func() {
+				fmt.Fprintf(cmd.ErrOrStderr(), "rolecall: interrupted, cleaning up; a second signal ends at once, and %s says what is left then\n", v.Ledger)
+			})
+			defer told()
 			r, err := v.Run(cmd.Context(), cmd.OutOrStdout())
 			switch {
+			case err != nil && r != nil:
+				return unwritten(r, err)
 			case err != nil:
 				return err
 			case v.Preflight:
@@ -53,6 +63,15 @@ Exit statuses:
 	}
 	v.Flags(cmd.Flags())
 	return cmd
+}
+
+// unwritten tells which reports could not be written. They never hide a verdict.
+func unwritten(r *report.Report, err error) error {
+	status := r.ExitStatus()
+	if status == report.ExitConformant {
+		status = report.ExitUnwritten
+	}
+	return &exitStatus{code: status, err: err}
 }
 
 // verdict is the error that makes a report's verdict the exit status.

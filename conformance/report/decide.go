@@ -82,7 +82,7 @@ func (r *Report) Conformant() bool {
 // decided tells whether something speaks against the target, or, in a strict
 // run, against the waivers that excuse it, or too little of it was seen.
 func (r *Report) decided() bool {
-	return r.Strict && len(r.Stale) > 0 || len(r.Uncovered()) > 0 ||
+	return r.Strict && len(r.Stale) > 0 || len(r.Unmet()) > 0 ||
 		slices.ContainsFunc(r.Rules, func(x Rule) bool { return x.Decides(r.Strict) })
 }
 
@@ -115,18 +115,22 @@ const (
 	ExitUnreachable   = 3 // the target cannot be reached, or refused the credentials
 	ExitNothing       = 4 // nothing was selected, or nothing of it could be judged
 	ExitLeftBehind    = 5 // something that the run created is still on the target
+	ExitInterrupted   = 6
+	ExitUnwritten     = 7 // conformant, but a report could not be written
 )
 
-// ExitStatus is what a gate should act on. What was left behind weighs more
-// than conformance: somebody has to clean up.
+// ExitStatus is what a gate should act on, the first that applies. What was left
+// behind weighs more than conformance: somebody has to clean up.
 func (r *Report) ExitStatus() int {
 	switch {
 	case !r.Configured():
 		return ExitUsage
-	case !r.Reached():
-		return ExitUnreachable
 	case len(r.Left) > 0:
 		return ExitLeftBehind
+	case r.Interrupted:
+		return ExitInterrupted
+	case !r.Reached():
+		return ExitUnreachable
 	case r.decided():
 		return ExitNotConformant
 	case r.Judged() == 0:

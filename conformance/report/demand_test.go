@@ -26,7 +26,18 @@ func TestInterruptionAndDemandedCoverageDecide(t *testing.T) {
 		"half is seen and half is demanded": {func(r *report.Report) { r.Demanded = 50 }, report.ExitConformant},
 		"half is seen and more is demanded": {func(r *report.Report) { r.Demanded = 51 }, report.ExitNotConformant},
 		"a shard is not held to the demand": {func(r *report.Report) { r.Demanded, r.Selected.Shard = 51, "1/2" }, report.ExitConformant},
-		"interrupted after what passed":     {func(r *report.Report) { r.Interrupted = true }, report.ExitNotConformant},
+		"as many are skipped as may be": {func(r *report.Report) {
+			r.MaxSkipped, r.Rules = new(1), append(r.Rules, report.Rule{ID: "A-X-02", API: "a", Level: report.Must, Verdict: report.Skip})
+		}, report.ExitConformant},
+		"more are skipped than may be": {func(r *report.Report) {
+			r.MaxSkipped, r.Rules = new(0), append(r.Rules, report.Rule{ID: "A-X-02", API: "a", Level: report.Must, Verdict: report.Skip})
+		}, report.ExitNotConformant},
+		"what is required passes":           {func(r *report.Report) { r.Required = []string{"A-X-01"} }, report.ExitConformant},
+		"what is required was not selected": {func(r *report.Report) { r.Required = []string{"A-X-03"} }, report.ExitNotConformant},
+		"what is required fails at any level": {func(r *report.Report) {
+			r.Required, r.Rules = []string{"A-X-02"}, append(r.Rules, report.Rule{ID: "A-X-02", API: "a", Level: report.Observed, Verdict: report.Fail})
+		}, report.ExitNotConformant},
+		"interrupted after what passed": {func(r *report.Report) { r.Interrupted = true }, report.ExitInterrupted},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := good()

@@ -110,18 +110,26 @@ func shard(r *Report) (i, n int, err error) {
 // same checks that two shards were parts of the same run.
 func same(a, b *Report) error {
 	of := func(r *Report) []any {
-		return []any{r.Version, r.Suite.Version, r.Suite.Rules, r.Suite.Hashes, r.Strict, r.Demanded, selected(r), targets(r)}
+		return []any{r.Version, r.Suite.Version, r.Suite.Rules, r.Suite.Hashes, r.Strict, r.Demanded, demands(r), selected(r), targets(r)}
 	}
 	for i, in := range of(a) {
 		if other := of(b)[i]; fmt.Sprint(in) != fmt.Sprint(other) {
 			what := []string{
 				"the version of the report", "the version of the suite", "the hash of the rules", "the hashes of the contracts",
-				"strictness", "the demanded coverage", "what was selected", "the targets",
+				"strictness", "the demanded coverage", "what the gate demands", "what was selected", "the targets",
 			}[i]
 			return fmt.Errorf("shards %s and %s differ in %s: %v and %v", a.Selected.Shard, b.Selected.Shard, what, in, other)
 		}
 	}
 	return nil
+}
+
+func demands(r *Report) string {
+	skipped := "any"
+	if r.MaxSkipped != nil {
+		skipped = fmt.Sprint("at most ", *r.MaxSkipped)
+	}
+	return fmt.Sprintf("%s skipped, required %q", skipped, slices.Sorted(slices.Values(r.Required)))
 }
 
 func selected(r *Report) string {

@@ -14,21 +14,23 @@ const Version = 1
 // A Report is everything that a run found. Secrets are hidden before anything
 // enters it.
 type Report struct {
-	Version  int       `json:"version"`
-	Suite    Suite     `json:"suite"`
-	Run      string    `json:"run"` // the tag of the run, part of every name it created
-	Started  time.Time `json:"started"`
-	Took     Duration  `json:"took"`
-	Strict   bool      `json:"strict"`                // failed @should rules decide, too
-	Demanded float64   `json:"minCoverage,omitempty"` // percent of the answers that can be provoked that must be seen
-	Selected Selected  `json:"selected"`
-	Targets  []Target  `json:"targets"`
-	Checks   []Check   `json:"preflight,omitempty"`
-	Rules    []Rule    `json:"rules"`
-	Coverage []Pair    `json:"coverage"`
-	Left     []Record  `json:"leftBehind,omitempty"`
-	Stale    []Waiver  `json:"staleWaivers,omitempty"` // in a strict run, they decide
-	Notes    []string  `json:"notes,omitempty"`        // what a reader must know: stale waivers, an interrupted run
+	Version    int       `json:"version"`
+	Suite      Suite     `json:"suite"`
+	Run        string    `json:"run"` // the tag of the run, part of every name it created
+	Started    time.Time `json:"started"`
+	Took       Duration  `json:"took"`
+	Strict     bool      `json:"strict"`                // failed @should rules decide, too
+	Demanded   float64   `json:"minCoverage,omitempty"` // percent of the answers that can be provoked that must be seen
+	MaxSkipped *int      `json:"maxSkipped,omitempty"`  // rules that may be skipped; nil for any
+	Required   []string  `json:"required,omitempty"`    // ids of rules that must pass, whatever their level
+	Selected   Selected  `json:"selected"`
+	Targets    []Target  `json:"targets"`
+	Checks     []Check   `json:"preflight,omitempty"`
+	Rules      []Rule    `json:"rules"`
+	Coverage   []Pair    `json:"coverage"`
+	Left       []Record  `json:"leftBehind,omitempty"`
+	Stale      []Waiver  `json:"staleWaivers,omitempty"` // in a strict run, they decide
+	Notes      []string  `json:"notes,omitempty"`        // what a reader must know: stale waivers, an interrupted run
 	// Interrupted: the run was to end before it had; what it had not judged is no pass.
 	Interrupted bool `json:"interrupted,omitempty"`
 }

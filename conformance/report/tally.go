@@ -97,19 +97,30 @@ func (e Extent) Percent() float64 {
 	return 100 * float64(e.Seen) / float64(max(e.Documented-e.Ineligible, 1))
 }
 
-// Uncovered says of which APIs less was seen than was demanded. A shard alone
-// sees a part only; the merged report is held to the demand.
-func (r *Report) Uncovered() []string {
-	var short []string
-	if r.Demanded == 0 || r.Selected.Shard != "" {
+// Unmet says what of the gate's demands was not met: how much is to be seen, how
+// little skipped, what must pass. A shard alone is not held to them.
+func (r *Report) Unmet() (demands []string) {
+	if r.Selected.Shard != "" {
 		return nil
 	}
 	for _, api := range r.APIs() {
 		if e := r.Extent(api); e.Percent() < r.Demanded {
-			short = append(short, fmt.Sprintf("%s: %.1f %% of the answers that can be provoked were seen, %.1f %% are demanded", api, e.Percent(), r.Demanded))
+			demands = append(demands, fmt.Sprintf("%s: %.1f %% of the answers that can be provoked were seen, %.1f %% are demanded", api, e.Percent(), r.Demanded))
 		}
 	}
-	return short
+	if most, skipped := r.MaxSkipped, r.Count(Skip); most != nil && skipped > *most {
+		demands = append(demands, fmt.Sprintf("%s skipped, %d may be", plural(skipped, "rule"), *most))
+	}
+	for _, id := range r.Required {
+		i := slices.IndexFunc(r.Rules, func(x Rule) bool { return x.ID == id })
+		switch {
+		case i < 0:
+			demands = append(demands, fmt.Sprintf("%s is required and was not selected", id))
+		case r.Rules[i].Verdict != Pass:
+			demands = append(demands, fmt.Sprintf("%s is required and is %s", id, r.Rules[i].Verdict))
+		}
+	}
+	return demands
 }
 
 func (e Extent) String() string {

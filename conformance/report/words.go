@@ -32,6 +32,7 @@ var exits = map[int]struct{ headline, meaning string }{
 	ExitUsage:       {"TARGET FILE NOT TRUE", "the target file says what is not so"},
 	ExitUnreachable: {"TARGET NOT REACHED", "the target cannot be reached, or refused the credentials"},
 	ExitLeftBehind:  {"RECORDS LEFT BEHIND", "something that the run created is still on the target: run rolecall sweep"},
+	ExitInterrupted: {"INTERRUPTED", "the run was interrupted; what it had not judged is no pass"},
 	ExitNothing:     {"NOTHING JUDGED", "nothing was selected, or nothing of it could be judged"},
 }
 
@@ -74,7 +75,7 @@ func (r *Report) Because() string {
 	if len(r.Left) > 0 {
 		text += "; " + plural(len(r.Left), "record") + " left behind"
 	}
-	for _, short := range r.Uncovered() {
+	for _, short := range r.Unmet() {
 		text += "; " + short
 	}
 	if len(r.Stale) > 0 {
@@ -104,7 +105,7 @@ func (r *Report) ExitMeaning() string {
 		return "no rule that decides failed"
 	case !r.decided():
 		return "the run ended before every chosen rule had its turn"
-	case len(r.Uncovered()) > 0:
+	case len(r.Unmet()) > 0:
 		return "a rule that decides failed, or less was seen than was demanded"
 	case r.Strict:
 		return "a must or should rule failed, or a waiver covers nothing"

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/tidwall/gjson"
@@ -214,9 +215,10 @@ func (s *server) lastLoginIsNow(r *steps.Record) error {
 	if err != nil {
 		return err
 	}
-	const layout = "2006-01-02T15:04:05.999"
-	last, never := time.Parse(layout, user.Get("lastLogin").String())
-	now, err := time.Parse(layout, info.Get("serverTimestamp").String())
+	const layout = "2006-01-02T15:04:05.999" // in UTC; a mark that says so may follow
+	utc := func(text string) (time.Time, error) { return time.Parse(layout, strings.TrimSuffix(text, "Z")) }
+	last, never := utc(user.Get("lastLogin").String())
+	now, err := utc(info.Get("serverTimestamp").String())
 	switch {
 	case err != nil:
 		return fmt.Errorf("the server's clock cannot be read: %w", err)

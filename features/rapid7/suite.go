@@ -33,6 +33,7 @@ func Suite() (*conformance.API, error) {
 		Delete:    func(w *conformance.World, r report.Record) error { return newConsole(w).Remove(r) },
 		Verify:    verify,
 		Bystander: func(w *conformance.World) error { return newConsole(w).BeforeScenarios("bystander", "equipped") },
+		Reserved:  []string{unknownName},
 		Roles:     []string{"administrator"},
 		Facts:     facts,
 		Mock: conformance.Endpoint{

@@ -50,7 +50,7 @@ func (a *account) steps() []conformance.Step {
 		steps.Then(`one change of {record} has won`, "wants one success among the refusals, and the role to show it", `one change of the role "one" has won`, a.oneHasWon),
 		steps.Then(`an administrator is left whom {person} can read`, "wants one deletion to have been refused, of a user who is still there", `an administrator is left whom "ann" can read`, a.oneIsLeft),
 		steps.Then(`{names} have new locators, which are UUIDs`, "wants a locator for each that leads to it and to nobody else", `"ann" and "bob" have new locators, which are UUIDs`, a.haveLocators),
-		steps.Then(`every answer about {person} has tenants`, "wants each user that an answer shows to have a list of tenants", `every answer about "ann" has tenants`, a.everyAnswerHasTenants),
+		steps.Then(`every answer about {person} has {property}`, "wants each answer of the When to show what the user has; tenants also where there are none", `every answer about "ann" has tenants`, a.everyAnswerHas),
 		steps.Then(`{person} is found`, "wants the user among those that were looked for", `"ann" is found`, a.isFound),
 		steps.Then(`nobody is found`, "wants a refusal or an empty list, of a target that finds those who are there", `nobody is found`, a.nobodyIsFound),
 		steps.Then(`{person} {may} {permissions}`, "wants somebody to have at least these permissions, or none of them", `"ann" may not "users.delete"`, a.mayOrMayNot),

@@ -107,6 +107,74 @@ Feature: Users
         | tenants "first"              |
         | tenants "first" and "second" |
 
+  @SO-USER-20 @should
+  Rule: Every answer about a user has what the user has
+    Source: socotra-users, createUser, fetchUserByLocator, fetchUserByName, fetchMultipleUsers, updateUser, fetchMyUserDetails, updateUserRoles, updateUserTenantAssignments
+
+    Scenario Outline: The <property> of a user who has every property, in each answer about it
+      Given an equipped user "ann"
+      When the administrator tries these operations on "ann"
+        | fetchUserByLocator |
+        | fetchUserByName    |
+        | fetchMultipleUsers |
+      Then every answer about "ann" has <property>
+
+      Examples:
+        | property    |
+        | userName    |
+        | firstName   |
+        | lastName    |
+        | email       |
+        | roles       |
+        | permissions |
+
+    Scenario Outline: The <property> of a user, in the answer to a change of its name
+      Given an equipped user "ann"
+      When the administrator changes "ann"
+        | firstName | Annette |
+      Then every answer about "ann" has <property>
+
+      Examples:
+        | property    |
+        | email       |
+        | roles       |
+        | permissions |
+
+    Scenario Outline: The <property> of a new user, in the answer to its creation
+      Given a role "one" that permits "users.list"
+      When the administrator creates the user "ann" with
+        | roles | (the role "one") |
+      Then every answer about "ann" has <property>
+
+      Examples:
+        | property  |
+        | email     |
+        | firstName |
+        | roles     |
+
+    Scenario Outline: The names of a user in the brief list
+      Given an equipped user "ann"
+      When the administrator tries fetchMultipleBasicUsers on "ann"
+      Then every answer about "ann" has <property>
+
+      Examples:
+        | property  |
+        | firstName |
+        | lastName  |
+
+    Scenario Outline: The <property> of a user, in the answer to a change of its roles and tenants
+      Given a role "one" that permits "users.list"
+      And an equipped user "ann"
+      When the administrator grants the role "one" to "ann"
+      Then every answer about "ann" has <property>
+      When the administrator grants the tenant "second" to "ann"
+      Then every answer about "ann" has <property>
+
+      Examples:
+        | property |
+        | email    |
+        | roles    |
+
   @SO-USER-04 @must
   Rule: A user name looks like an e-mail address
     Source: socotra-users, createUser

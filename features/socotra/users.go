@@ -29,8 +29,14 @@ func (a *account) isRefusedUnharmed() error {
 
 func (a *account) isFound(p *steps.Record) error {
 	found, err := a.answer()
-	if name := itemAt(found.Array(), p.ID).Get("userName"); err == nil && name.String() != p.Called {
-		err = fmt.Errorf("%s is not among the %d users found: its name is %s", p, len(found.Array()), conformance.Shown(name))
+	times := 0
+	for _, user := range found.Array() {
+		if user.Get("locator").String() == p.ID && user.Get("userName").String() == p.Called {
+			times++
+		}
+	}
+	if err == nil && times != 1 {
+		err = fmt.Errorf("%s is %d times among the %d users found; it should be once", p, times, len(found.Array()))
 	}
 	return err
 }
@@ -148,9 +154,12 @@ func (a *account) haveLocators(names steps.Names) error {
 	return nil
 }
 
-// everyAnswerHasTenants looks at each answer to the newest When, which is about
-// the user or lists some.
-func (a *account) everyAnswerHasTenants(p *steps.Record) error {
+// required are the properties that every user has.
+var required = []string{"userName", "firstName", "lastName"}
+
+// everyAnswerHas looks at each answer to the newest When, which is about the user
+// or lists some, for what the user has.
+func (a *account) everyAnswerHas(p *steps.Record, property steps.Property) error {
 	return a.Each(func(x *conformance.Exchange) error {
 		answer, err := steps.Answered(x)
 		if err != nil {
@@ -160,8 +169,24 @@ func (a *account) everyAnswerHasTenants(p *steps.Record) error {
 		if list := items(answer); len(list) > 0 {
 			users = list
 		}
-		if x.Operation.ID != "fetchMultipleUsers" && !itemAt(users, p.ID).Exists() {
+		if slices.Contains(required, string(property)) {
+			for _, user := range users {
+				if user.Get(string(property)).String() == "" {
+					return fmt.Errorf("%s is shown without %s", user.Get("locator"), property)
+				}
+			}
+		}
+		user := itemAt(users, p.ID)
+		if !user.Exists() && !strings.HasPrefix(x.Operation.ID, "fetchMultiple") {
 			return fmt.Errorf("the answer is not about %s", p)
+		}
+		if property != "tenants" {
+			shown := userShape.Read(user)
+			p.Kind.Settle(shown)
+			if got, want := shown[string(property)], p.Is[string(property)]; user.Exists() && got != want {
+				return fmt.Errorf("%s of %s is %s; it should be %s", property, p, got, want)
+			}
+			return nil
 		}
 		for _, user := range users {
 			if err := onlyTexts("tenants", user.Get("tenants")); err != nil {

@@ -42,7 +42,7 @@ var userDefects = []engine.Defect{
 		})},
 	{ID: "dh-intro-ignored", Breaks: "DH-USER-10", On: []string{"insert", "update"}, Summary: "introReviewed is not kept",
 		Wrap: engine.EditRequest(engine.Without("introReviewed"))},
-	{ID: "dh-time-with-zone", Breaks: "DH-CONTRACT", On: []string{"list", "get"}, Summary: "Moments are written with a zone, which the vendor's Go client cannot read",
+	{ID: "dh-time-with-zone", Breaks: "DH-CONTRACT", On: []string{"list", "get"}, Summary: "Moments are written as of a zone, which is not UTC",
 		Wrap: engine.EditAnswer(func(_ *engine.Call, body any) any { return zoned(body) })},
 	{ID: "dh-limits-not-checked", Breaks: "DH-USER-12", Summary: "Any login and password is good, and administrators may delete themselves"},
 }
@@ -55,7 +55,7 @@ func zoned(body any) any {
 		}
 	case map[string]any:
 		if last, ok := v["lastLogin"].(string); ok {
-			v["lastLogin"] = last + "Z"
+			v["lastLogin"] = last + "+02:00"
 		}
 	}
 	return body

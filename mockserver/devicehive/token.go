@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
 // A Payload is what a token says, under the claim "payload". The real server
@@ -48,11 +50,27 @@ func signed(p Payload, tokenType int, end int64, key []byte) (string, error) {
 
 var parser = jwt.NewParser(jwt.WithValidMethods([]string{"HS256"}), jwt.WithoutClaimsValidation())
 
+// A proof is a token and the key that it is held to.
+type proof struct{ token, key string }
+
+var proofs = engine.NewMemo[proof, *Payload]()
+
+// tokenKept is up to which length tokens are remembered.
+const tokenKept = 4 << 10
+
 // verified reads a token whose signature is right; nil for any other, and for
-// one that names no user, type or end.
+// one that names no user, type or end. Whether it has ended, and what its user
+// is by now, are other questions.
 func verified(token string, key []byte) *Payload {
+	if len(token) > tokenKept {
+		return verify(proof{token, string(key)})
+	}
+	return proofs.Get(proof{token, string(key)}, verify)
+}
+
+func verify(of proof) *Payload {
 	var c claims
-	_, err := parser.ParseWithClaims(token, &c, func(*jwt.Token) (any, error) { return key, nil })
+	_, err := parser.ParseWithClaims(of.token, &c, func(*jwt.Token) (any, error) { return []byte(of.key), nil })
 	p := c.Payload
 	if err != nil || p == nil || p.User == nil || p.Type == nil || p.Expires == nil {
 		return nil

@@ -24,8 +24,9 @@ func (a *API) checkRequest(next Handler) Handler {
 	}
 }
 
-// onceOnly are the headers that mean nothing when they are given twice.
-var onceOnly = []string{"Authorization", "Content-Type", "Content-Length", SandboxHeader}
+// onceOnly are the headers that mean nothing when they are given twice. Locate
+// says the same of the sandbox's.
+var onceOnly = []string{"Authorization", "Content-Type", "Content-Length"}
 
 var acceptable = NewMemo[string, bool]()
 

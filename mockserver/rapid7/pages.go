@@ -38,7 +38,7 @@ func getUsers(c *engine.Call) (engine.Response, error) {
 		j.Open('{')
 		j.Name("resources").Open('[')
 		for _, u := range stateOf(c).page(order, p) {
-			j.Raw(shown(c, u))
+			writeUser(j, c, shown(c, u)) // not remembered: pages of many users would only push one another out
 		}
 		j.Close(']')
 		j.Name("page").Open('{')

@@ -21,12 +21,12 @@ type shownUser struct {
 
 var shownUsers = engine.NewRenderings[shownUser]()
 
-func shown(c *engine.Call, u *User) engine.Rendered {
+func shown(c *engine.Call, u *User) shownUser {
 	s := stateOf(c)
 	of := shownUser{User: u, settings: s.settings, base: c.Base}
 	of.source, _ = s.sources.Get(u.Source)
 	of.role, _ = s.roles.Get(u.Role)
-	return shownUsers.Of(of, c, writeUser)
+	return of
 }
 
 func writeUser(j *engine.JSON, c *engine.Call, u shownUser) {

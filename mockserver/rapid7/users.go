@@ -17,7 +17,7 @@ func userNamed(status int) engine.Guard {
 func userOf(c *engine.Call) *User { return c.Record.(*User) }
 
 func getUser(c *engine.Call) (engine.Response, error) {
-	return engine.OK(shown(c, userOf(c)))
+	return engine.OK(shownUsers.Of(shown(c, userOf(c)), c, writeUser))
 }
 
 func idsAreUsedUp(c *engine.Call) bool { return stateOf(c).nextID > math.MaxInt32 }

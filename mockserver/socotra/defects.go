@@ -44,6 +44,7 @@ var ruleDefects = []engine.Defect{
 	{ID: "so-unknown-user-answers", Breaks: "SO-USER-14", Summary: "The server makes up the user that a locator names."},
 	{ID: "so-deletes-itself", Breaks: "SO-USER-15", Summary: "The server lets administrators delete themselves."},
 	{ID: "so-unknown-role-reads", Breaks: "SO-USER-16", Summary: "The server takes an unknown role for read-only.", On: on("createUser"), Wrap: engine.EditRequest(readForUnknown)},
+	{ID: "so-answers-without-email", Breaks: "SO-USER-20", Summary: "The server answers changes of a user without its email.", On: on("updateUser", "updateUserRoles", "updateUserTenantAssignments"), Wrap: engine.EditAnswer(engine.Without("email"))},
 	{ID: "so-any-email", Breaks: "SO-USER-17", Summary: "The server takes an email that is no e-mail address."},
 
 	{ID: "so-any-password", Breaks: "SO-PWD-01", Summary: "The server signs users in with any password."},
