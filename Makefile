@@ -13,7 +13,7 @@ verify: ## hold the embedded mock to every rule
 test: ## all tests, with race detector and in random order
 	go test -race -shuffle=on ./...
 
-audit: ## hold the suite to the mock's defects
+audit: ## hold the suite to servers that are wrong, and to others that are right
 	go run ./cmd/rolecall audit
 
 bench: ## benchmarks, each in eleven turns with its baseline; about four minutes

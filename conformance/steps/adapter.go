@@ -51,6 +51,10 @@ type Kind struct {
 	Noun, Plural string
 	// Operations; "" for what the API has not.
 	Create, Read, Change, Delete, List string
+	// Reset is the operation that gives somebody a new password, and Resets the bodies
+	// that it may take, the likeliest first, with (a new password) in them.
+	Reset  string
+	Resets []string
 	// Param is the wildcard of its operations for the id, which is named so in answers, too.
 	Param string
 	// Named is the property by which a record is found again: it begins with the

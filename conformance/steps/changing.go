@@ -1,6 +1,8 @@
 package steps
 
 import (
+	"maps"
+
 	"github.com/rolecall/rolecall/conformance"
 )
 
@@ -11,24 +13,25 @@ func (s *Scene) changesBy(actor Actor, r *Record, table Table) error {
 	if err != nil {
 		return err
 	}
-	return s.Changes(actor, r, changes...)
+	_, err = s.Changes(actor, r, changes...)
+	return err
 }
 
 // Changes sends a change of a When, and expects from then on what a success has
 // changed.
-func (s *Scene) Changes(actor Actor, r *Record, changes ...Setting) error {
+func (s *Scene) Changes(actor Actor, r *Record, changes ...Setting) (*conformance.Exchange, error) {
 	body, x, err := s.sendsChange(actor, r, changes)
 	if err != nil || !x.Succeeded() {
-		return err
+		return x, err
 	}
-	before := clone(r.Is)
+	before := maps.Clone(r.Is)
 	r.Changed(body)
 	for _, t := range s.adapter.Things() {
 		if t.Flag != "" && r.Is[t.Flag] != before[t.Flag] {
 			delete(r.Has, t.Noun)
 		}
 	}
-	return nil
+	return x, nil
 }
 
 func (s *Scene) sendsChange(actor Actor, r *Record, changes []Setting) (Fields, *conformance.Exchange, error) {

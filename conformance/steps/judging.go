@@ -95,8 +95,8 @@ func (s *Scene) isListed(r *Record, times int) error {
 	return nil
 }
 
-func (s *Scene) isNone(ref Ref) error {
-	r, err := s.Known(ref)
+func (s *Scene) isNone(k *Kind, name string) error {
+	r, err := s.Known(Ref{k.Noun, name})
 	if err != nil {
 		return err
 	}
@@ -173,11 +173,7 @@ func (s *Scene) NothingHasChanged() error {
 }
 
 func (s *Scene) carriesID(r *Record) error {
-	x, err := s.Newest()
-	if err != nil {
-		return err
-	}
-	answer, err := Answered(x)
+	answer, err := s.Answer()
 	if err != nil {
 		return err
 	}
@@ -197,11 +193,7 @@ func (s *Scene) carriesID(r *Record) error {
 
 // answerIs wants the answer to show the record as it is known to be.
 func (s *Scene) answerIs(r *Record) error {
-	x, err := s.Newest()
-	if err != nil {
-		return err
-	}
-	answer, err := Answered(x)
+	answer, err := s.Answer()
 	if err != nil {
 		return err
 	}

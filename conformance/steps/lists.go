@@ -54,11 +54,7 @@ func (s *Scene) listIs(names Names, inOrder bool) error {
 
 // Listed is what the newest When listed: at least one, each with an id.
 func (s *Scene) Listed(k *Kind) ([]gjson.Result, error) {
-	x, err := s.Newest()
-	if err != nil {
-		return nil, err
-	}
-	list, err := Answered(x)
+	list, err := s.Answer()
 	if err != nil {
 		return nil, err
 	}

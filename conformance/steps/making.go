@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strconv"
@@ -144,16 +145,14 @@ func (s *Scene) Note(r *Record, asked ...Setting) error {
 	return err
 }
 
-func (s *Scene) creates(actor Actor, k *Kind, name string, details ...Setting) error {
+func (s *Scene) creates(actor Actor, k *Kind, name string, details ...Setting) (*Record, *conformance.Exchange, error) {
 	r, body, err := s.Draft(Ref{k.Noun, name}, details...)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	x, err := s.Make(actor, r, body)
-	if x != nil {
-		s.asked = append(s.asked, x)
-	}
-	return err
+	s.keep(x)
+	return r, x, err
 }
 
 func (s *Scene) createsWith(actor Actor, k *Kind, name string, table Table) error {
@@ -161,7 +160,8 @@ func (s *Scene) createsWith(actor Actor, k *Kind, name string, table Table) erro
 	if err != nil {
 		return err
 	}
-	return s.creates(actor, k, name, details...)
+	_, _, err = s.creates(actor, k, name, details...)
+	return err
 }
 
 // propertyOf is what a record has as a property.
@@ -172,7 +172,7 @@ func (s *Scene) propertyOf(r *Record, property string) any {
 	case r.Kind.Param:
 		return r.id()
 	}
-	return gjson.Parse(orNull(r.Is[property])).Value()
+	return gjson.Parse(cmp.Or(r.Is[property], "null")).Value()
 }
 
 // id is the record's as answers and bodies have it: a number where it is one.
@@ -181,11 +181,4 @@ func (r *Record) id() any {
 		return n
 	}
 	return r.ID
-}
-
-func orNull(text string) string {
-	if text == "" {
-		return "null"
-	}
-	return text
 }

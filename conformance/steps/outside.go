@@ -3,6 +3,7 @@ package steps
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
@@ -13,6 +14,32 @@ import (
 // BeforeScenarios makes the user that no scenario is about, in a state.
 func (s *Scene) BeforeScenarios(name, state string) error {
 	return s.exists(Ref{"user", name}, nil, state)
+}
+
+// Enters asks for something as the administrator, before anything else is asked
+// for: of the "console" or "server", with a credential that the target file gives.
+func (s *Scene) Enters(who, credential, needs string, r conformance.Request) error {
+	x, err := s.Ask(Administrator, r)
+	switch {
+	case err != nil:
+		return err
+	case x.Status == http.StatusUnauthorized:
+		return fmt.Errorf("the %s refuses the administrator's %s (401)", who, credential)
+	case x.Status == http.StatusForbidden && needs != "":
+		return fmt.Errorf("the %s answers %s with 403; the account must be %s's", who, r.Operation, needs)
+	case !x.Succeeded():
+		return fmt.Errorf("the %s answers %s with %d", who, r.Operation, x.Status)
+	}
+	return nil
+}
+
+// LookAt asks for a view as the administrator; nil where that cannot be asked.
+func (s *Scene) LookAt(l *conformance.Look, operation string, path map[string]string, query url.Values) *conformance.Exchange {
+	sign, err := s.adapter.Sign(Administrator)
+	if err != nil {
+		return nil
+	}
+	return l.Ask("", conformance.Request{Operation: operation, Path: path, Query: query, Sign: sign, As: Administrator.Name})
 }
 
 // Remove deletes what a run created. An id alone is not trusted: a target with
@@ -48,11 +75,11 @@ func (s *Scene) Remove(made report.Record) error {
 		}
 	}
 	x, err := s.Ask(Administrator, conformance.Request{Operation: k.Delete, Path: r.Path()})
+	if err == nil && !x.Succeeded() && x.Status != http.StatusNotFound {
+		err = fmt.Errorf("%s is answered with %d", k.Delete, x.Status)
+	}
 	if err != nil {
 		return err
-	}
-	if !x.Succeeded() && x.Status != http.StatusNotFound {
-		return fmt.Errorf("%s is answered with %d", k.Delete, x.Status)
 	}
 	// A target that confirms and forgets would leave it behind unnoticed.
 	if x, err = s.Ask(Administrator, conformance.Request{Operation: k.Read, Path: r.Path()}); err == nil && x.Succeeded() {

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -86,9 +87,7 @@ func (s *Scene) listsPage(actor Actor, k *Kind, number, size int, order url.Valu
 		return conformance.CouldNotJudge("the list of %s has no pages by number", k.Plural)
 	}
 	query := k.Page(number, size)
-	for name, values := range order {
-		query[name] = values
-	}
+	maps.Copy(query, order)
 	err := s.lists(actor, k, query)
 	s.walk.from, s.walk.size = number*size, size
 	return err
@@ -292,16 +291,11 @@ func (s *Scene) holdEveryOnce(k *Kind) error {
 	return nil
 }
 
-// page is what the newest answer holds.
 func (s *Scene) page() (*Kind, []gjson.Result, error) {
-	x, err := s.Newest()
-	if err != nil {
-		return nil, nil, err
-	}
 	if s.walk.kind == nil {
 		return nil, nil, conformance.CouldNotJudge("the When asked for no list")
 	}
-	page, err := Answered(x)
+	page, err := s.Answer()
 	return s.walk.kind, s.walk.kind.Items(page), err
 }
 

@@ -23,20 +23,13 @@ func (s *Scene) possessions() []Sentence {
 		When(`{actor} grants all {things} to {person}`, "grants all by one grant", `the administrator grants all device types to "ann"`, func(a Actor, t *Thing, p *Record) error { return s.does(a, GrantAll, t, nil, p) }),
 		When(`{actor} changes the {things} of {person} in turn`, "grants, revokes or sets, row by row: what is done, which, and which are there afterwards", `the administrator changes the sites of "ann" in turn (table)`, s.changesInTurn),
 
-		Then(`{person} has exactly the {things} {names}`, "wants somebody to have these, each once, and no others", `"ann" has exactly the sites "first" and "third"`, func(p *Record, t *Thing, n Names) error {
-			ids, err := s.pick(t, n)
-			if err != nil {
-				return err
-			}
-			return s.hasExactly(p, t, ids)
-		}),
+		Then(`{person} has exactly the {things} {names}`, "wants somebody to have these, each once, and no others", `"ann" has exactly the sites "first" and "third"`, s.hasThese),
 		Then(`{person} has no {things}`, "wants an answer that lists none", `"ann" has no device types`, func(p *Record, t *Thing) error { return s.hasExactly(p, t, nil) }),
 		Then(`{person} has every {thing}`, "wants somebody to have all that there are", `"ann" has every device type`, s.hasEvery),
 		Then(`each change of the {things} of {person} is as the table says`, "wants each row to have done its work, and nothing else", `each change of the sites of "ann" is as the table says`, func(_ *Thing, _ *Record) error { return s.EachTrial() }),
 	}
 }
 
-// pick finds ids by names; sorted, as they are compared.
 func (s *Scene) pick(t *Thing, names Names) ([]string, error) {
 	ids := []string{}
 	for _, name := range names {
@@ -197,6 +190,14 @@ func namesIn(cell string) (names Names) {
 		}
 	}
 	return names
+}
+
+func (s *Scene) hasThese(p *Record, t *Thing, names Names) error {
+	ids, err := s.pick(t, names)
+	if err != nil {
+		return err
+	}
+	return s.hasExactly(p, t, ids)
 }
 
 func (s *Scene) hasExactly(p *Record, t *Thing, want []string) error {

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/http"
@@ -89,12 +90,7 @@ func (s *Scene) Add(r *Record) *Record {
 	s.cast = slices.DeleteFunc(s.cast, func(old *Record) bool { return old.Kind == r.Kind && old.Name == r.Name })
 	s.cast = append(s.cast, r)
 	_ = s.document(r.Kind) // an operation that is not there shows itself when it is asked
-	if r.Has == nil {
-		r.Has = map[string][]string{}
-	}
-	if r.Own == nil {
-		r.Own = map[string]string{}
-	}
+	r.Has, r.Own = map[string][]string{}, map[string]string{}
 	return r
 }
 
@@ -173,9 +169,7 @@ func Answered(x *conformance.Exchange) (gjson.Result, error) {
 func (s *Scene) When(actor Actor, r conformance.Request) (x *conformance.Exchange, err error) {
 	send := func() error {
 		x, err = s.Ask(actor, r)
-		if x != nil {
-			s.asked = append(s.asked, x)
-		}
+		s.keep(x)
 		return err
 	}
 	k, name := s.makes(r)
@@ -186,6 +180,13 @@ func (s *Scene) When(actor Actor, r conformance.Request) (x *conformance.Exchang
 		err := send()
 		return madeID(k, x), err
 	})
+}
+
+// keep has an answer, where there is one, for the Thens.
+func (s *Scene) keep(x *conformance.Exchange) {
+	if x != nil {
+		s.asked = append(s.asked, x)
+	}
 }
 
 // makes tells what a request may bring into being.
@@ -227,6 +228,15 @@ func (s *Scene) Newest() (*conformance.Exchange, error) {
 		return nil, conformance.CouldNotJudge("no When has sent a request")
 	}
 	return s.asked[len(s.asked)-1], nil
+}
+
+// Answer is what the newest success says.
+func (s *Scene) Answer() (gjson.Result, error) {
+	x, err := s.Newest()
+	if err != nil {
+		return gjson.Result{}, err
+	}
+	return Answered(x)
 }
 
 // Asked is what the requests of the newest When were answered with.
@@ -350,15 +360,8 @@ func (r *Record) holds(want, shown map[string]string) error {
 func differs(want, shown map[string]string) error {
 	for _, property := range slices.Sorted(maps.Keys(want)) {
 		if shown[property] != want[property] {
-			return fmt.Errorf("%s is %s; it should be %s", property, orNothing(shown[property]), orNothing(want[property]))
+			return fmt.Errorf("%s is %s; it should be %s", property, cmp.Or(shown[property], "nothing"), cmp.Or(want[property], "nothing"))
 		}
 	}
 	return nil
-}
-
-func orNothing(value string) string {
-	if value == "" {
-		return "nothing"
-	}
-	return value
 }

@@ -14,6 +14,8 @@ import (
 func (s *Scene) signingIn() []Sentence {
 	return []Sentence{
 		When(`{person} signs in with {secret}`, "tries to sign in once", `"ann" signs in with its password in capital letters`, s.signsInWith),
+		When(`{actor} changes the password of {person}`, "sends a new password in the form that the target takes", `"ann" changes the password of "ann"`, func(a Actor, p *Record) error { return s.changesPassword(a, p, p.Kind.Resets...) }),
+		When(`{actor} changes the password of {person} to {string}`, "sends a body to the letter; (a new password) stands for one", `"ann" changes the password of "ann" to "{}"`, func(a Actor, p *Record, body string) error { return s.changesPassword(a, p, body) }),
 		When(`{person} fails to sign in {attempts}`, "fails so often in a row", `"ann" fails to sign in as often as locks an account`, func(p *Record, attempts string) error {
 			if attempts == "one time less than locks an account" {
 				return s.Fails(p, 1)
@@ -88,10 +90,29 @@ func (s *Scene) signsInWith(p *Record, secret Secret) error {
 		return err
 	}
 	x, err := s.SignIn(p, password)
-	if x != nil {
-		s.asked = append(s.asked, x)
-	}
+	s.keep(x)
 	return err
+}
+
+// changesPassword sends one body after the other until one is taken. The new
+// password is the one that works from then on, if the server says so.
+func (s *Scene) changesPassword(actor Actor, p *Record, bodies ...string) error {
+	if p.Kind.Reset == "" {
+		return conformance.CouldNotJudge("%s has no operation that resets a password", s.API.Name)
+	}
+	next := s.Password()
+	for _, body := range bodies {
+		raw := []byte(strings.ReplaceAll(body, "(a new password)", next))
+		x, err := s.When(actor, conformance.Request{Operation: p.Kind.Reset, Path: p.Path(), Raw: raw})
+		if err != nil {
+			return err
+		}
+		if x.Succeeded() {
+			p.Takes(next)
+			return nil
+		}
+	}
+	return nil
 }
 
 // SignIn tries a password.
@@ -118,7 +139,7 @@ func (s *Scene) Fails(p *Record, less int64) error {
 		if err != nil {
 			return err
 		}
-		s.asked = append(s.asked, x)
+		s.keep(x)
 	}
 	return nil
 }

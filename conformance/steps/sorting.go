@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -74,7 +75,7 @@ func order(a, b gjson.Result) (sign int, known bool) {
 			}
 			return v.Num
 		}
-		return signOf(rank(a) - rank(b)), true
+		return cmp.Compare(rank(a), rank(b)), true
 	}
 	if a.Str == b.Str {
 		return 0, true
@@ -85,10 +86,10 @@ func order(a, b gjson.Result) (sign int, known bool) {
 			if !letter(x[i]) || !letter(y[i]) || !lettersOnly(x[:i]) {
 				return 0, false
 			}
-			return signOf(float64(x[i] - y[i])), true
+			return cmp.Compare(x[i], y[i]), true
 		}
 	}
-	return signOf(float64(len(x) - len(y))), len(x) != len(y)
+	return cmp.Compare(len(x), len(y)), len(x) != len(y)
 }
 
 func letter(r rune) bool { return r >= 'a' && r <= 'z' }
@@ -96,14 +97,4 @@ func letter(r rune) bool { return r >= 'a' && r <= 'z' }
 // lettersOnly: what stands between words counts in some orders and not in others.
 func lettersOnly(text []rune) bool {
 	return !slices.ContainsFunc(text, func(r rune) bool { return !letter(r) })
-}
-
-func signOf(d float64) int {
-	switch {
-	case d < 0:
-		return -1
-	case d > 0:
-		return 1
-	}
-	return 0
 }

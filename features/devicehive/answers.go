@@ -33,7 +33,7 @@ func (s *server) does(a steps.Actor, verb steps.Verb, t *steps.Thing, names step
 
 // answerShows looks at a list, at what a user is shown with, or at one by itself.
 func (s *server) answerShows(t *steps.Thing, names steps.Names) error {
-	answer, err := s.answer()
+	answer, err := s.Answer()
 	if err != nil {
 		return err
 	}
@@ -59,14 +59,6 @@ func (s *server) answerShows(t *steps.Thing, names steps.Names) error {
 		err = fmt.Errorf("the answer shows the %s %v; they should be %v", t.Plural, got, want)
 	}
 	return err
-}
-
-func (s *server) answer() (gjson.Result, error) {
-	x, err := s.Newest()
-	if err != nil {
-		return gjson.Result{}, err
-	}
-	return steps.Answered(x)
 }
 
 func (s *server) asksForTokens(a steps.Actor, r *steps.Record, t steps.Table) error {
@@ -156,7 +148,7 @@ func counted(body gjson.Result) gjson.Result {
 // countIs counts again where the list has changed meanwhile: somebody else may
 // create users on the same server.
 func (s *server) countIs(number string) error {
-	answer, err := s.answer()
+	answer, err := s.Answer()
 	if err != nil {
 		return err
 	}
@@ -187,7 +179,7 @@ func (s *server) countIs(number string) error {
 }
 
 func (s *server) everyIsOneOf(p steps.Property, allowed any) error {
-	list, err := s.answer()
+	list, err := s.Answer()
 	if err == nil {
 		err = s.hasCaller(list)
 	}

@@ -25,10 +25,10 @@ func (s *server) Look(l *conformance.Look) {
 	users := l.Records("user")
 	s.letLook(l, users)
 	for _, id := range users {
-		if x := s.ask(l, "get", at(id)); x != nil {
+		if x := s.LookAt(l, "get", at(id), nil); x != nil {
 			s.seeUser(l, x, id)
 		}
-		if x := s.ask(l, "getDeviceTypes", at(id)); x != nil {
+		if x := s.LookAt(l, "getDeviceTypes", at(id), nil); x != nil {
 			l.Part(x, userRecord(id), s.members(l, id, "device type", x.JSON()))
 			s.seeGroups(l, x, "device type", x.JSON())
 		}
@@ -36,7 +36,7 @@ func (s *server) Look(l *conformance.Look) {
 	for _, k := range []*steps.Kind{s.networks, s.types} {
 		for _, id := range l.Records(k.Noun) {
 			of := invariants.Record{Kind: k.Noun, ID: id}
-			if x := s.ask(l, k.Read, at(id)); x != nil {
+			if x := s.LookAt(l, k.Read, at(id), nil); x != nil {
 				l.See(x, of, x.JSON(), groupShape, nil)
 			}
 			s.lookInList(l, k, of, groupShape)
@@ -50,20 +50,12 @@ func (s *server) Look(l *conformance.Look) {
 }
 
 func (s *server) lookInList(l *conformance.Look, k *steps.Kind, of invariants.Record, shape invariants.Shape) {
-	if x := s.ask(l, k.List, nil); x != nil && x.Succeeded() {
+	if x := s.LookAt(l, k.List, nil, nil); x != nil && x.Succeeded() {
 		l.See(x, of, itemOf(x.JSON(), of.ID), shape, nil)
 	}
 }
 
 func userRecord(id string) invariants.Record { return invariants.Record{Kind: "user", ID: id} }
-
-func (s *server) ask(l *conformance.Look, operation string, path map[string]string) *conformance.Exchange {
-	sign, err := s.Sign(steps.Administrator)
-	if err != nil {
-		return nil
-	}
-	return l.Ask("", conformance.Request{Operation: operation, Path: path, Sign: sign, As: "the administrator"})
-}
 
 // itemOf finds a record in a list; lists hold numbers as numbers.
 func itemOf(list gjson.Result, id string) gjson.Result {
@@ -140,7 +132,7 @@ func (s *server) seeGroups(l *conformance.Look, x *conformance.Exchange, noun st
 // if the look may ask for all of them, and for the device type that came first.
 // The latter is no documented method, so only a yes says something.
 func (s *server) lookAtAssociations(l *conformance.Look, id string) {
-	user, read := userRecord(id), s.ask(l, "get", at(id))
+	user, read := userRecord(id), s.LookAt(l, "get", at(id), nil)
 	networks := s.had[id+" network"]
 	for _, one := range networks {
 		if read == nil || s.asksFor(l, "getNetwork", id, "networkId", one) == nil {
@@ -168,7 +160,7 @@ func (s *server) lookAtAssociations(l *conformance.Look, id string) {
 }
 
 func (s *server) asksFor(l *conformance.Look, operation, id, parameter, one string) *conformance.Exchange {
-	return s.ask(l, operation, map[string]string{"id": id, parameter: one})
+	return s.LookAt(l, operation, map[string]string{"id": id, parameter: one}, nil)
 }
 
 // letLook gets tokens for those who are to look at themselves, before anything

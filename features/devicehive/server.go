@@ -1,7 +1,6 @@
 package devicehive
 
 import (
-	"fmt"
 	"maps"
 	"net/http"
 
@@ -83,21 +82,6 @@ func (s *server) equip(r *steps.Record) error {
 		if err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-func signIn(w *conformance.World) error {
-	x, err := newServer(w).Ask(steps.Administrator, conformance.Request{Operation: "count"})
-	switch {
-	case err != nil:
-		return err
-	case x.Status == http.StatusUnauthorized:
-		return fmt.Errorf("the server refuses the administrator's token (401)")
-	case x.Status == http.StatusForbidden:
-		return fmt.Errorf("the server answers count with 403; the account must be an administrator's")
-	case !x.Succeeded():
-		return fmt.Errorf("the server answers count with %d", x.Status)
 	}
 	return nil
 }

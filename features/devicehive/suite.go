@@ -43,9 +43,11 @@ func Suite() (*conformance.API, error) {
 		Tells:     []string{"login", "createToken", "refreshToken"},
 		Bystander: func(w *conformance.World) error { return newServer(w).BeforeScenarios("bystander", "equipped") },
 		Verify:    verify,
-		SignIn:    signIn,
-		Delete:    func(w *conformance.World, r report.Record) error { return newServer(w).Remove(r) },
-		Roles:     []string{administrator},
+		SignIn: func(w *conformance.World) error {
+			return newServer(w).Enters("server", "token", "an administrator", conformance.Request{Operation: "count"})
+		},
+		Delete: func(w *conformance.World, r report.Record) error { return newServer(w).Remove(r) },
+		Roles:  []string{administrator},
 		Facts: []conformance.Fact{
 			{Name: factLockThreshold, Kind: conformance.Integer, Meaning: "Number of wrong passwords in a row that lock an account.", Example: "10"},
 			{Name: factTokenService, Optional: true, Kind: conformance.Text, Meaning: "Base URL of the service that gives tokens, where that is not the URL of the API; the vendor's images have it apart.", Example: "http://localhost/auth/rest"},

@@ -1,6 +1,7 @@
 package rapid7
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -10,7 +11,6 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/conformance"
-	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/conformance/steps"
 	"github.com/rolecall/rolecall/schemas"
 )
@@ -95,7 +95,8 @@ func (c *console) State(p *steps.Record, state string, body fields) (func() erro
 			if err := c.lock(p); err != nil {
 				return err
 			}
-			return c.must(conformance.Request{Operation: "updateUser", Path: p.Path(), Body: steps.Into(c.bodyOfUser(p), steps.Setting{Property: "enabled", Value: false})})
+			_, err := c.Want(conformance.Request{Operation: "updateUser", Path: p.Path(), Body: steps.Into(c.bodyOfUser(p), steps.Setting{Property: "enabled", Value: false})})
+			return err
 		}, nil
 	case "equipped":
 		body["locale"] = fields{"default": "en-US", "reports": "en-US"}
@@ -158,15 +159,6 @@ func (c *console) Statuses(why steps.Reason, op *schemas.Operation) ([]int, bool
 	return nil, false
 }
 
-// must sends, as the administrator, what a condition needs.
-func (c *console) must(r conformance.Request) error {
-	x, err := c.Ask(steps.Administrator, r)
-	if err == nil && !x.Succeeded() {
-		err = fmt.Errorf("%s is answered with %d", r.Operation, x.Status)
-	}
-	return err
-}
-
 // read asks as the administrator and wants a success.
 func (c *console) read(operation string, path map[string]string) (gjson.Result, error) {
 	return c.Want(conformance.Request{Operation: operation, Path: path})
@@ -215,43 +207,11 @@ func (c *console) administrator() (gjson.Result, error) {
 	if err != nil {
 		return gjson.Result{}, err
 	}
-	user, err := c.findByLogin(credential.Login)
-	if err == nil && !user.Exists() {
-		err = fmt.Errorf("the administrator is not in the list of users")
-	}
-	return user, err
-}
-
-// findByLogin looks for a user in the list; the result does not exist when
-// nobody has the login.
-func (c *console) findByLogin(login string) (gjson.Result, error) {
 	all, err := c.everybody()
 	for _, user := range all {
-		if user.Get("login").String() == login {
+		if user.Get("login").String() == credential.Login {
 			return user, nil
 		}
 	}
-	return gjson.Result{}, err
+	return gjson.Result{}, cmp.Or(err, fmt.Errorf("the administrator is not in the list of users"))
 }
-
-func signIn(w *conformance.World) error {
-	x, err := newConsole(w).Ask(steps.Administrator, conformance.Request{Operation: "getUsers", Query: url.Values{"size": {"1"}}})
-	switch {
-	case err != nil:
-		return err
-	case x.Status == http.StatusUnauthorized:
-		return fmt.Errorf("the console refuses the administrator's login and password (401)")
-	case x.Status == http.StatusForbidden:
-		return fmt.Errorf("the console answers getUsers with 403; the account must be a Global Administrator's")
-	case !x.Succeeded():
-		return fmt.Errorf("the console answers getUsers with %d", x.Status)
-	}
-	return nil
-}
-
-// bystander makes the user that no scenario is about.
-func bystander(w *conformance.World) error {
-	return newConsole(w).BeforeScenarios("bystander", "equipped")
-}
-
-func remove(w *conformance.World, r report.Record) error { return newConsole(w).Remove(r) }

@@ -108,9 +108,6 @@ func (c *console) privilegesOf(role string) []string {
 
 // privileges are some that an ordinary role has, so that a custom role can.
 func (c *console) privileges(n int) ([]any, error) {
-	if _, err := c.roles(); err != nil {
-		return nil, err
-	}
 	ids, err := c.ordinaryRoles()
 	if err != nil {
 		return nil, err

@@ -26,6 +26,7 @@ func (c *console) allKinds() []*steps.Kind {
 	return []*steps.Kind{{
 		Noun: "user", Plural: "users", Param: "id", Named: "login", Unknown: unknownID,
 		Create: "createUser", Read: "getUser", Change: "updateUser", Delete: "deleteUser", List: "getUsers",
+		Reset: "resetPassword", Resets: []string{`{"password": "(a new password)"}`, `"(a new password)"`},
 		Schemas: map[string][]string{
 			"": {"user-create", "user"}, "role": {"user-create-role", "user-role"}, "locale": {"locale-preferences"},
 			"authentication": {"create-authentication-source", "authentication-source"},
@@ -98,7 +99,7 @@ func (c *console) isNamedNowhere(p *steps.Record) error {
 			return err
 		}
 		for _, list := range lists {
-			if slices.Contains(idsIn(list.answer.JSON()), p.ID) {
+			if itemOf(list.answer.JSON(), p.ID).Exists() {
 				return fmt.Errorf("%s %s still names the deleted user %s", of, list.id, p.ID)
 			}
 		}

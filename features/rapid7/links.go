@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -59,13 +60,9 @@ func (c *console) requestOf(href string, op *schemas.Operation) (conformance.Req
 	return r, nil
 }
 
+// linkOf is the address of the first link with a relation; "" where there is none.
 func linkOf(resource gjson.Result, rel string) string {
-	for _, link := range resource.Get("links").Array() {
-		if link.Get("rel").String() == rel {
-			return link.Get("href").String()
-		}
-	}
-	return ""
+	return resource.Get(`links.#(rel==` + strconv.Quote(rel) + `).href`).String()
 }
 
 // eachLinksToItself holds each resource of the list that was read to its own link.

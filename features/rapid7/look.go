@@ -47,14 +47,6 @@ func (c *console) Look(l *conformance.Look) {
 	}
 }
 
-func (c *console) ask(l *conformance.Look, operation string, path map[string]string, query url.Values) *conformance.Exchange {
-	sign, err := c.Sign(steps.Administrator)
-	if err != nil {
-		return nil
-	}
-	return l.Ask("", conformance.Request{Operation: operation, Path: path, Query: query, Sign: sign, As: "the administrator"})
-}
-
 // partsOfUser are the sub-resources of a user, each with the property that it shows.
 var partsOfUser = []struct{ operation, property string }{
 	{"getUserSites", "sites"}, {"getUserAssetGroups", "groups"}, {"getUserPrivileges", "role.privileges"},
@@ -63,7 +55,7 @@ var partsOfUser = []struct{ operation, property string }{
 func (c *console) lookAtUser(l *conformance.Look, id string) {
 	user := invariants.Record{Kind: "user", ID: id}
 	path := at(id)
-	x := c.ask(l, "getUser", path, nil)
+	x := c.LookAt(l, "getUser", path, nil)
 	if x == nil {
 		return
 	}
@@ -71,7 +63,7 @@ func (c *console) lookAtUser(l *conformance.Look, id string) {
 	l.See(x, user, read, userShape, c.memberships(c.trackOf(id), read))
 	l.Echo(user, userShape, "getUser")
 	c.lookAtParts(l, nil, user, partsOfUser)
-	if x := c.ask(l, "getTwoFactorAuthenticationKey", path, nil); x != nil && x.Succeeded() {
+	if x := c.LookAt(l, "getTwoFactorAuthenticationKey", path, nil); x != nil && x.Succeeded() {
 		l.Part(x, user, map[string]string{"key": invariants.Canonical(x.JSON().Get("key"))})
 	} else if read.Get("id").Exists() { // where there is no key, that is a refusal
 		l.Tell(x, user, map[string]string{"key": ""})
@@ -108,7 +100,7 @@ func (c *console) lookBehind(l *conformance.Look, user invariants.Record, operat
 	if id == "" {
 		return
 	}
-	x := c.ask(l, operation, at(id), nil)
+	x := c.LookAt(l, operation, at(id), nil)
 	if x == nil || !x.Succeeded() {
 		return
 	}
@@ -122,20 +114,24 @@ func (c *console) lookBehind(l *conformance.Look, user invariants.Record, operat
 // lookInList finds the user in the list of all. Away from a mock that is the
 // newest users only, where a user that the run made must be.
 func (c *console) lookInList(l *conformance.Look, user invariants.Record) {
-	query := url.Values{"size": {"500"}, "sort": {"id,DESC"}}
-	x := c.ask(l, "getUsers", nil, query)
+	x := c.LookAt(l, "getUsers", nil, url.Values{"size": {"500"}, "sort": {"id,DESC"}})
 	if x == nil || !x.Succeeded() {
 		return
 	}
-	item := gjson.Result{}
-	for _, one := range x.JSON().Get("resources").Array() {
-		if one.Get("id").Raw == user.ID {
-			item = one
-		}
-	}
+	item := itemOf(x.JSON(), user.ID)
 	if item.Exists() || x.JSON().Get("page.totalPages").Int() <= 1 {
 		l.See(x, user, item, userShape, nil)
 	}
+}
+
+// itemOf is the last item of a list with an id.
+func itemOf(list gjson.Result, id string) (item gjson.Result) {
+	for _, one := range resources(list) {
+		if idIn(one) == id {
+			item = one
+		}
+	}
+	return item
 }
 
 // A membership is a list of users that has, or has had, a user in it.
@@ -174,11 +170,11 @@ func (c *console) memberships(t *track, read gjson.Result) map[string]string {
 // lookInMemberships holds those lists to it. A user that is gone is in none.
 func (c *console) lookInMemberships(l *conformance.Look, user invariants.Record, there bool) {
 	for _, m := range c.trackOf(user.ID).memberships {
-		x := c.ask(l, m.operation, at(m.id), nil)
+		x := c.LookAt(l, m.operation, at(m.id), nil)
 		if x == nil || !x.Succeeded() {
 			continue
 		}
-		in := slices.ContainsFunc(x.JSON().Get("resources").Array(), func(one gjson.Result) bool { return one.Raw == user.ID })
+		in := itemOf(x.JSON(), user.ID).Exists()
 		if there || in {
 			l.Tell(x, user, map[string]string{m.String(): strconv.FormatBool(in)})
 		}
@@ -231,21 +227,15 @@ func loginOf(x *conformance.Exchange) string {
 
 func (c *console) lookAtRole(l *conformance.Look, id string) {
 	role := invariants.Record{Kind: "role", ID: id}
-	x := c.ask(l, "getRole", at(id), nil)
+	x := c.LookAt(l, "getRole", at(id), nil)
 	if x == nil {
 		return
 	}
 	l.See(x, role, x.JSON(), roleShape, nil)
-	if x := c.ask(l, "getRoles", nil, nil); x != nil && x.Succeeded() {
-		item := gjson.Result{}
-		for _, one := range x.JSON().Get("resources").Array() {
-			if one.Get("id").String() == id {
-				item = one
-			}
-		}
-		l.See(x, role, item, roleShape, nil)
+	if x := c.LookAt(l, "getRoles", nil, nil); x != nil && x.Succeeded() {
+		l.See(x, role, itemOf(x.JSON(), id), roleShape, nil)
 	}
-	if x := c.ask(l, "getRoleUsers", at(id), nil); x != nil {
+	if x := c.LookAt(l, "getRoleUsers", at(id), nil); x != nil {
 		l.Part(x, role, nil)
 	}
 }

@@ -126,7 +126,7 @@ func (c *console) eachListIsExact() error {
 func (c *console) isNamedInOneList(p *steps.Record) error {
 	var named []string
 	for _, list := range c.lists {
-		if slices.Contains(idsIn(list.answer.JSON()), p.ID) {
+		if itemOf(list.answer.JSON(), p.ID).Exists() {
 			named = append(named, list.id)
 		}
 	}

@@ -10,7 +10,6 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/conformance"
-	"github.com/rolecall/rolecall/conformance/steps"
 )
 
 // What a page of users says of itself, and what an error does.
@@ -28,17 +27,8 @@ func more(page gjson.Result, number, _ int) (bool, int) {
 	return int64(number)+1 < page.Get("page.totalPages").Int(), int(page.Get("page.size").Int())
 }
 
-// answer is what the newest success says.
-func (c *console) answer() (gjson.Result, error) {
-	x, err := c.Newest()
-	if err != nil {
-		return gjson.Result{}, err
-	}
-	return steps.Answered(x)
-}
-
 func (c *console) isPage(number, size int) error {
-	page, err := c.answer()
+	page, err := c.Answer()
 	if err != nil {
 		return err
 	}
@@ -60,7 +50,7 @@ func (c *console) totalsAgree() error {
 	if err != nil {
 		return err
 	}
-	answer, err := c.answer()
+	answer, err := c.Answer()
 	if err != nil {
 		return err
 	}

@@ -128,7 +128,7 @@ func (c *console) everyKindOfCaller() error {
 
 // everyRolesPrivilegeIsListed compares the list that was asked for with the roles.
 func (c *console) everyRolesPrivilegeIsListed() error {
-	answer, err := c.answer()
+	answer, err := c.Answer()
 	if err != nil {
 		return err
 	}

@@ -17,8 +17,6 @@ func (c *console) steps() []conformance.Step {
 		steps.Given(`two-factor authentication is enforced`, "sets the mock so", `two-factor authentication is enforced`, c.twoFactorIsEnforced),
 
 		steps.When(`{actor} unlocks {person}`, "unlocks an account", `the administrator unlocks "ann"`, c.unlocks),
-		steps.When(`{actor} changes the password of {person}`, "sends a new password in the form that the console takes", `"ann" changes the password of "ann"`, func(a steps.Actor, p *steps.Record) error { return c.changesPassword(a, p, "") }),
-		steps.When(`{actor} changes the password of {person} to {string}`, "sends a body to the letter; (a new password) stands for one", `"ann" changes the password of "ann" to "{}"`, c.changesPassword),
 		steps.When(`{actor} sets the two-factor key of {person} to {string}`, "sends a key as it stands; (a new key) stands for one", `the administrator sets the two-factor key of "ann" to "no base32!"`, c.setsKey),
 		steps.When(`{actor} regenerates the two-factor key of {person}`, "has the console make one", `the administrator regenerates the two-factor key of "ann"`, c.regeneratesKey),
 		steps.When(`{person} signs in with {code}`, "signs in with the right password and a code in the header Token", `"ann" signs in with the current code`, c.signsInWithCode),

@@ -4,9 +4,11 @@ package rapid7
 
 import (
 	"embed"
+	"net/url"
 
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/invariants"
+	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -21,14 +23,16 @@ func Suite() (*conformance.API, error) {
 	}
 	return &conformance.API{
 		Name: "rapid7", Prefix: "R7", Contract: contract, Features: files, Path: "features/rapid7",
-		Steps:     func(w *conformance.World) []conformance.Step { return newConsole(w).steps() },
-		Tells:     []string{"getTwoFactorAuthenticationKey", "regenerateTwoFactorAuthentication", "setTwoFactorAuthentication"},
-		Denied:    []string{"resetPassword"},
-		Odd:       oddLinks,
-		SignIn:    signIn,
-		Delete:    remove,
+		Steps:  func(w *conformance.World) []conformance.Step { return newConsole(w).steps() },
+		Tells:  []string{"getTwoFactorAuthenticationKey", "regenerateTwoFactorAuthentication", "setTwoFactorAuthentication"},
+		Denied: []string{"resetPassword"},
+		Odd:    oddLinks,
+		SignIn: func(w *conformance.World) error {
+			return newConsole(w).Enters("console", "login and password", "a Global Administrator", conformance.Request{Operation: "getUsers", Query: url.Values{"size": {"1"}}})
+		},
+		Delete:    func(w *conformance.World, r report.Record) error { return newConsole(w).Remove(r) },
 		Verify:    verify,
-		Bystander: bystander,
+		Bystander: func(w *conformance.World) error { return newConsole(w).BeforeScenarios("bystander", "equipped") },
 		Reserved:  []string{unknownName},
 		Roles:     []string{"administrator"},
 		Facts:     facts,

@@ -9,7 +9,6 @@ import (
 
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/invariants"
-	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/conformance/steps"
 	"github.com/rolecall/rolecall/schemas"
 )
@@ -153,23 +152,3 @@ func itemAt(list []gjson.Result, locator string) gjson.Result {
 	}
 	return list[i]
 }
-
-func signIn(w *conformance.World) error {
-	x, err := newAccount(w).Ask(steps.Administrator, conformance.Request{Operation: "fetchMyUserDetails"})
-	switch {
-	case err != nil:
-		return err
-	case x.Status == http.StatusUnauthorized:
-		return fmt.Errorf("the server refuses the administrator's token (401)")
-	case !x.Succeeded():
-		return fmt.Errorf("the server answers whoami with %d", x.Status)
-	}
-	return nil
-}
-
-// bystander makes the user, and the roles, that no scenario is about.
-func bystander(w *conformance.World) error {
-	return newAccount(w).BeforeScenarios("bystander", "equipped")
-}
-
-func remove(w *conformance.World, r report.Record) error { return newAccount(w).Remove(r) }

@@ -26,6 +26,7 @@ func (a *account) allKinds() []*steps.Kind {
 	return []*steps.Kind{{
 		Noun: "user", Plural: "users", Param: "locator", Named: "userName", Ending: "@example.com", Unknown: unknownUser,
 		Create: "createUser", Read: "fetchUserByLocator", Change: "updateUser", Delete: "deleteUser", List: "fetchMultipleUsers",
+		Reset: "resetUserPassword", Resets: []string{`"(a new password)"`},
 		Schemas: map[string][]string{"": {"user-create-request", "user-update-request", "user-response"}},
 		Shape:   userShape, Settle: a.settle, Derived: map[string]string{"roles": "permissions"},
 		Draft: a.draftOfUser, Body: a.changeOfUser, Gives: without("userName", "locator", "permissions"),

@@ -77,18 +77,8 @@ func (which asked) means(op *schemas.Operation, permissions []string) bool {
 	return guarded
 }
 
-// triesThoseThat tries them on somebody one by one.
-func (a *account) triesThoseThat(actor steps.Actor, which asked, on *steps.Record) error {
-	for _, op := range a.Documented(func(op steps.Operation) bool { return which.means(op, a.permissionsFor(op.ID)) }) {
-		r, err := a.Sample(op, on)
-		if err == nil {
-			_, err = a.When(actor, r)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+func (a *account) triesThoseThat(actor steps.Actor, which asked, on steps.Target) error {
+	return a.Tries(actor, on, a.Documented(func(op steps.Operation) bool { return which.means(op, a.permissionsFor(op.ID)) })...)
 }
 
 // mayOrMayNot wants at least these permissions, or none of them: a server may
@@ -212,11 +202,7 @@ func (a *account) unchangedIfRefused() error {
 }
 
 func (a *account) everyPermissionIsListedOnce() error {
-	x, err := a.Newest()
-	if err != nil {
-		return err
-	}
-	list, err := steps.Answered(x)
+	list, err := a.Answer()
 	if err == nil && len(list.Array()) == 0 {
 		err = fmt.Errorf("no permission is listed")
 	}

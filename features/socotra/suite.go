@@ -7,6 +7,7 @@ import (
 
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/invariants"
+	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -37,11 +38,13 @@ func Suite() (*conformance.API, error) {
 		Name: "socotra", Prefix: "SO", Contract: contract, Features: files, Path: "features/socotra",
 		Steps:     func(w *conformance.World) []conformance.Step { return newAccount(w).steps() },
 		Tells:     []string{"createToken"},
-		Bystander: bystander,
+		Bystander: func(w *conformance.World) error { return newAccount(w).BeforeScenarios("bystander", "equipped") },
 		Verify:    verify,
-		SignIn:    signIn,
-		Delete:    remove,
-		Roles:     []string{administrator, expired},
+		SignIn: func(w *conformance.World) error {
+			return newAccount(w).Enters("server", "token", "", conformance.Request{Operation: "fetchMyUserDetails"})
+		},
+		Delete: func(w *conformance.World, r report.Record) error { return newAccount(w).Remove(r) },
+		Roles:  []string{administrator, expired},
 		Facts: []conformance.Fact{
 			{Name: factTenants, Optional: true, Kind: conformance.Texts, Meaning: "Locators of two or more tenants. Users that the run creates are assigned to them; the tenants themselves are not touched. Without it, those are taken that users are in.", Example: `["c2a3f5d8-9be4-4d0c-8a7e-51b2f60d3e77", "0d9a6a3c-77a1-4a43-8f1b-2f0b6f1f0c55"]`},
 			{Name: factAccount, Kind: conformance.Text, Meaning: "Name of the business account, as the token endpoint has it. Without it, users that the run creates cannot sign in.", Example: "my-insurance"},

@@ -12,30 +12,18 @@ import (
 	"github.com/rolecall/rolecall/schemas"
 )
 
-// Users by name and locator, what is added to them and taken away at once, their
-// passwords, and administrators.
+// Users by name and locator, what is added to them and taken away at once, and
+// administrators.
 
 func (a *account) looksFor(actor steps.Actor, called string) error {
 	_, err := a.When(actor, conformance.Request{Operation: "fetchUserByName", Path: map[string]string{"username": strings.ReplaceAll(called, "(tag)", a.Tag())}})
 	return err
 }
 
-// answer is what the newest success says.
-func (a *account) answer() (gjson.Result, error) {
-	x, err := a.Newest()
-	if err != nil {
-		return gjson.Result{}, err
-	}
-	return steps.Answered(x)
-}
+func (a *account) answer() (gjson.Result, error) { return a.Answer() }
 
-// isRefusedUnharmed is for requests that nobody could read.
 func (a *account) isRefusedUnharmed() error {
-	x, err := a.Newest()
-	if err == nil {
-		err = conformance.ShouldNotFail(x)
-	}
-	return orElse(err, func() error { return conformance.ShouldBeRefused(x) })
+	return orElse(a.Each(conformance.ShouldNotFail), func() error { return a.Each(conformance.ShouldBeRefused) })
 }
 
 func (a *account) isFound(p *steps.Record) error {
@@ -60,7 +48,7 @@ func (a *account) nobodyIsFound() error {
 		return err
 	}
 	if !x.Refused() {
-		found, err := a.answer()
+		found, err := a.Answer()
 		if n := len(found.Array()); err == nil && (n > 0 || !found.IsArray()) {
 			err = fmt.Errorf("the search finds %d users; it should find nobody", n)
 		}
@@ -103,18 +91,6 @@ func (a *account) changesThings(actor steps.Actor, t *steps.Thing, p *steps.Reco
 	x, err := a.When(actor, r)
 	if had, known := p.Having(t); err == nil && x.Succeeded() && known {
 		p.Gets(t, append(lacking(had, lists["rem"]), lists["add"]...))
-	}
-	return err
-}
-
-// changesPassword sends a body to the letter, in which a new password is the one
-// that works from then on, if the server says so.
-func (a *account) changesPassword(actor steps.Actor, p *steps.Record, body string) error {
-	next := a.newPassword()
-	raw := strings.ReplaceAll(body, "(a new password)", next)
-	x, err := a.When(actor, conformance.Request{Operation: "resetUserPassword", Path: p.Path(), Raw: []byte(raw)})
-	if err == nil && x.Succeeded() {
-		p.Takes(next)
 	}
 	return err
 }

@@ -127,26 +127,6 @@ var attempts = map[string][]func(path string) attempt{
 	"R7-PWD-03":                        {saying(`{"password":7}`), underPolicy(`"N"`)},
 }
 
-func prepared(t testing.TB) (*engine.API, engine.State) {
-	t.Helper()
-	dir, err := fixtures.FS("rapid7")
-	if err != nil {
-		t.Fatal(err)
-	}
-	api, err := rapid7.New(dir, "documented")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := api.Prepare(); err != nil {
-		t.Fatal(err)
-	}
-	state, err := api.Load(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return api, state
-}
-
 // TestEveryGuardRefusesAndNothingElseDoesWhereItIsLeftOut walks the guards as
 // they are listed.
 func TestEveryGuardRefusesAndNothingElseDoesWhereItIsLeftOut(t *testing.T) {
