@@ -1,6 +1,11 @@
 package mockserver
 
-import "weak"
+import (
+	"weak"
+
+	"github.com/rolecall/rolecall/fixtures"
+	"github.com/rolecall/rolecall/mockserver/engine"
+)
 
 var WriteJSON = writeJSON
 
@@ -8,4 +13,17 @@ var WriteJSON = writeJSON
 func Kept(s *Server) func() bool {
 	sandboxes := weak.Make(s.sandboxes)
 	return func() bool { return sandboxes.Value() != nil }
+}
+
+// Guards are the reasons for which an API refuses, as its document has it.
+func Guards(api string) ([]engine.Guard, error) {
+	dir, err := fixtures.FS(api)
+	if err != nil {
+		return nil, err
+	}
+	made, err := constructors[api](dir, "documented")
+	if err != nil {
+		return nil, err
+	}
+	return made.Guards(), nil
 }

@@ -46,7 +46,7 @@ func (s *Scene) shows(r *Record, want []Setting) error {
 			return err
 		}
 	}
-	return of(r, differs(r.Kind.showsAll(asJSON(Into(Fields{}, want...))), r.Kind.showsAll(now)))
+	return of(r, differs(r.Kind.showsAll(AsJSON(Into(Fields{}, want...))), r.Kind.showsAll(now)))
 }
 
 // isGone looks for a deleted record in every place that named it.

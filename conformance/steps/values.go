@@ -163,8 +163,8 @@ func text(cell string) string {
 	return cell
 }
 
-// asJSON is a value as an answer would show it.
-func asJSON(value any) gjson.Result {
+// AsJSON is a value as an answer would show it.
+func AsJSON(value any) gjson.Result {
 	encoded, err := json.Marshal(value)
 	if err != nil {
 		panic(fmt.Sprintf("a value of a feature is no JSON: %v", err)) // they are read from JSON

@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
-	"strconv"
 
 	"github.com/tidwall/gjson"
 
@@ -170,7 +168,7 @@ func at(id string) map[string]string { return map[string]string{"id": id} }
 func (c *console) everybody() (all []gjson.Result, err error) {
 	var before []string
 	for page := 0; ; page++ {
-		list, err := c.Want(conformance.Request{Operation: "getUsers", Query: url.Values{"page": {strconv.Itoa(page)}, "size": {"500"}}})
+		list, err := c.Want(conformance.Request{Operation: "getUsers", Query: pageOf(page, 500)})
 		if err != nil {
 			return nil, err
 		}
@@ -188,7 +186,7 @@ func (c *console) everybody() (all []gjson.Result, err error) {
 // idsIn are the ids in a list of resources, or of ids.
 func idsIn(list gjson.Result) []string {
 	ids := []string{}
-	for _, one := range list.Get("resources").Array() {
+	for _, one := range resources(list) {
 		ids = append(ids, idIn(one))
 	}
 	return ids

@@ -87,10 +87,7 @@ func (c *console) role(words string) (string, error) {
 		return "", err
 	}
 	ids = slices.DeleteFunc(ids, func(id string) bool { return len(c.privilegesOf(id)) == 0 })
-	place := 0
-	if words == "another role" {
-		place = 1
-	}
+	place := map[string]int{"another role": 1}[words]
 	if place >= len(ids) {
 		return "", conformance.SkipBecause("the console has fewer than %d roles that an ordinary user could have", place+1)
 	}
@@ -180,8 +177,7 @@ func verify(w *conformance.World) (checks []report.Check) {
 }
 
 func (c *console) problemsOfRole(fact, id string) (problems []string) {
-	path := at(id)
-	if _, err := c.read("getRole", path); err != nil {
+	if _, err := c.read("getRole", at(id)); err != nil {
 		return []string{fmt.Sprintf("role %q of your target file does not exist (%v); make it again or name another", id, err)}
 	}
 	if builtIn, _ := c.Endpoint.Facts[factBuiltInRoles].([]string); slices.Contains(builtIn, id) {
@@ -190,7 +186,7 @@ func (c *console) problemsOfRole(fact, id string) (problems []string) {
 	if fact == factDeletableRole && id == c.Endpoint.Facts[factDisposableRole] {
 		problems = append(problems, fmt.Sprintf("role %q is the disposable one, too; name another", id))
 	}
-	held, err := c.read("getRoleUsers", path)
+	held, err := c.read("getRoleUsers", at(id))
 	if err != nil {
 		return append(problems, fmt.Sprintf("whether role %q is held cannot be read: %v", id, err))
 	}

@@ -17,8 +17,7 @@ import (
 
 // follow asks for what a link of the target leads to.
 func (c *console) follow(href, operation string) (*conformance.Exchange, error) {
-	op := c.API.Contract.Operation(operation)
-	r, err := c.requestOf(href, op)
+	r, err := c.requestOf(href, c.API.Contract.Operation(operation))
 	if err != nil {
 		return nil, err
 	}

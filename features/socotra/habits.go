@@ -95,7 +95,6 @@ func wordsOf(permission string) []string {
 	return slices.Sorted(slices.Values(word.FindAllString(strings.ToLower(newWord.ReplaceAllString(permission, "$1 $2")), -1)))
 }
 
-// keyOf is those words as one text.
 func keyOf(permission string) string { return strings.Join(wordsOf(permission), " ") }
 
 // usersCustom is what some servers want of users that read themselves, and
@@ -147,12 +146,9 @@ func (a *account) available() (map[string]string, error) {
 
 // documented tells whether the document asks for a permission anywhere.
 func (a *account) documented(permission string) bool {
-	for _, op := range a.API.Contract.Documented() {
-		if slices.Contains(a.permissionsFor(op.ID), permission) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(a.API.Contract.Documented(), func(op steps.Operation) bool {
+		return slices.Contains(a.permissionsFor(op.ID), permission)
+	})
 }
 
 // permissionsFor is what the contract says of an operation.

@@ -3,7 +3,7 @@ package socotra
 import (
 	"cmp"
 	"crypto/rand"
-	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -67,12 +67,10 @@ func (a *account) changeOfUser(p *steps.Record, changes fields) (fields, error) 
 	had, _ := p.Having(a.things[0])
 	body := fields{"roles": a.refer(had), "permissions": []any{}, "tenants": []any{}}
 	for _, property := range []string{"firstName", "lastName", "tenants", "permissions"} {
-		if is := gjson.Parse(p.Is[property]); is.Exists() {
+		is := gjson.Parse(p.Is[property])
+		if others := property == "permissions" && changes["roles"] != nil; is.Exists() && !others { // those of other roles may be refused
 			body[property] = is.Value()
 		}
-	}
-	if changes["roles"] != nil {
-		body["permissions"] = []any{} // those of other roles may be refused
 	}
 	return body, nil
 }
@@ -80,12 +78,8 @@ func (a *account) changeOfUser(p *steps.Record, changes fields) (fields, error) 
 // without is for what a body may name, and no change changes.
 func without(names ...string) func(*steps.Record, fields) fields {
 	return func(_ *steps.Record, change fields) fields {
-		given := fields{}
-		for property, value := range change {
-			if !slices.Contains(names, property) {
-				given[property] = value
-			}
-		}
+		given := maps.Clone(change)
+		maps.DeleteFunc(given, func(property string, _ any) bool { return slices.Contains(names, property) })
 		return given
 	}
 }
@@ -124,20 +118,8 @@ func (a *account) changeOfRole(r *steps.Record, _ fields) (fields, error) {
 // the role has.
 func (a *account) givesRole(r *steps.Record, change fields) fields {
 	given := without("version", "locator", "createdAt", "createdBy", "addPermissions", "removePermissions")(r, change)
-	list := func(property string) []string {
-		var all []string
-		switch v := change[property].(type) {
-		case []string:
-			all = v
-		case []any:
-			for _, one := range v {
-				all = append(all, fmt.Sprint(one))
-			}
-		}
-		return all
-	}
-	added, removed := list("addPermissions"), list("removePermissions")
-	kept := lacking(texts(gjson.Parse(r.Is["permissions"])), removed)
-	given["permissions"] = append(kept, lacking(added, kept)...)
+	list := func(property string) []string { return texts(steps.AsJSON(change[property])) }
+	kept := lacking(texts(gjson.Parse(r.Is["permissions"])), list("removePermissions"))
+	given["permissions"] = append(kept, lacking(list("addPermissions"), kept)...)
 	return given
 }
