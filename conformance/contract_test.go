@@ -50,6 +50,10 @@ func TestABreachOfTheContractIsFiledUnderTheContract(t *testing.T) {
 		{"a status that any path may answer with, in another shape", "When thing 1 is read\nThen the answer is 405", func(w http.ResponseWriter, _ *http.Request) bool {
 			return thing(w, "application/json", 405, `{"error": "no"}`)
 		}, report.Pass, "silent: message is required"},
+		{"a refused method, without those that are allowed", "When thing 1 is read\nThen the answer is 405", func(w http.ResponseWriter, _ *http.Request) bool {
+			answer(w, 405, map[string]any{"message": "no"})
+			return true
+		}, report.Pass, "silent: the header Allow is"},
 		{"a media type with parameters", "When thing 1 is read\nThen the answer is 200", func(w http.ResponseWriter, _ *http.Request) bool {
 			return thing(w, "Application/JSON; charset=utf-8", 200, `{"name": "first"}`)
 		}, report.Pass, ""},
@@ -105,5 +109,43 @@ func TestCoverageCountsAnswersByOperationAndStatus(t *testing.T) {
 		if got[what] != want {
 			t.Errorf("%s is %+v; it should be %+v", what, got[what], want)
 		}
+	}
+}
+
+// Who is let in before and after is not told in between that nobody has signed
+// in; unless the operation asks for somebody else.
+func TestAnAdministratorIsNotUnknownForOneRequest(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		steps  string
+		denied []string
+		want   report.Verdict
+	}{
+		"before and after":           {"When the keeper reads thing 1\nAnd the keeper reads thing 7\nAnd the keeper reads thing 1\nThen all is well", nil, report.Fail},
+		"and not let in again":       {"When the keeper reads thing 1\nAnd the keeper reads thing 7\nThen all is well", nil, report.Pass},
+		"by what asks somebody else": {"When the keeper reads thing 7\nAnd the keeper reads thing 1\nThen all is well", []string{"getThing"}, report.Pass},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, server := serve(t, func(w http.ResponseWriter, r *http.Request) bool {
+				if !strings.HasSuffix(r.URL.Path, "/7") {
+					return false
+				}
+				answer(w, 401, map[string]any{"message": "who is there"})
+				return true
+			})
+			api := fakeAPI(t, rule("@must", c.steps), func(w *conformance.World) []conformance.Step {
+				return []conformance.Step{{Keyword: "When", Pattern: `^the keeper reads thing (\d+)$`, Do: func(id string) error {
+					_, err := (&fakeWorld{World: w}).call(conformance.Request{Operation: "getThing", Path: map[string]string{"id": id}, As: conformance.Administrator})
+					return err
+				}}}
+			})
+			api.Denied = c.denied
+			r := run(t, api, realTarget(server.URL), conformance.Options{Selection: allowAll})
+			x := ruleOf(t, r, "FK-CONTRACT-SILENT")
+			if charged := strings.Contains(x.Reason, "let in before and after"); charged != (c.want == report.Fail) {
+				t.Errorf("it is %s: %s", x.Verdict, x.Reason)
+			}
+		})
 	}
 }

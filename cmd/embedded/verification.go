@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/pflag"
 
@@ -82,9 +83,13 @@ func (v *Verification) Run(ctx context.Context, out io.Writer) (*report.Report, 
 	if err != nil {
 		return nil, err
 	}
+	var ids []string
+	for _, rule := range catalogue.Rules {
+		ids = append(ids, rule.ID)
+	}
 	for _, id := range v.Required {
-		if catalogue.Rule(id) == nil {
-			return nil, fmt.Errorf("--require: there is no rule %q (\"rolecall rules\" lists them)", id)
+		if !slices.Contains(ids, id) {
+			return nil, fmt.Errorf("--require: there is no rule %q%s (\"rolecall rules\" lists them)", id, schemas.Suggest(id, ids))
 		}
 	}
 	target, stop, err := v.open(catalogue)

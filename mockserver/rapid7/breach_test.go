@@ -1,6 +1,7 @@
 package rapid7
 
 import (
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -27,23 +28,10 @@ func TestAViewThatBreaksTheContractIsFound(t *testing.T) {
 		"nothing that breaks anything":    func(*State, *User) {},
 		"a name that needs to be escaped": func(_ *State, u *User) { u.Name = "\"\\\n\u2028é" },
 	} {
-		dir, err := fixtures.FS("rapid7")
-		if err != nil {
-			t.Fatal(err)
-		}
-		api, err := New(dir, "documented")
-		if err != nil {
-			t.Fatal(err)
-		}
-		first, err := api.Load(dir)
-		if err != nil || api.Prepare() != nil {
-			t.Fatal(err)
-		}
-		sandbox := engine.NewSandbox(map[string]engine.State{"rapid7": first}, &engine.Clock{}, 0, nil)
-		mock := engine.Router([]*engine.API{api}, func(string) (*engine.Sandbox, error) { return sandbox, nil })
+		mock, sandbox, first := alone(t)
 		ask := func(path string) int {
 			w, r := httptest.NewRecorder(), httptest.NewRequest("GET", "/api/3"+path, nil)
-			administrator := first.(*State).Administrator().(*User)
+			administrator := first.Administrator().(*User)
 			r.SetBasicAuth(administrator.Login, administrator.Password)
 			mock.ServeHTTP(w, r)
 			return w.Code
@@ -66,4 +54,23 @@ func TestAViewThatBreaksTheContractIsFound(t *testing.T) {
 			t.Errorf("%s: the user is answered with %d, the page with %d; want %d", name, one, page, want)
 		}
 	}
+}
+
+// alone is a mock of this API and nothing else, with its sandbox and its state.
+func alone(t *testing.T) (http.Handler, *engine.Sandbox, *State) {
+	t.Helper()
+	dir, err := fixtures.FS("rapid7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	api, err := New(dir, "documented")
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := api.Load(dir)
+	if err != nil || api.Prepare() != nil {
+		t.Fatal(err)
+	}
+	sandbox := engine.NewSandbox(map[string]engine.State{"rapid7": first}, &engine.Clock{}, 0, nil)
+	return engine.Router([]*engine.API{api}, func(string) (*engine.Sandbox, error) { return sandbox, nil }), sandbox, first.(*State)
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
@@ -13,21 +12,8 @@ import (
 // another setting, another role or source make another one.
 func TestARenderingIsOfAllThatItShows(t *testing.T) {
 	t.Parallel()
-	dir, err := fixtures.FS("rapid7")
-	if err != nil {
-		t.Fatal(err)
-	}
-	api, err := New(dir, "documented")
-	if err != nil {
-		t.Fatal(err)
-	}
-	first, err := api.Load(dir)
-	if err != nil || api.Prepare() != nil {
-		t.Fatal(err)
-	}
-	sandbox := engine.NewSandbox(map[string]engine.State{"rapid7": first}, &engine.Clock{}, 0, nil)
-	mock := engine.Router([]*engine.API{api}, func(string) (*engine.Sandbox, error) { return sandbox, nil })
-	administrator := first.(*State).Administrator().(*User)
+	mock, sandbox, first := alone(t)
+	administrator := first.Administrator().(*User)
 	shows := func(step, host, want string, not ...string) {
 		t.Helper()
 		for _, path := range []string{"/users/9", "/users?size=500", "/users/9"} {
