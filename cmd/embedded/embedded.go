@@ -23,8 +23,8 @@ func Start(c *conformance.Catalogue, o mockserver.Options) (target *conformance.
 
 // withFacts takes in what is otherwise in an edition than in the documented one,
 // from the file that goes with it, as a target file would tell it.
-func withFacts(api *conformance.API, e *conformance.Endpoint) (*conformance.Endpoint, error) {
-	dir, err := fixtures.FS(api.Name)
+func withFacts(api *conformance.API, e *conformance.Endpoint, own fs.FS) (*conformance.Endpoint, error) {
+	dir, err := fixtures.Over(own, api.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func start(c *conformance.Catalogue, o mockserver.Options) (*mockserver.Server, 
 		if api := c.API(served.API); api != nil {
 			e := api.ForMock("http://" + listener.Addr().String() + served.BasePath)
 			e.Edition = served.Edition
-			if target.Endpoints[served.API], err = withFacts(api, e); err != nil {
+			if target.Endpoints[served.API], err = withFacts(api, e, o.Fixtures); err != nil {
 				server.Close()
 				return nil, nil, nil, err
 			}
