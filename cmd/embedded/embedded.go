@@ -25,8 +25,8 @@ func Start(c *run.Catalogue, o mockserver.Options) (target *target.Target, stop 
 
 // withFacts takes in what is otherwise in an edition than in the documented one,
 // from the file that goes with it, as a target file would tell it.
-func withFacts(api *world.API, e *target.Endpoint) (*target.Endpoint, error) {
-	dir, err := fixtures.FS(api.Name)
+func withFacts(api *world.API, e *target.Endpoint, own fs.FS) (*target.Endpoint, error) {
+	dir, err := fixtures.Over(own, api.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func start(c *run.Catalogue, o mockserver.Options) (*mockserver.Server, *target.
 		if api := c.API(served.API); api != nil {
 			e := api.ForMock("http://" + listener.Addr().String() + served.BasePath)
 			e.Edition = served.Edition
-			if target.Endpoints[served.API], err = withFacts(api, e); err != nil {
+			if target.Endpoints[served.API], err = withFacts(api, e, o.Fixtures); err != nil {
 				server.Close()
 				return nil, nil, nil, err
 			}

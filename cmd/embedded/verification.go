@@ -203,12 +203,16 @@ func (v *Verification) allWaivers(c *run.Catalogue, target *target.Target) (all 
 			return nil, err
 		}
 	}
+	own, err := FixturesFrom(v.fixtures)
+	if err != nil {
+		return nil, err
+	}
 	for _, api := range c.APIs {
 		e := target.Endpoints[api.Name]
 		if !v.embeds() || e == nil {
 			continue
 		}
-		dir, err := fixtures.FS(api.Name)
+		dir, err := fixtures.Over(own, api.Name)
 		if err != nil {
 			return nil, err
 		}
