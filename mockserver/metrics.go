@@ -23,7 +23,7 @@ func (s *Server) metrics() http.Handler {
 	}, []string{"api"})
 	for _, api := range s.apis {
 		seconds := took.WithLabelValues(api.Name())
-		api.Seen = func(_ *engine.Call, e *engine.Entry) {
+		api.Seen = func(_ *engine.Call, e engine.Entry) {
 			calls.WithLabelValues(e.API, e.Operation, strconv.Itoa(e.Status)).Inc()
 			seconds.Observe(e.Took.Seconds())
 		}

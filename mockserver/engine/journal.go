@@ -131,7 +131,7 @@ func (c *Call) note(r Response, took time.Duration) {
 		e.Rule = c.Problem.Rule
 	}
 	if c.API.Seen != nil {
-		c.API.Seen(c, &e)
+		c.API.Seen(c, e)
 	}
 	c.Sandbox.Journal.Add(e)
 }
