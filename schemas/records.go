@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 )
@@ -115,13 +116,17 @@ func (j *JSON) UnmarshalJSON(text []byte) error {
 }
 
 // escapes are pairs of JSON's escapes that are one character, which YAML does
-// not know, and any others.
-var escapes = regexp.MustCompile(`\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\.`)
+// not know, any others, and what YAML does not take unless it is escaped.
+var escapes = regexp.MustCompile(`\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\.|[\x{7f}-\x{9f}\x{2028}\x{2029}\x{feff}\x{fffe}\x{ffff}]`)
 
 // PlainEscapes is JSON that YAML reads as the same.
 func PlainEscapes(text []byte) []byte {
 	return escapes.ReplaceAllFunc(text, func(escape []byte) []byte {
 		var char string
+		if escape[0] != '\\' {
+			r, _ := utf8.DecodeRune(escape)
+			return fmt.Appendf(nil, `\u%04x`, r)
+		}
 		if len(escape) > 2 && json.Unmarshal([]byte(`"`+string(escape)+`"`), &char) == nil {
 			return []byte(char)
 		}

@@ -67,8 +67,6 @@ func wrongID(id int64, has func(int64) bool, noun string) error {
 
 func (s *State) wrongUser(r userRow) error {
 	switch {
-	case r.Login == "":
-		return errors.New("login is empty; give the user one")
 	case s.logins.Has(r.Login):
 		return fmt.Errorf("login %q is used twice; give each user a login of its own", r.Login)
 	case r.Role < administrator || r.Role > client:

@@ -37,7 +37,7 @@ func (s *State) Tables() []engine.Rows {
 		engine.RowsOf("roles", &s.roles, func(_ int64, r *Role) any { return *r }, "locator", "name"),
 		engine.RowsOf("users", &s.users, s.userRow, "locator", "userName"),
 		engine.RowsOf("reserved_names", &s.spent, func(name string, _ bool) any { return reservedRow{name} }, "name"),
-		engine.RowsOf("tokens", &s.tokens, s.tokenRow, "token", "name"),
+		engine.RowsOf("tokens", &s.tokens, s.tokenRow, "name", "token"),
 		s.numbers.Rows(),
 	}
 }
