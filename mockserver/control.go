@@ -2,6 +2,7 @@ package mockserver
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
@@ -31,6 +32,7 @@ type controlCall struct {
 type controlRoute struct {
 	handle controlHandler
 	query  []string // the parameters that it takes
+	limit  int64    // the size of its body in bytes; 0 for maxControlBody
 }
 
 // A controlHandler returns what to answer as JSON, or who answers; nil for 204.
@@ -47,7 +49,9 @@ func (s *Server) control() http.Handler {
 		"GET sandboxes":    {handle: listSandboxes},
 		"DELETE sandboxes": {handle: removeSandbox},
 		"POST reset":       {handle: reset},
-		"GET state":        {handle: showState},
+		"GET state":        {handle: showState, query: []string{"format", "secrets"}},
+		"PUT state":        {handle: writeState(false), limit: maxStateBody},
+		"PATCH state":      {handle: writeState(true), limit: maxStateBody},
 		"GET settings":     {handle: showSettings},
 		"PATCH settings":   {handle: changeSettings},
 		"GET faults":       {handle: listFaults},
@@ -69,6 +73,7 @@ func (s *Server) control() http.Handler {
 			own.ServeHTTP(w, r)
 			return
 		}
+		document, isDocument := answer.(document)
 		var refusal *controlError
 		if errors.As(err, &refusal) && refusal.allow != "" {
 			w.Header().Set("Allow", refusal.allow)
@@ -80,6 +85,9 @@ func (s *Server) control() http.Handler {
 			writeJSON(w, http.StatusBadRequest, &controlError{Message: err.Error()})
 		case answer == nil:
 			w.WriteHeader(http.StatusNoContent)
+		case isDocument:
+			w.Header().Set("Content-Type", document.media)
+			_, _ = w.Write(document.text) // a client that is gone needs no answer
 		default:
 			writeJSON(w, http.StatusOK, answer)
 		}
@@ -109,7 +117,7 @@ func (s *Server) handleControl(routes map[string]controlRoute, w http.ResponseWr
 	if err != nil {
 		return nil, err
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxControlBody))
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, cmp.Or(route.limit, maxControlBody)))
 	if err != nil {
 		return nil, &controlError{status: http.StatusRequestEntityTooLarge, Message: err.Error()}
 	}

@@ -69,14 +69,6 @@ func reset(c *controlCall) (any, error) {
 	return nil, nil
 }
 
-func showState(c *controlCall) (any, error) {
-	all := map[string]any{}
-	for _, api := range c.server.apis {
-		all[api.Name()] = c.sandbox.Store(api.Name()).Current().Show()
-	}
-	return all, nil
-}
-
 func showSettings(c *controlCall) (any, error) {
 	all := map[string]any{}
 	for _, api := range c.server.apis {
@@ -94,7 +86,7 @@ func showSettings(c *controlCall) (any, error) {
 }
 
 // changeSettings takes {"<api>": {setting: value, …}}. Either all of it takes
-// effect or none: it is tried on a fork of the sandbox first.
+// effect or none.
 func changeSettings(c *controlCall) (any, error) {
 	if _, err := schemas.Decode(c.body); err != nil {
 		return nil, badControl("%v", err)
@@ -103,23 +95,18 @@ func changeSettings(c *controlCall) (any, error) {
 	if json.Unmarshal(c.body, &patches) != nil {
 		return nil, &controlError{status: http.StatusBadRequest, Message: "the body is no object of settings by API", Hint: `send {"rapid7": {"lockThreshold": 3}}`}
 	}
-	for _, sandbox := range []*engine.Sandbox{c.sandbox.Fork("", 0), c.sandbox} {
+	return nil, c.sandbox.Change(func(states map[string]engine.State) error {
 		var causes []error
 		for _, name := range slices.Sorted(maps.Keys(patches)) {
-			causes = append(causes, c.server.configure(sandbox, name, patches[name]))
+			state, served := states[name]
+			if !served {
+				causes = append(causes, fmt.Errorf("API %q is not served%s", name, schemas.Suggest(name, c.server.names())))
+				continue
+			}
+			next, err := state.Configure(patches[name])
+			states[name] = next
+			causes = append(causes, err)
 		}
-		if err := errors.Join(causes...); err != nil {
-			return nil, badControl("%v", err)
-		}
-	}
-	return nil, nil
-}
-
-func (s *Server) configure(sandbox *engine.Sandbox, name string, patch []byte) error {
-	for _, api := range s.apis {
-		if api.Name() == name {
-			return sandbox.Store(name).Change(func(s engine.State) (engine.State, error) { return s.Configure(patch) })
-		}
-	}
-	return fmt.Errorf("API %q is not served%s", name, schemas.Suggest(name, s.names()))
+		return errors.Join(causes...)
+	})
 }

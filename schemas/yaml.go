@@ -24,7 +24,7 @@ func DecodeYAML(file string, text []byte, into any) error {
 	} else if err != nil {
 		return explained(file, err)
 	}
-	if err := decodeNode(file, document.Content[0], into); err != nil {
+	if err := DecodeNode(file, document.Content[0], isJSON(document.Content[0]), into); err != nil {
 		return err
 	}
 	switch err := decoder.Decode(&second); {
@@ -36,39 +36,11 @@ func DecodeYAML(file string, text []byte, into any) error {
 	return fmt.Errorf("%s:%d: a second document begins here; write one in a file", file, second.Line)
 }
 
-// A Row is one record of a YAML list and where it stands.
-type Row[T any] struct {
-	Record T
-	File   string
-	Line   int
-}
-
-// Errorf makes an error that begins with the row's file and line.
-func (r Row[T]) Errorf(format string, args ...any) error {
-	return fmt.Errorf("%s:%d: %w", r.File, r.Line, fmt.Errorf(format, args...))
-}
-
-// DecodeRows reads a YAML list of records as strictly as DecodeYAML.
-func DecodeRows[T any](file string, text []byte) ([]Row[T], error) {
-	var records []T
-	if err := DecodeYAML(file, text, &records); err != nil {
-		return nil, err
-	}
-	var lines []yaml.Node
-	if err := yaml.Unmarshal(text, &lines); err != nil {
-		return nil, explained(file, err)
-	}
-	rows := make([]Row[T], len(records))
-	for i, line := range lines {
-		rows[i] = Row[T]{records[i], file, line.Line}
-	}
-	return rows, nil
-}
-
-// decodeNode reads a node strictly. The library is strict with whole documents
-// only, takes 1.5 for the integer 1, and its errors are about Go types.
-func decodeNode(file string, node *yaml.Node, into any) error {
-	if err := (fit{file, isJSON(node)}).check(node, reflect.TypeOf(into).Elem(), ""); err != nil {
+// DecodeNode reads a node strictly, as one of YAML or of JSON. The library is
+// strict with whole documents only, takes 1.5 for the integer 1, and its errors
+// are about Go types.
+func DecodeNode(file string, node *yaml.Node, json bool, into any) error {
+	if err := (fit{file, json}).check(node, reflect.TypeOf(into).Elem(), ""); err != nil {
 		return err
 	}
 	if err := node.Decode(into); err != nil {

@@ -37,7 +37,7 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 		Operations:   operations(),
 		Defects:      slices.Concat(callerDefects, tokenDefects, userDefects, selfDefects, listDefects, networkDefects, deviceTypeDefects, groupDefects, silentDefects, seenDefects),
 		ProtocolRule: "DH-PROTO-01",
-		Load:         func(f fs.FS) (engine.State, error) { return load(f, e.Settings) },
+		Load:         func(f fs.FS) (engine.State, error) { return newState(&e.Settings).Load(fixtures.Folder{FS: f}) },
 		Before:       before,
 		Read:         read,
 		Forgives:     func(c *engine.Call, p *engine.Problem) bool { return stateOf(c).settings.permits(p.Rule) },

@@ -153,7 +153,7 @@ func decoded(text []byte) (object map[string]any) {
 
 // outlived answers for users who are gone, but not for those who never were.
 var outlived = engine.Answering(func(c *engine.Call, r engine.Response) engine.Response {
-	if r.Status == http.StatusNotFound && c.Int("id") < stateOf(c).next.user {
+	if r.Status == http.StatusNotFound && c.Int("id") < stateOf(c).numbers.Next("users") {
 		return engine.Response{Status: http.StatusOK}.WithBytes([]byte("[]"))
 	}
 	return r

@@ -68,7 +68,7 @@ var silentDefects = []engine.Defect{
 	{ID: "dh-deleted-twice", Breaks: "DH-USER-04", On: []string{"getNetwork"}, Summary: "A deleted user's networks are still told of",
 		Wrap: engine.Answering(func(c *engine.Call, r engine.Response) engine.Response {
 			network, there := stateOf(c).networks.Get(c.Int("networkId"))
-			if there && c.Int("id") < stateOf(c).next.user && !stateOf(c).users.Has(c.Int("id")) {
+			if there && c.Int("id") < stateOf(c).numbers.Next("users") && !stateOf(c).users.Has(c.Int("id")) {
 				text, _ := engine.CompactJSON(map[string]*Group{"network": network}) // records always marshal
 				return engine.Response{Status: http.StatusOK}.WithBytes(text)
 			}

@@ -16,7 +16,7 @@ type kind struct {
 	parameter string // that names one of the kind in paths of users
 	unknown   string // the rule that there must be one of the number
 	table     func(*State) engine.Table[int64, *Group]
-	next      func(*State) *int64
+	file      string                    // of its fixtures
 	members   func(*State) engine.Index // the ids of the users who are assigned one of the kind
 	of        func(*User) *association  // what a user is assigned
 	all       func(*User) bool          // whether a user is allowed all of the kind
@@ -26,7 +26,7 @@ type kind struct {
 var networks = &kind{
 	id: "Network", name: "networks", noun: "Network", parameter: "networkId", unknown: "DH-NET-04",
 	table:   func(s *State) engine.Table[int64, *Group] { return s.networks },
-	next:    func(s *State) *int64 { return &s.next.network },
+	file:    "networks",
 	members: func(s *State) engine.Index { return s.byNetwork },
 	of:      func(u *User) *association { return &u.Networks },
 	all:     func(*User) bool { return false },
@@ -36,7 +36,7 @@ var networks = &kind{
 var deviceTypes = &kind{
 	id: "DeviceType", name: "deviceTypes", noun: "Device type", parameter: "deviceTypeId", unknown: "DH-TYPE-04",
 	table:   func(s *State) engine.Table[int64, *Group] { return s.deviceTypes },
-	next:    func(s *State) *int64 { return &s.next.deviceType },
+	file:    "device_types",
 	members: func(s *State) engine.Index { return s.byDeviceType },
 	of:      func(u *User) *association { return &u.DeviceTypes },
 	all:     func(u *User) bool { return u.AllDeviceTypes },
@@ -104,9 +104,9 @@ func (k *kind) get(c *engine.Call) (engine.Response, error) {
 }
 
 func (k *kind) insert(c *engine.Call) (engine.Response, error) {
-	next := k.next(stateOf(c))
-	g := &Group{ID: *next}
-	*next++
+	s := stateOf(c)
+	g := &Group{ID: s.numbers.Next(k.file)}
+	s.numbers.Use(k.file, g.ID)
 	k.put(c, g)
 	return engine.Response{Status: http.StatusCreated, Body: viewNumber("id", g.ID)}, nil
 }

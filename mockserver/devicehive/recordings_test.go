@@ -42,7 +42,8 @@ type replay struct {
 // and tokens are named.
 func TestRecordedAnswersAreGivenAgain(t *testing.T) {
 	t.Parallel()
-	rows, err := fixtures.Table[exchange](os.DirFS("testdata"), "server-4.1.yaml")
+	var recorded []exchange
+	places, err := fixtures.Folder{FS: os.DirFS("testdata")}.Read("server-4.1", &recorded)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,8 +53,7 @@ func TestRecordedAnswersAreGivenAgain(t *testing.T) {
 		r.ask(r.admin(), fmt.Sprintf("DELETE /network/%d", min(id, 4)), "")
 	}
 	answers, differing := 0, 0
-	for _, row := range rows {
-		x := row.Record
+	for i, x := range recorded {
 		got := r.again(x)
 		if x.Status == 0 {
 			continue
@@ -62,11 +62,11 @@ func TestRecordedAnswersAreGivenAgain(t *testing.T) {
 		diff := cmp.Diff(r.plain(fmt.Sprint(x.Status, " ", mediaType(x.Type)), x.Says), r.plain(fmt.Sprint(got.status, " ", mediaType(got.header.Get("Content-Type"))), got.body))
 		switch {
 		case diff == "" && x.Differs != "":
-			t.Error(row.Errorf("%s is answered as recorded; it no longer differs", x.Ask))
+			t.Error(places[i].Errorf("%s is answered as recorded; it no longer differs", x.Ask))
 		case x.Differs != "":
 			differing++
 		case diff != "":
-			t.Error(row.Errorf("%s %s, recorded is -, answered +\n%s", x.Ask, x.Body, diff))
+			t.Error(places[i].Errorf("%s %s, recorded is -, answered +\n%s", x.Ask, x.Body, diff))
 		}
 	}
 	t.Logf("%d of %d answers are equal", answers-differing, answers)

@@ -14,21 +14,29 @@ type State struct {
 	logins       engine.Table[string, int64] // login -> id
 	networks     engine.Table[int64, *Group]
 	deviceTypes  engine.Table[int64, *Group]
-	byNetwork    engine.Index // network id -> user ids
-	byDeviceType engine.Index // device type id -> user ids
-	next         ids
+	byNetwork    engine.Index   // network id -> user ids
+	byDeviceType engine.Index   // device type id -> user ids
+	numbers      engine.Numbers // and those of changes of users
 	settings     *Settings
 }
 
-// ids are the next number of each table, never given twice, and of changes of users.
-type ids struct{ user, network, deviceType, change int64 }
+// changes is what changes of users are numbered under.
+const changes = "changes"
+
+func newState(settings *Settings) *State {
+	return &State{
+		users: engine.NewTable[int64, *User](), logins: engine.NewTable[string, int64](),
+		networks: engine.NewTable[int64, *Group](), deviceTypes: engine.NewTable[int64, *Group](),
+		byNetwork: engine.NewIndex(), byDeviceType: engine.NewIndex(), numbers: engine.NewNumbers(), settings: settings,
+	}
+}
 
 // Copy implements engine.State.
 func (s *State) Copy() engine.State {
 	next := *s
 	next.users, next.logins = s.users.Copy(), s.logins.Copy()
 	next.networks, next.deviceTypes = s.networks.Copy(), s.deviceTypes.Copy()
-	next.byNetwork, next.byDeviceType = s.byNetwork.Copy(), s.byDeviceType.Copy()
+	next.byNetwork, next.byDeviceType, next.numbers = s.byNetwork.Copy(), s.byDeviceType.Copy(), s.numbers.Copy()
 	return &next
 }
 
@@ -81,8 +89,8 @@ func (s *State) putUser(u *User) {
 	if old, ok := s.users.Get(u.ID); ok {
 		s.forget(old)
 	}
-	u.changed = s.next.change
-	s.next.change++
+	u.changed = s.numbers.Next(changes)
+	s.numbers.Use(changes, u.changed)
 	s.users.Put(u.ID, u)
 	s.logins.Put(u.Login, u.ID)
 	for _, k := range []*kind{networks, deviceTypes} {
@@ -90,7 +98,7 @@ func (s *State) putUser(u *User) {
 			k.members(s).Add(key(id), u.ID)
 		}
 	}
-	s.next.user = max(s.next.user, u.ID+1)
+	s.numbers.Use("users", u.ID)
 }
 
 func (s *State) deleteUser(u *User) {
@@ -132,6 +140,12 @@ func (s *State) activeUser(id int64) *User {
 		return u
 	}
 	return nil
+}
+
+func ascending(ids []int64) []int64 {
+	ids = slices.Clone(ids)
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 func key(id int64) string { return strconv.FormatInt(id, 10) }

@@ -3,6 +3,7 @@ package devicehive
 import (
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
 	"github.com/rolecall/rolecall/schemas"
@@ -56,7 +57,7 @@ func login(c *engine.Call) (engine.Response, error) {
 // signedIn starts the count of failed attempts again and notes when the user
 // signed in (DH-LOGIN-02), unless that was a moment ago.
 func (s *State) signedIn(c *engine.Call, u *User) {
-	now := c.Now()
+	now := c.Now().Truncate(time.Millisecond)
 	recent := !u.LastLogin.IsZero() && now.Sub(u.LastLogin).Milliseconds() <= s.settings.LastLoginInterval
 	if recent && u.Failed == 0 {
 		return

@@ -33,7 +33,7 @@ func get(c *engine.Call) (engine.Response, error) {
 
 func insert(c *engine.Call) (engine.Response, error) {
 	s, body := stateOf(c), c.JSON()
-	u := &User{ID: s.next.user, AllDeviceTypes: s.settings.AllTypesAtFirst}
+	u := &User{ID: s.numbers.Next("users"), AllDeviceTypes: s.settings.AllTypesAtFirst}
 	u.edit(body, true)
 	if all := body.Get("allDeviceTypesAvailable"); given(all) {
 		u.AllDeviceTypes = all.Bool()
@@ -43,7 +43,12 @@ func insert(c *engine.Call) (engine.Response, error) {
 }
 
 // useUpNumber takes the number that a database had given before it failed.
-func useUpNumber(c *engine.Call) { c.Update(func(next engine.State) { next.(*State).next.user++ }) }
+func useUpNumber(c *engine.Call) {
+	c.Update(func(next engine.State) {
+		numbers := next.(*State).numbers
+		numbers.Use("users", numbers.Next("users"))
+	})
+}
 
 // update does nothing when there is no body.
 func update(c *engine.Call) (engine.Response, error) {

@@ -48,8 +48,19 @@ func (c *Clock) Set(now time.Time, frozen bool) error {
 	return nil
 }
 
-func (c *Clock) copy() *Clock {
-	other := &Clock{}
-	other.set.Store(c.set.Load())
-	return other
+// now is the setting that shows what the clock shows now.
+func (c *Clock) now() *setting {
+	s := c.set.Load()
+	if s == nil || s.frozen {
+		return s
+	}
+	return &setting{shown: c.Now(), at: time.Now()}
+}
+
+// resumed is the setting that goes on now from where it was.
+func (s *setting) resumed() *setting {
+	if s == nil || s.frozen {
+		return s
+	}
+	return &setting{shown: s.shown, at: time.Now()}
 }

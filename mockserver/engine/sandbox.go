@@ -1,7 +1,9 @@
 package engine
 
 import (
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -10,14 +12,15 @@ import (
 // A Sandbox is one isolated copy of all state, faults, defects, clock and
 // journal of the mock.
 type Sandbox struct {
-	Name    string
-	Clock   *Clock
-	Journal *Journal
-	Faults  *Faults
+	Name      string
+	Clock     *Clock
+	Journal   *Journal
+	Faults    *Faults
+	Snapshots Snapshots
 
 	stores   map[string]*Store
 	defects  atomic.Pointer[defectSet]
-	random   *rand.Rand
+	random   rand.PCG
 	randomMu sync.Mutex
 	used     atomic.Int64 // when last used, in nanoseconds of the process's clock
 	notes    sync.Map     // what defects remember, see Remembered
@@ -25,43 +28,46 @@ type Sandbox struct {
 
 // NewSandbox makes the sandbox that others are forked from.
 func NewSandbox(states map[string]State, clock *Clock, seed uint64, defects []Defect) *Sandbox {
-	s := &Sandbox{stores: map[string]*Store{}, Clock: clock, Journal: &Journal{}, Faults: &Faults{}}
-	for api, first := range states {
-		s.stores[api] = newStore(first)
-	}
-	s.reseed(seed)
-	s.defects.Store(newDefectSet(nil))
-	s.SetDefects(defects)
-	return s
+	return (&Moment{states: states, clock: clock.set.Load(), random: *rand.NewPCG(seed, seed), defects: newDefectSet(defects)}).Sandbox("", &Journal{})
 }
 
 // Fork makes a sandbox that starts as this one is now, with an empty journal
 // and no faults. It costs the same over any number of records.
 func (s *Sandbox) Fork(name string, seed uint64) *Sandbox {
-	f := &Sandbox{Name: name, stores: make(map[string]*Store, len(s.stores)), Clock: s.Clock.copy(), Journal: s.Journal.budget.Journal(), Faults: &Faults{}}
-	for api, store := range s.stores {
-		f.stores[api] = store.fork()
-	}
+	f := s.Moment().Sandbox(name, s.Journal.budget.Journal())
 	f.reseed(seed)
-	f.defects.Store(s.defects.Load())
-	f.Touch()
 	return f
 }
 
-// Reset makes the sandbox what a fork of origin would be, journal included.
+// Reset makes the sandbox what a fork of origin would be, journal included. Its
+// snapshots stay.
 func (s *Sandbox) Reset(origin *Sandbox, seed uint64) {
-	for api, store := range s.stores {
-		store.Replace(origin.stores[api].fork().Current())
-	}
-	s.Clock.set.Store(origin.Clock.set.Load())
+	s.Restore(origin.Moment())
 	s.Journal.Clear()
 	s.Faults.Clear()
 	s.reseed(seed)
-	s.defects.Store(origin.defects.Load())
 }
 
 // Store is where one API's state is; nil for an API that is not served.
 func (s *Sandbox) Store(api string) *Store { return s.stores[api] }
+
+// Change makes one change of the states of all APIs, by name: all of it or, if
+// it fails, nothing.
+func (s *Sandbox) Change(edit func(states map[string]State) error) error {
+	states := make(map[string]State, len(s.stores))
+	for _, api := range slices.Sorted(maps.Keys(s.stores)) { // one order, so that nobody waits in a circle
+		s.stores[api].changing.Lock()
+		defer s.stores[api].changing.Unlock()
+		states[api] = s.stores[api].Current()
+	}
+	if err := edit(states); err != nil {
+		return err
+	}
+	for api, next := range states {
+		s.stores[api].publish(next)
+	}
+	return nil
+}
 
 // Touch notes that the sandbox is in use.
 func (s *Sandbox) Touch() { s.used.Store(time.Now().UnixNano()) }
@@ -78,14 +84,16 @@ func (s *Sandbox) Random(b []byte) {
 	s.randomMu.Lock()
 	defer s.randomMu.Unlock()
 	for i := range b {
-		b[i] = byte(s.random.Uint32())
+		b[i] = byte(s.random.Uint64() >> 32)
 	}
 }
 
-func (s *Sandbox) reseed(seed uint64) {
+func (s *Sandbox) reseed(seed uint64) { s.setRandom(*rand.NewPCG(seed, seed)) }
+
+func (s *Sandbox) setRandom(random rand.PCG) {
 	s.randomMu.Lock()
 	defer s.randomMu.Unlock()
-	s.random = rand.New(rand.NewPCG(seed, seed))
+	s.random = random
 }
 
 // Defects lists the ids of the defects that are on.

@@ -1,12 +1,18 @@
 package engine
 
+import "github.com/rolecall/rolecall/schemas"
+
 // State is all records and settings of one API: an immutable value.
 type State interface {
 	// Copy makes the value that a change may work on; it shares what is not
 	// changed and costs the same for one record as for a million.
 	Copy() State
-	// Show lists the tables by name, for people; without secrets.
-	Show() map[string]any
+	// Tables are all records as fixtures have them, in an order in which tables
+	// refer only to earlier ones.
+	Tables() []Rows
+	// Load makes the state that has other records, under the same settings. What
+	// is wrong with a record is the error.
+	Load(schemas.Tables) (State, error)
 	// Settings are those of the edition as they are now, for people.
 	Settings() any
 	// Configure makes the state that has some settings changed; the patch is a

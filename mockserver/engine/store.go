@@ -15,12 +15,6 @@ type Store struct {
 	current  atomic.Pointer[State]
 }
 
-func newStore(first State) *Store {
-	s := &Store{}
-	s.publish(first)
-	return s
-}
-
 // Current is the state now: a value that will not change.
 func (s *Store) Current() State { return *s.current.Load() }
 
@@ -28,34 +22,18 @@ func (s *Store) publish(next State) { s.current.Store(&next) }
 
 // Update publishes what change makes of a copy of the current state.
 func (s *Store) Update(change func(next State)) {
-	_ = s.Change(func(current State) (State, error) {
-		next := current.Copy()
-		change(next)
-		return next, nil
-	})
-}
-
-// Change publishes the state that change makes of the current one, unless it fails.
-func (s *Store) Change(change func(State) (State, error)) error {
 	s.changing.Lock()
 	defer s.changing.Unlock()
-	next, err := change(s.Current())
-	if err == nil {
-		s.publish(next)
-	}
-	return err
+	next := s.Current().Copy()
+	change(next)
+	s.publish(next)
 }
 
 // Replace puts another state in place of the current one.
 func (s *Store) Replace(state State) {
-	_ = s.Change(func(State) (State, error) { return state, nil })
-}
-
-// fork makes a store that starts with this store's state.
-func (s *Store) fork() *Store {
 	s.changing.Lock()
 	defer s.changing.Unlock()
-	return newStore(s.Current().Copy())
+	s.publish(state)
 }
 
 // change gives the call its state: the current one to read, or, to an operation

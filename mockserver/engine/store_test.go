@@ -102,7 +102,7 @@ func TestParallelWritesWaitForOneAnother(t *testing.T) {
 				toy.do("PUT", fmt.Sprintf("/things/w%d-%d", w, i), `{"n":0}`)
 				toy.do("GET", "/things", "")
 				toy.sandbox.Store("toy").Update(func(s engine.State) { s.(*things).table.Delete("nothing") })
-				_ = toy.sandbox.Store("toy").Change(func(s engine.State) (engine.State, error) { return s.Copy(), nil })
+				_ = toy.sandbox.Change(func(s map[string]engine.State) error { s["toy"] = s["toy"].Copy(); return nil })
 				toy.sandbox.Fork("", 1)
 			}
 		})
@@ -130,10 +130,10 @@ func TestAStateThatWasReadDoesNotChange(t *testing.T) {
 func TestAChangeThatFailsIsNotPublished(t *testing.T) {
 	t.Parallel()
 	toy := newToy(t, nil)
-	err := toy.sandbox.Store("toy").Change(func(s engine.State) (engine.State, error) {
-		next := s.Copy()
-		next.(*things).table.Put("two", 2)
-		return next, errors.New("no")
+	err := toy.sandbox.Change(func(s map[string]engine.State) error {
+		s["toy"] = s["toy"].Copy()
+		s["toy"].(*things).table.Put("two", 2)
+		return errors.New("no")
 	})
 	if err == nil || toy.names() != "one" {
 		t.Errorf("error %v; there are %s", err, toy.names())

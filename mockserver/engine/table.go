@@ -9,18 +9,29 @@ import (
 // A Table is an ordered map whose copies share their records. Records must
 // never be changed in place: put a changed copy of the record instead.
 // The zero Table is not usable; make one with NewTable.
-type Table[K cmp.Ordered, V any] struct{ tree *btree.Map[K, V] }
+type Table[K cmp.Ordered, V any] struct {
+	tree    *btree.Map[K, V]
+	changed *[]K // since the table was copied; nil where nobody asks
+}
 
 // degree is how wide the trees are. A change copies every node on its way, so
 // narrow nodes make it cheap; reading takes a level or two more.
 const degree = 8
 
 // NewTable makes an empty table.
-func NewTable[K cmp.Ordered, V any]() Table[K, V] { return Table[K, V]{btree.NewMap[K, V](degree)} }
+func NewTable[K cmp.Ordered, V any]() Table[K, V] {
+	return Table[K, V]{tree: btree.NewMap[K, V](degree)}
+}
 
 // Copy makes a table that can be changed apart from this one, in O(1). Copies
 // of one table must not be made at the same time; a Store sees to that.
-func (t Table[K, V]) Copy() Table[K, V] { return Table[K, V]{t.tree.Copy()} }
+func (t Table[K, V]) Copy() Table[K, V] {
+	next := Table[K, V]{tree: t.tree.Copy()}
+	if t.changed != nil {
+		next.changed = new([]K)
+	}
+	return next
+}
 
 // Len is the number of records.
 func (t Table[K, V]) Len() int { return t.tree.Len() }
@@ -38,10 +49,22 @@ func (t Table[K, V]) At(place int) (K, V, bool) { return t.tree.GetAt(place) }
 func (t Table[K, V]) Last() (K, V, bool) { return t.tree.Max() }
 
 // Put sets the record of a key.
-func (t Table[K, V]) Put(key K, record V) { t.tree.Set(key, record) }
+func (t Table[K, V]) Put(key K, record V) {
+	t.tree.Set(key, record)
+	t.note(key)
+}
 
 // Delete removes the record of a key, if there is one.
-func (t Table[K, V]) Delete(key K) { t.tree.Delete(key) }
+func (t Table[K, V]) Delete(key K) {
+	t.tree.Delete(key)
+	t.note(key)
+}
+
+func (t Table[K, V]) note(key K) {
+	if t.changed != nil {
+		*t.changed = append(*t.changed, key)
+	}
+}
 
 // All walks the records in the order of keys.
 func (t Table[K, V]) All(yield func(K, V) bool) { t.tree.Scan(yield) }

@@ -77,12 +77,13 @@ func toyFiles() fstest.MapFS {
 
 type things struct{ table engine.Table[string, int64] }
 
-func (s *things) Copy() engine.State                     { return &things{s.table.Copy()} }
-func (s *things) Show() map[string]any                   { return nil }
-func (s *things) Settings() any                          { return nil }
-func (s *things) Configure([]byte) (engine.State, error) { return s, nil }
-func (s *things) Credentials() []engine.Credential       { return nil }
-func (s *things) Administrator() any                     { return "the administrator" }
+func (s *things) Copy() engine.State                        { return &things{s.table.Copy()} }
+func (s *things) Tables() []engine.Rows                     { return nil }
+func (s *things) Load(schemas.Tables) (engine.State, error) { return s, nil }
+func (s *things) Settings() any                             { return nil }
+func (s *things) Configure([]byte) (engine.State, error)    { return s, nil }
+func (s *things) Credentials() []engine.Credential          { return nil }
+func (s *things) Administrator() any                        { return "the administrator" }
 
 type thing struct {
 	N any `json:"n"`

@@ -38,12 +38,15 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 		Operations:   operations(),
 		Defects:      defects(),
 		ProtocolRule: "R7-PROTO-01",
-		Load:         func(f fs.FS) (engine.State, error) { return load(f, e.Settings, e.Observed) },
-		Word:         word,
-		Forgives:     forgives,
-		Headers:      headers,
-		LayOut:       layOut,
-		Callers:      slices.Concat(callers, engine.NearMisses("R7-AUTH-02", passwords)),
+		Load: func(f fs.FS) (engine.State, error) {
+			fresh := newState(&e.Settings, e.Observed)
+			return loader{fresh, e.Settings.RolePrefix, e.Settings.PrivilegePrefix}.load(fixtures.Folder{FS: f})
+		},
+		Word:     word,
+		Forgives: forgives,
+		Headers:  headers,
+		LayOut:   layOut,
+		Callers:  slices.Concat(callers, engine.NearMisses("R7-AUTH-02", passwords)),
 	}, nil
 }
 

@@ -93,7 +93,7 @@ func updated(more func(c *engine.Call, old *User, s *State)) engine.Middleware {
 // deletedHas answers for users that were deleted.
 func deletedHas(body string) engine.Middleware {
 	return engine.Answering(func(c *engine.Call, r engine.Response) engine.Response {
-		if c.Int("id") >= stateOf(c).nextID {
+		if c.Int("id") >= stateOf(c).numbers.Next("users") {
 			return r
 		}
 		return instead(r, http.StatusNotFound, body)

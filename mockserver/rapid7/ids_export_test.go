@@ -9,6 +9,6 @@ import (
 // UseUpIDs makes a state in which no user's id is left.
 func UseUpIDs(state engine.State) engine.State {
 	s := state.Copy().(*State)
-	s.nextID = math.MaxInt32 + 1
+	s.numbers.Use("users", math.MaxInt32)
 	return s
 }

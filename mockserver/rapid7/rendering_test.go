@@ -53,7 +53,10 @@ func TestARenderingIsOfAllThatItShows(t *testing.T) {
 		s.sources.Put(u.Source, &Source{ID: u.Source, Name: "Source renamed", Type: "normal"})
 	})
 	shows("the source", "one.example.com", `"name":"Source renamed"`)
-	if err := sandbox.Store("rapid7").Change(func(s engine.State) (engine.State, error) { return s.Configure([]byte(`{"links":"self"}`)) }); err != nil {
+	if err := sandbox.Change(func(s map[string]engine.State) (err error) {
+		s["rapid7"], err = s["rapid7"].Configure([]byte(`{"links":"self"}`))
+		return err
+	}); err != nil {
 		t.Fatal(err)
 	}
 	shows("a setting", "one.example.com", `"id":9`, "/api/3/users/9/sites")

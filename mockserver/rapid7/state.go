@@ -11,16 +11,25 @@ type State struct {
 	sources  engine.Table[int64, *Source]
 	sites    engine.Table[int64, string] // id -> name
 	groups   engine.Table[int64, string] // id -> name
-	nextID   int64                       // ids are never given twice
+	numbers  engine.Numbers
 	settings *Settings
 	observed bool // the edition may answer with statuses that were only observed
+}
+
+func newState(settings *Settings, observed bool) *State {
+	return &State{
+		users: engine.NewTable[int64, *User](), logins: engine.NewTable[string, int64](), byRole: engine.NewIndex(),
+		roles: engine.NewTable[string, *Role](), sources: engine.NewTable[int64, *Source](),
+		sites: engine.NewTable[int64, string](), groups: engine.NewTable[int64, string](),
+		numbers: engine.NewNumbers(), settings: settings, observed: observed,
+	}
 }
 
 // Copy implements engine.State.
 func (s *State) Copy() engine.State {
 	next := *s
 	next.users, next.logins = s.users.Copy(), s.logins.Copy()
-	next.byRole, next.roles = s.byRole.Copy(), s.roles.Copy()
+	next.byRole, next.roles, next.numbers = s.byRole.Copy(), s.roles.Copy(), s.numbers.Copy()
 	return &next // the other tables are no operation's to change
 }
 
@@ -64,10 +73,10 @@ type Role struct {
 
 // A Source is where users are authenticated.
 type Source struct {
-	ID       int64
-	Name     string
-	Type     string // normal, kerberos, ldap, saml or admin
-	External bool
+	ID       int64  `yaml:"id"`
+	Name     string `yaml:"name"`
+	Type     string `yaml:"type"` // normal, kerberos, ldap, saml or admin
+	External bool   `yaml:"external"`
 }
 
 func (s *State) putUser(u *User) {
@@ -77,7 +86,7 @@ func (s *State) putUser(u *User) {
 	s.users.Put(u.ID, u)
 	s.logins.Put(u.Login, u.ID)
 	s.byRole.Add(u.Role, u.ID)
-	s.nextID = max(s.nextID, u.ID+1)
+	s.numbers.Use("users", u.ID)
 }
 
 func (s *State) deleteUser(u *User) {

@@ -20,11 +20,11 @@ func getUser(c *engine.Call) (engine.Response, error) {
 	return engine.OK(shownUsers.Of(shown(c, userOf(c)), c, writeUser))
 }
 
-func idsAreUsedUp(c *engine.Call) bool { return stateOf(c).nextID > math.MaxInt32 }
+func idsAreUsedUp(c *engine.Call) bool { return stateOf(c).numbers.Next("users") > math.MaxInt32 }
 
 func createUser(c *engine.Call) (engine.Response, error) {
 	s := stateOf(c)
-	u := &User{ID: s.nextID, Enabled: true, Role: s.settings.RolePrefix + "user"} // R7-USER-08
+	u := &User{ID: s.numbers.Next("users"), Enabled: true, Role: s.settings.RolePrefix + "user"} // R7-USER-08
 	u.fill(s, c.JSON())
 	if u.Source == 0 {
 		u.Source = s.usualSource(u)

@@ -38,7 +38,7 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 		Operations:   operations(),
 		Defects:      defects(),
 		ProtocolRule: "SO-PROTO-01",
-		Load:         func(f fs.FS) (engine.State, error) { return load(f, e.Settings) },
+		Load:         func(f fs.FS) (engine.State, error) { return newState(&e.Settings).Load(fixtures.Folder{FS: f}) },
 		Before:       plainPassword,
 		Word:         word,
 		Headers:      headers,

@@ -62,8 +62,8 @@ func TestAViewThatBreaksTheContractIsFound(t *testing.T) {
 		sandbox.Store("socotra").Update(func(next engine.State) {
 			s, u, r := next.(*State), *user, *role
 			x.breakThem(&u, &r)
-			s.users.Put(u.number, &u)
-			s.roles.Put(r.number, &r)
+			s.users.Put(u.Number, &u)
+			s.roles.Put(r.Number, &r)
 		})
 		for i, path := range all {
 			if status := ask(path); status != x.wants[i] {

@@ -5,6 +5,8 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+
+	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
 // A catalogue is everything that a role can permit, fixed when the mock starts.
@@ -17,8 +19,14 @@ type catalogue struct {
 // A set is some of a catalogue's permissions, one bit each. It is never changed.
 type set = *big.Int
 
-func newCatalogue(names []string, settings *Settings) *catalogue {
+func newCatalogue(permissions engine.Table[string, []string], settings *Settings) *catalogue {
 	k := &catalogue{plain: map[string]set{"*.*": new(big.Int)}, grants: map[string]set{}}
+	var names []string
+	for resource, actions := range permissions.All {
+		for _, action := range actions {
+			names = append(names, resource+"."+action)
+		}
+	}
 	for i, name := range sorted(names) {
 		resource, _, _ := strings.Cut(name, ".")
 		for _, p := range []string{name, resource + ".*", "*.*"} {
@@ -40,11 +48,13 @@ func (s *Settings) write(permission string) string {
 	return strings.NewReplacer("{resource}", resource, "{action}", action).Replace(s.PermissionForm)
 }
 
-// write writes permissions of the fixtures as the edition does: action by
-// action, where it knows no wildcards.
+// write writes permissions as the edition does: action by action, where it
+// knows no wildcards. What is written so already, or unknown, stays.
 func (k *catalogue) write(settings *Settings, permissions []string) (written []string) {
 	for _, p := range permissions {
-		if text := settings.write(p); k.grants[text] != nil {
+		if text := settings.write(p); k.plain[p] == nil {
+			written = append(written, p)
+		} else if k.grants[text] != nil {
 			written = append(written, text)
 		} else {
 			written = append(written, k.list(k.plain[p])...)

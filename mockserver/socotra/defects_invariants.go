@@ -67,7 +67,7 @@ func updateNeighbour(c *engine.Call, next engine.State) {
 	if meant == nil {
 		return
 	}
-	if u, ok := s.users.Get(meant.number - 1); ok {
+	if u, ok := s.users.Get(meant.Number - 1); ok {
 		s.change(u, func(u *User) { u.LastName = meant.LastName + " too" })
 	}
 }

@@ -109,7 +109,7 @@ func hasRoleAlready(c *engine.Call) bool {
 		return false
 	}
 	for _, name := range gjson.GetBytes(c.Body, "addRoles").Array() {
-		if r := s.roleCalled(name.String()); r != nil && slices.Contains(u.Roles, r.number) {
+		if r := s.roleCalled(name.String()); r != nil && slices.Contains(u.Roles, r.Number) {
 			return true
 		}
 	}

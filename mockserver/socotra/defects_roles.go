@@ -42,10 +42,10 @@ func leaveGhost(c *engine.Call, before, next engine.State) {
 	if role == nil || c.Problem != nil {
 		return
 	}
-	s.roles.Put(role.number, role)
-	for _, id := range was.byRole.IDs(roleKey(role.number)) {
+	s.roles.Put(role.Number, role)
+	for _, id := range was.byRole.IDs(roleKey(role.Number)) {
 		u, _ := s.users.Get(id)
-		s.change(u, func(u *User) { u.Roles = with(u.Roles, []int64{role.number}) })
+		s.change(u, func(u *User) { u.Roles = with(u.Roles, []int64{role.Number}) })
 	}
 }
 

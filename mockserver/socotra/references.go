@@ -29,7 +29,7 @@ func (s *State) roleCalled(reference string) *Role {
 }
 
 func (s *State) hasTenant(locator string) bool {
-	return slices.ContainsFunc(s.tenants, func(t *Tenant) bool { return strings.EqualFold(t.Locator, locator) })
+	return s.tenants.Has(strings.ToLower(locator))
 }
 
 // A reader reads a list of a body, each element once. Unknown are those that
@@ -39,7 +39,7 @@ type reader[T any] func(s *State, list schemas.Value) (found []T, unknown []stri
 func (s *State) readRoles(list schemas.Value) ([]int64, []string) {
 	return read(list, s.settings.UnknownRoles, func(reference string) (int64, bool) {
 		if r := s.roleCalled(reference); r != nil {
-			return r.number, true
+			return r.Number, true
 		}
 		return 0, false
 	})

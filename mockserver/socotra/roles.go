@@ -18,7 +18,7 @@ func roleBecomes(next func(*engine.Call) *Role) engine.Handler {
 	return func(c *engine.Call) (engine.Response, error) {
 		s, r := stateOf(c), next(c)
 		if r.Locator == "" {
-			r.number, r.Locator = s.nextRole, s.newRoleLocator(c)
+			r.Number, r.Locator = s.numbers.Next("roles"), s.newRoleLocator(c)
 		}
 		s.putRole(r)
 		return done(c, viewRole(s, r))
@@ -42,7 +42,7 @@ func (s *State) newRoleLocator(c *engine.Call) string {
 	case "uuid":
 		return newUUID(c)
 	case "number":
-		return strconv.FormatInt(1000+s.nextRole, 10)
+		return strconv.FormatInt(1000+s.numbers.Next("roles"), 10)
 	}
 	return newULID(c)
 }
@@ -74,7 +74,7 @@ func isProtected(c *engine.Call) bool {
 func roleNameTaken(c *engine.Call) bool {
 	s, own := stateOf(c), int64(0)
 	if r, ok := c.Record.(*Role); ok {
-		own = r.number
+		own = r.Number
 	}
 	return s.settings.RoleNamesUnique &&
 		slices.ContainsFunc(s.roleNames.IDs(c.JSON().Get("name").String()), func(id int64) bool { return id != own })
@@ -82,7 +82,7 @@ func roleNameTaken(c *engine.Call) bool {
 
 func isHeldForGood(c *engine.Call) bool {
 	s, r := stateOf(c), roleOf(c)
-	return r != nil && s.settings.RoleInUseKept && s.byRole.Any(roleKey(r.number))
+	return r != nil && s.settings.RoleInUseKept && s.byRole.Any(roleKey(r.Number))
 }
 
 func deleteRole(c *engine.Call) (engine.Response, error) {

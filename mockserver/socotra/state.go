@@ -18,15 +18,26 @@ type State struct {
 	names     engine.Index                // user name, as it is looked up -> numbers
 	spent     engine.Table[string, bool]  // names of deleted users, where they stay reserved
 	byRole    engine.Index                // role number -> user numbers
-	nextUser  int64
 	roles     engine.Table[int64, *Role]
-	roleIDs   engine.Table[string, int64] // role locator -> number
-	roleNames engine.Index                // role name -> numbers
-	nextRole  int64
+	roleIDs   engine.Table[string, int64]  // role locator -> number
+	roleNames engine.Index                 // role name -> numbers
 	tokens    engine.Table[string, *Token] // by what a client presents
-	tenants   []*Tenant
-	catalogue *catalogue
-	settings  *Settings
+	numbers   engine.Numbers
+
+	tenants     engine.Table[string, *Tenant]  // by locator in small letters
+	permissions engine.Table[string, []string] // resource -> actions
+	catalogue   *catalogue
+	settings    *Settings
+}
+
+func newState(settings *Settings) *State {
+	return &State{
+		users: engine.NewTable[int64, *User](), locators: engine.NewTable[string, int64](), names: engine.NewIndex(),
+		spent: engine.NewTable[string, bool](), byRole: engine.NewIndex(),
+		roles: engine.NewTable[int64, *Role](), roleIDs: engine.NewTable[string, int64](), roleNames: engine.NewIndex(),
+		tokens: engine.NewTable[string, *Token](), numbers: engine.NewNumbers(),
+		tenants: engine.NewTable[string, *Tenant](), permissions: engine.NewTable[string, []string](), settings: settings,
+	}
 }
 
 // Copy implements engine.State.
@@ -35,29 +46,29 @@ func (s *State) Copy() engine.State {
 	next.users, next.locators, next.names, next.spent = s.users.Copy(), s.locators.Copy(), s.names.Copy(), s.spent.Copy()
 	next.byRole = s.byRole.Copy()
 	next.roles, next.roleIDs, next.roleNames = s.roles.Copy(), s.roleIDs.Copy(), s.roleNames.Copy()
-	next.tokens = s.tokens.Copy()
-	return &next // tenants and the catalogue are no operation's to change
+	next.tokens, next.numbers = s.tokens.Copy(), s.numbers.Copy()
+	return &next // tenants and permissions are no operation's to change
 }
 
 // A User is one account.
 type User struct {
-	number    int64
-	Locator   string   `yaml:"locator"` // a UUID
+	Number    int64    `yaml:"number,omitempty"` // its place in the order of creation
+	Locator   string   `yaml:"locator"`          // a UUID
 	UserName  string   `yaml:"userName"`
 	FirstName string   `yaml:"firstName"`
 	LastName  string   `yaml:"lastName"`
-	Email     string   `yaml:"email"`             // "": none
-	Password  string   `yaml:"password"`          // "": none, and no way to sign in; as it is: a mock has nothing to protect
-	Temporary bool     `yaml:"temporaryPassword"` // the password is to be changed at the first sign-in
-	Service   bool     `yaml:"serviceAccount"`    // the account of a service
-	Roles     []int64  `yaml:"-"`                 // numbers, in the order in which they were given
-	Direct    []string `yaml:"-"`                 // permissions beside those of the roles, as the edition writes them
+	Email     string   `yaml:"email"`                 // "": none
+	Password  string   `yaml:"-"`                     // "": none, and no way to sign in; as it is: a mock has nothing to protect
+	Temporary bool     `yaml:"temporaryPassword"`     // the password is to be changed at the first sign-in
+	Service   bool     `yaml:"serviceAccount"`        // the account of a service
+	Roles     []int64  `yaml:"-"`                     // numbers, in the order in which they were given
+	Direct    []string `yaml:"permissions,omitempty"` // permissions beside those of the roles, as the edition writes them
 	Tenants   []string `yaml:"tenants"`
 }
 
 // A Role is a named list of permissions.
 type Role struct {
-	number      int64
+	Number      int64     `yaml:"number,omitempty"` // its place in the order of creation
 	Locator     string    `yaml:"locator"`
 	Name        string    `yaml:"name"`
 	Description string    `yaml:"description"`
@@ -73,7 +84,7 @@ type Role struct {
 type Token struct {
 	Name        string    `yaml:"name"` // "" for one that was signed in for
 	User        string    `yaml:"user"` // locator
-	Expires     time.Time `yaml:"expiresAt"`
+	Expires     time.Time `yaml:"expiresAt,omitempty"`
 	Permissions set       `yaml:"-"` // nil: all that the user has
 	Holder      *User     `yaml:"-"` // as it was when it signed in, where the token says all
 }
@@ -89,21 +100,21 @@ type Tenant struct {
 const adminRole = "admin"
 
 func (s *State) putUser(u *User) {
-	if old, ok := s.users.Get(u.number); ok {
+	if old, ok := s.users.Get(u.Number); ok {
 		s.forget(old)
 	}
-	s.users.Put(u.number, u)
-	s.locators.Put(u.Locator, u.number)
-	s.names.Add(s.fold(u.UserName), u.number)
+	s.users.Put(u.Number, u)
+	s.locators.Put(u.Locator, u.Number)
+	s.names.Add(s.fold(u.UserName), u.Number)
 	for _, role := range u.Roles {
-		s.byRole.Add(roleKey(role), u.number)
+		s.byRole.Add(roleKey(role), u.Number)
 	}
-	s.nextUser = max(s.nextUser, u.number+1)
+	s.numbers.Use("users", u.Number)
 }
 
 func (s *State) deleteUser(u *User) {
 	s.forget(u)
-	s.users.Delete(u.number)
+	s.users.Delete(u.Number)
 	if s.settings.DeletedNamesReserved {
 		s.spent.Put(s.fold(u.UserName), true)
 	}
@@ -111,9 +122,9 @@ func (s *State) deleteUser(u *User) {
 
 func (s *State) forget(u *User) {
 	s.locators.Delete(u.Locator)
-	s.names.Remove(s.fold(u.UserName), u.number)
+	s.names.Remove(s.fold(u.UserName), u.Number)
 	for _, role := range u.Roles {
-		s.byRole.Remove(roleKey(role), u.number)
+		s.byRole.Remove(roleKey(role), u.Number)
 	}
 }
 
@@ -126,26 +137,26 @@ func (s *State) change(u *User, edit func(*User)) *User {
 }
 
 func (s *State) putRole(r *Role) {
-	if old, ok := s.roles.Get(r.number); ok {
-		s.roleNames.Remove(old.Name, r.number)
+	if old, ok := s.roles.Get(r.Number); ok {
+		s.roleNames.Remove(old.Name, r.Number)
 	}
 	r.grants = union(s.catalogue.grants, r.Permissions)
-	s.roles.Put(r.number, r)
-	s.roleIDs.Put(r.Locator, r.number)
-	s.roleNames.Add(r.Name, r.number)
-	s.nextRole = max(s.nextRole, r.number+1)
+	s.roles.Put(r.Number, r)
+	s.roleIDs.Put(r.Locator, r.Number)
+	s.roleNames.Add(r.Name, r.Number)
+	s.numbers.Use("roles", r.Number)
 }
 
 // deleteRole takes the role from whoever has it, too (SO-ROLE-08).
 func (s *State) deleteRole(r *Role) {
-	for _, id := range s.byRole.IDs(roleKey(r.number)) {
+	for _, id := range s.byRole.IDs(roleKey(r.Number)) {
 		if u, ok := s.users.Get(id); ok {
-			s.change(u, func(u *User) { u.Roles = without(u.Roles, []int64{r.number}) })
+			s.change(u, func(u *User) { u.Roles = without(u.Roles, []int64{r.Number}) })
 		}
 	}
-	s.roles.Delete(r.number)
+	s.roles.Delete(r.Number)
 	s.roleIDs.Delete(r.Locator)
-	s.roleNames.Remove(r.Name, r.number)
+	s.roleNames.Remove(r.Name, r.Number)
 }
 
 func (s *State) userAt(locator string) *User {

@@ -30,7 +30,7 @@ func becomes(next func(*engine.Call) *User) engine.Handler {
 	return func(c *engine.Call) (engine.Response, error) {
 		s, u := stateOf(c), next(c)
 		if u.Locator == "" {
-			u.number, u.Locator = s.nextUser, newUUID(c)
+			u.Number, u.Locator = s.numbers.Next("users"), newUUID(c)
 		}
 		s.putUser(u)
 		return done(c, viewUser(s, u))
@@ -60,7 +60,7 @@ func isLastAdmin(c *engine.Call) bool {
 		return false
 	}
 	for _, id := range s.roleNames.IDs(adminRole) {
-		if admins := s.byRole.IDs(roleKey(id)); len(admins) == 1 && admins[0] == u.number {
+		if admins := s.byRole.IDs(roleKey(id)); len(admins) == 1 && admins[0] == u.Number {
 			return true
 		}
 	}

@@ -1,0 +1,130 @@
+package engine
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/rolecall/rolecall/schemas"
+)
+
+// A Moment is what a sandbox was at some time: states, clock, what ids are drawn
+// from, and defects. It is a value: taking one costs the same over any number of
+// records.
+type Moment struct {
+	Taken time.Time // by the sandbox's clock
+
+	copying sync.Mutex // a state is copied by one at a time
+	states  map[string]State
+	clock   *setting
+	random  rand.PCG
+	defects *defectSet
+}
+
+// Moment is what the sandbox is now.
+func (s *Sandbox) Moment() *Moment {
+	m := &Moment{Taken: s.Clock.Now(), clock: s.Clock.now(), defects: s.defects.Load(), states: map[string]State{}}
+	_ = s.Change(func(states map[string]State) error {
+		for api, state := range states {
+			m.states[api] = state.Copy()
+		}
+		s.randomMu.Lock()
+		defer s.randomMu.Unlock()
+		m.random = s.random
+		return nil
+	})
+	return m
+}
+
+// copies are the states to go on with.
+func (m *Moment) copies() map[string]State {
+	m.copying.Lock()
+	defer m.copying.Unlock()
+	states := maps.Clone(m.states)
+	for api, state := range states {
+		states[api] = state.Copy()
+	}
+	return states
+}
+
+// Sandbox makes one that goes on from the moment.
+func (m *Moment) Sandbox(name string, journal *Journal) *Sandbox {
+	s := &Sandbox{Name: name, Clock: &Clock{}, Journal: journal, Faults: &Faults{}, stores: map[string]*Store{}, random: m.random}
+	for api, state := range m.copies() {
+		s.stores[api] = &Store{}
+		s.stores[api].publish(state)
+	}
+	s.Clock.set.Store(m.clock.resumed())
+	s.defects.Store(m.defects)
+	s.Touch()
+	return s
+}
+
+// Restore makes the sandbox what it was at a moment. Journal and faults stay.
+func (s *Sandbox) Restore(m *Moment) {
+	_ = s.Change(func(states map[string]State) error {
+		maps.Copy(states, m.copies())
+		s.Clock.set.Store(m.clock.resumed())
+		s.setRandom(m.random)
+		s.defects.Store(m.defects)
+		return nil
+	})
+}
+
+// Snapshots are moments of a sandbox, by name.
+type Snapshots struct {
+	mu     sync.Mutex
+	byName map[string]*Moment
+}
+
+// maxSnapshots is how many a sandbox can have: each keeps the records of its time.
+const maxSnapshots = 100
+
+// Names lists them, sorted.
+func (x *Snapshots) Names() []string {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return slices.Sorted(maps.Keys(x.byName))
+}
+
+// Get finds one. That there is none is the error.
+func (x *Snapshots) Get(name string) (*Moment, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if m := x.byName[name]; m != nil {
+		return m, nil
+	}
+	known := slices.Sorted(maps.Keys(x.byName))
+	if len(known) == 0 {
+		return nil, fmt.Errorf("there is no snapshot %q: none is taken in this sandbox", name)
+	}
+	return nil, fmt.Errorf("there is no snapshot %q%s", name, schemas.Suggest(name, known))
+}
+
+// Put keeps a moment under a name, in the place of an earlier one.
+func (x *Snapshots) Put(name string, m *Moment) error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.byName[name] == nil && len(x.byName) >= maxSnapshots {
+		return fmt.Errorf("the sandbox has %d snapshots, as many as one may have; delete one that is not needed", maxSnapshots)
+	}
+	if x.byName == nil {
+		x.byName = map[string]*Moment{}
+	}
+	x.byName[name] = m
+	return nil
+}
+
+// Delete forgets one. That there is none is the error.
+func (x *Snapshots) Delete(name string) error {
+	if _, err := x.Get(name); err != nil {
+		return err
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	delete(x.byName, name)
+	return nil
+}
