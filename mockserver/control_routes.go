@@ -74,11 +74,15 @@ func showSettings(c *controlCall) (any, error) {
 		}
 		all[api.Name()] = map[string]any{"edition": api.Edition, "settings": settings}
 	}
+	all[strictKey] = c.sandbox.Strict.Load()
 	return all, nil
 }
 
-// changeSettings takes {"<api>": {setting: value, …}}. Either all of it takes
-// effect or none: it is tried on a fork of the sandbox first.
+// strictKey is the one setting that is of no API: refuse what nobody reads.
+const strictKey = "strictRequests"
+
+// changeSettings takes {"<api>": {setting: value, …}, "strictRequests": true}.
+// Either all of it takes effect or none: it is tried on a fork of the sandbox first.
 func changeSettings(c *controlCall) (any, error) {
 	if _, err := schemas.Decode(c.body); err != nil {
 		return nil, badControl("%v", err)
@@ -100,6 +104,14 @@ func changeSettings(c *controlCall) (any, error) {
 }
 
 func (s *Server) configure(sandbox *engine.Sandbox, name string, patch []byte) error {
+	if name == strictKey {
+		var strict *bool
+		if json.Unmarshal(patch, &strict) != nil || strict == nil {
+			return fmt.Errorf("%s is %s; write true or false", strictKey, patch)
+		}
+		sandbox.Strict.Store(*strict)
+		return nil
+	}
 	for _, api := range s.apis {
 		if api.Name() == name {
 			return sandbox.Store(name).Change(func(s engine.State) (engine.State, error) { return s.Configure(patch) })

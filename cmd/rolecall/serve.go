@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -25,6 +26,8 @@ type serveFlags struct {
 	seed                    uint64
 	readyFile, token        string
 	certDir                 string
+	log                     string
+	quiet, strict           bool
 }
 
 func serveCommand() *cobra.Command {
@@ -45,8 +48,7 @@ API with base URL and the account to sign in with. Its control plane is under
   curl -u nxadmin:nxpassword -H 'Prefer: code=503' http://127.0.0.1:8780/api/3/users`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			slog.SetDefault(slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil)))
-			return serve(cmd.Context(), cmd.OutOrStdout(), f)
+			return serve(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), f)
 		},
 	}
 	flags := cmd.Flags()
@@ -60,12 +62,16 @@ API with base URL and the account to sign in with. Its control plane is under
 	flags.Uint64Var(&f.seed, "seed", 0, "what ids and keys are drawn from")
 	flags.StringVar(&f.readyFile, "ready-file", "", "file to write base URLs and credentials to, as JSON, when ready")
 	flags.StringVar(&f.token, "control-token", "", "bearer token that opens the control plane to other machines")
+	flags.BoolVar(&f.strict, "strict-requests", false, "refuse properties and query parameters that no operation reads")
+	flags.StringVar(&f.log, "log", "text", "form of the lines on standard error, one for each request: "+strings.Join(mockserver.LogFormats, " or "))
+	flags.BoolVar(&f.quiet, "quiet", false, "no such lines")
+	cmd.MarkFlagsMutuallyExclusive("log", "quiet")
 	flags.StringVar(&f.certDir, "cert-dir", "", "folder for the self-signed certificate; the user's cache unless given")
 	return cmd
 }
 
 func (f *serveFlags) options() (o mockserver.Options, err error) {
-	o = mockserver.Options{APIs: f.apis, Defects: f.defects, Seed: f.seed, Token: f.token}
+	o = mockserver.Options{APIs: f.apis, Defects: f.defects, Seed: f.seed, Token: f.token, Strict: f.strict}
 	if o.Editions, err = embedded.Pairs("edition", f.editions); err != nil {
 		return o, err
 	}
@@ -80,6 +86,23 @@ func (f *serveFlags) options() (o mockserver.Options, err error) {
 	return o, nil
 }
 
+// logTo makes the log of requests, and lets what else is to be told go the same
+// way in the same form.
+func (f *serveFlags) logTo(out io.Writer) (*mockserver.Log, error) {
+	file, _ := out.(*os.File)
+	terminal := file != nil && isTerminal(file)
+	log, err := mockserver.NewLog(out, f.log, terminal, terminal && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb")
+	if f.log == "json" {
+		slog.SetDefault(slog.New(slog.NewJSONHandler(out, nil)))
+	} else {
+		slog.SetDefault(slog.New(slog.NewTextHandler(out, nil)))
+	}
+	if f.quiet {
+		return nil, err
+	}
+	return log, err
+}
+
 // A ready line is one API on one listener.
 type ready struct {
 	mockserver.Served
@@ -87,10 +110,16 @@ type ready struct {
 	CA  string `json:"ca,omitempty"` // the certificate to trust, of HTTPS
 }
 
-func serve(ctx context.Context, out io.Writer, f serveFlags) error {
+func serve(ctx context.Context, out, errors io.Writer, f serveFlags) error {
 	options, err := f.options()
 	if err != nil {
 		return err
+	}
+	if options.Log, err = f.logTo(errors); err != nil {
+		return err
+	}
+	if options.Log != nil {
+		defer options.Log.Flush()
 	}
 	mock, err := mockserver.New(options)
 	if err != nil {

@@ -14,6 +14,7 @@ type Sandbox struct {
 	Clock   *Clock
 	Journal *Journal
 	Faults  *Faults
+	Strict  atomic.Bool // what no operation reads is refused
 
 	stores   map[string]*Store
 	defects  atomic.Pointer[defectSet]
@@ -44,6 +45,7 @@ func (s *Sandbox) Fork(name string, seed uint64) *Sandbox {
 	}
 	f.reseed(seed)
 	f.defects.Store(s.defects.Load())
+	f.Strict.Store(s.Strict.Load())
 	f.Touch()
 	return f
 }
@@ -58,6 +60,7 @@ func (s *Sandbox) Reset(origin *Sandbox, seed uint64) {
 	s.Faults.Clear()
 	s.reseed(seed)
 	s.defects.Store(origin.defects.Load())
+	s.Strict.Store(origin.Strict.Load())
 }
 
 // Store is where one API's state is; nil for an API that is not served.
