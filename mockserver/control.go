@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
@@ -68,6 +69,7 @@ func (s *Server) control() http.Handler {
 		routes["GET openapi/"+api.Name()] = controlRoute{handle: showOpenAPI(api.Name())}
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		began := time.Now()
 		answer, err := s.handleControl(routes, w, r)
 		if own, ok := answer.(http.Handler); ok {
 			own.ServeHTTP(w, r)
@@ -75,21 +77,30 @@ func (s *Server) control() http.Handler {
 		}
 		document, isDocument := answer.(document)
 		var refusal *controlError
-		if errors.As(err, &refusal) && refusal.allow != "" {
-			w.Header().Set("Allow", refusal.allow)
+		if err != nil && !errors.As(err, &refusal) {
+			refusal = &controlError{status: http.StatusBadRequest, Message: err.Error()}
 		}
+		status := http.StatusOK
 		switch {
 		case refusal != nil:
-			writeJSON(w, refusal.status, refusal)
-		case err != nil:
-			writeJSON(w, http.StatusBadRequest, &controlError{Message: err.Error()})
+			status, answer = refusal.status, refusal
+			if refusal.allow != "" {
+				w.Header().Set("Allow", refusal.allow)
+			}
 		case answer == nil:
-			w.WriteHeader(http.StatusNoContent)
+			status = http.StatusNoContent
+		}
+		if s.options.Log != nil {
+			s.log(nil, engine.Entry{Method: r.Method, URL: r.URL.RequestURI(), Status: status, Took: time.Since(began)})
+		}
+		switch {
+		case status == http.StatusNoContent:
+			w.WriteHeader(status)
 		case isDocument:
 			w.Header().Set("Content-Type", document.media)
 			_, _ = w.Write(document.text) // a client that is gone needs no answer
 		default:
-			writeJSON(w, http.StatusOK, answer)
+			writeJSON(w, status, answer)
 		}
 	})
 }

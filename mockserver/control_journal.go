@@ -3,7 +3,6 @@ package mockserver
 import (
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"strconv"
 	"time"
 )
@@ -40,9 +39,9 @@ func showJournal(c *controlCall) (any, error) {
 		}
 		known := c.server.contract(e.API).Redactor()
 		shown = append(shown, journalEntry{
-			Number: e.Number, RequestID: e.RequestID, Time: e.Time, API: e.API, Operation: e.Operation, Method: e.Method, URL: known.URL(e.URL),
+			Number: e.Number, RequestID: e.RequestID, Time: e.Time, API: e.API, Operation: e.Operation, Method: e.Method, URL: known.Target(e.URL),
 			Request: withoutSecrets(known, e.Request), Unread: c.server.unread(e), Status: e.Status, Rule: e.Rule,
-			Answer: withoutSecrets(known, e.Answer), Took: fmt.Sprint(e.Took.Round(time.Microsecond)),
+			Answer: withoutSecrets(known, e.Answer), Took: took(e.Took),
 		})
 	}
 	return map[string]any{"calls": total, "entries": shown}, nil

@@ -82,11 +82,15 @@ func showSettings(c *controlCall) (any, error) {
 		}
 		all[api.Name()] = map[string]any{"edition": api.Edition, "settings": settings}
 	}
+	all[strictKey] = c.sandbox.Strict.Load()
 	return all, nil
 }
 
-// changeSettings takes {"<api>": {setting: value, …}}. Either all of it takes
-// effect or none.
+// strictKey is the one setting that is of no API: refuse what nobody reads.
+const strictKey = "strictRequests"
+
+// changeSettings takes {"<api>": {setting: value, …}, "strictRequests": true}.
+// Either all of it takes effect or none.
 func changeSettings(c *controlCall) (any, error) {
 	if _, err := schemas.Decode(c.body); err != nil {
 		return nil, badControl("%v", err)
@@ -95,6 +99,11 @@ func changeSettings(c *controlCall) (any, error) {
 	if json.Unmarshal(c.body, &patches) != nil {
 		return nil, &controlError{status: http.StatusBadRequest, Message: "the body is no object of settings by API", Hint: `send {"rapid7": {"lockThreshold": 3}}`}
 	}
+	var strict *bool
+	if given, ok := patches[strictKey]; ok && (json.Unmarshal(given, &strict) != nil || strict == nil) {
+		return nil, badControl("%s is %s; write true or false", strictKey, given)
+	}
+	delete(patches, strictKey)
 	return nil, c.sandbox.Change(func(states map[string]engine.State) error {
 		var causes []error
 		for _, name := range slices.Sorted(maps.Keys(patches)) {
@@ -107,6 +116,12 @@ func changeSettings(c *controlCall) (any, error) {
 			states[name] = next
 			causes = append(causes, err)
 		}
-		return errors.Join(causes...)
+		if err := errors.Join(causes...); err != nil {
+			return badControl("%v", err)
+		}
+		if strict != nil {
+			c.sandbox.Strict.Store(*strict)
+		}
+		return nil
 	})
 }

@@ -26,24 +26,16 @@ func withoutSecrets(known *schemas.Redactor, body []byte) json.RawMessage {
 	return json.RawMessage(known.Body(body))
 }
 
-// unread lists what a request said and no operation reads: unknown query
-// parameters, and unknown properties of the body as far as its schema names any.
+// unread lists what a journaled request said and nobody reads.
 func (s *Server) unread(e engine.Entry) []string {
 	op := s.contract(e.API).Operation(e.Operation)
 	if op == nil {
 		return nil
 	}
-	var names []string
-	if u, err := url.ParseRequestURI(e.URL); err == nil {
-		for name := range u.Query() {
-			if op.Parameter("query", name) == nil {
-				names = append(names, "?"+name)
-			}
-		}
+	u, err := url.ParseRequestURI(e.URL)
+	if err != nil {
+		u = &url.URL{}
 	}
-	if op.Body != nil {
-		names = append(names, op.Body.Schema.Unknown(e.Request)...)
-	}
-	slices.Sort(names)
-	return names
+	body, _ := schemas.DecodeOwn(e.Request) // one that cannot be read says nothing
+	return engine.Unread(op, u.Query(), body)
 }

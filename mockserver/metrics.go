@@ -21,11 +21,11 @@ func (s *Server) metrics() http.Handler {
 		Name: "rolecall_call_seconds", Help: "How long calls took, delays by faults included.",
 		Buckets: prometheus.ExponentialBuckets(25e-6, 4, 9), // up to 1.6 s
 	}, []string{"api"})
-	for _, api := range s.apis {
-		seconds := took.WithLabelValues(api.Name())
-		api.Seen = func(_ *engine.Call, e engine.Entry) {
-			calls.WithLabelValues(e.API, e.Operation, strconv.Itoa(e.Status)).Inc()
-			seconds.Observe(e.Took.Seconds())
+	s.front.Watch = func(c *engine.Call, e engine.Entry) {
+		calls.WithLabelValues(e.API, e.Operation, strconv.Itoa(e.Status)).Inc()
+		took.WithLabelValues(e.API).Observe(e.Took.Seconds())
+		if s.options.Log != nil {
+			s.log(c, e)
 		}
 	}
 	gauge := func(name, help string, value func() float64) prometheus.Collector {

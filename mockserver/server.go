@@ -30,6 +30,8 @@ type Options struct {
 	Defects  []string          // ids of defects that are on in every new sandbox
 	Now      time.Time         // where the clock stands still; zero to let it run
 	Seed     uint64            // what ids and keys are drawn from; the same seed, the same draw
+	Strict   bool              // properties and parameters that no operation reads are refused in every new sandbox
+	Log      *Log              // that gets a line for each request; nil for none
 
 	Token        string        // for the control plane; empty: only from this machine, without one
 	IdleTimeout  time.Duration // after which an unused sandbox is forgotten; 0 for 15 minutes
@@ -89,7 +91,9 @@ func New(o Options) (*Server, error) {
 			return nil, err
 		}
 	}
-	s.sandboxes = newSandboxes(engine.NewSandbox(states, clock, o.Seed, defects), o)
+	origin := engine.NewSandbox(states, clock, o.Seed, defects)
+	origin.Strict.Store(o.Strict)
+	s.sandboxes = newSandboxes(origin, o)
 	s.front = engine.Router(s.apis, s.sandboxes.get)
 	s.handler = s.route()
 	return s, nil

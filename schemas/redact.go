@@ -18,6 +18,7 @@ const Hidden = "(hidden)"
 // gives that name to something else: real servers send more than it lists.
 type Redactor struct {
 	secret, plain map[string]bool   // names of the contract in lower case
+	literals      map[string]bool   // parts of its paths
 	inText        *regexp.Regexp    // finds secrets in what is no JSON
 	values        *strings.Replacer // hides secrets by their values
 }
@@ -28,7 +29,7 @@ func (c *Contract) Redactor() *Redactor { return c.redactor }
 // secretWords are what the names of secrets contain.
 var secretWords = []string{"password", "token", "secret", "authorization", "cookie"}
 
-func newRedactor(secret, plain map[string]bool) *Redactor {
+func newRedactor(secret, plain, literals map[string]bool) *Redactor {
 	words := append([]string{`api[-_]?key`}, secretWords...)
 	for name := range secret {
 		words = append(words, `\b`+regexp.QuoteMeta(name)+`\b`)
@@ -36,7 +37,7 @@ func newRedactor(secret, plain map[string]bool) *Redactor {
 	slices.Sort(words)
 	// What is no JSON: a form, or JSON that is cut off.
 	text := `(?i)((?:` + strings.Join(words, "|") + `)[\w.-]*(?:=|"\s*:\s*"?))(?:\\.|[^"\\&\s])+`
-	return &Redactor{secret, plain, regexp.MustCompile(text), strings.NewReplacer()}
+	return &Redactor{secret, plain, literals, regexp.MustCompile(text), strings.NewReplacer()}
 }
 
 // Knowing is the redactor that hides some secrets by their values as well,
@@ -88,7 +89,7 @@ func (r *Redactor) Secret(name string) bool {
 
 // secretsOf reads the marks of a contract.
 func secretsOf(c *Contract) *Redactor {
-	secret, plain := map[string]bool{}, map[string]bool{}
+	secret, plain, literals := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	mark := func(name string, isSecret bool) {
 		if isSecret {
 			secret[strings.ToLower(name)] = true
@@ -115,9 +116,12 @@ func secretsOf(c *Contract) *Redactor {
 		look(gjson.ParseBytes(s.raw))
 	}
 	for _, op := range c.Operations {
+		for part := range strings.SplitSeq(op.Path, "/") {
+			literals[part] = true
+		}
 		for _, p := range op.Parameters {
 			mark(p.Name, p.Type.Secret)
 		}
 	}
-	return newRedactor(secret, plain)
+	return newRedactor(secret, plain, literals)
 }

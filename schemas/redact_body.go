@@ -73,6 +73,38 @@ func (r *Redactor) URL(target string) string {
 	}))
 }
 
+// Target takes the secrets out of a path and its query: what URL does, what looks
+// like a token wherever it is, and what a path says after the name of a secret,
+// unless the contract says so itself.
+func (r *Redactor) Target(target string) string {
+	path, query, asked := strings.Cut(target, "?")
+	segments := strings.Split(path, "/")
+	for i, s := range segments {
+		named := i > 0 && !r.literals[s] && r.Secret(segments[i-1])
+		if name, _, pair := strings.Cut(s, "="); named && s != "" || looksSecret(s) {
+			segments[i] = Hidden
+		} else if pair && r.Secret(name) {
+			segments[i] = name + "=" + Hidden
+		}
+	}
+	path = strings.Join(segments, "/")
+	if !asked {
+		return r.Text(path)
+	}
+	pairs := strings.Split(query, "&")
+	for i, pair := range pairs {
+		if name, value, _ := strings.Cut(pair, "="); looksSecret(name) || looksSecret(value) {
+			pairs[i] = Hidden
+		}
+	}
+	return r.URL(path + "?" + strings.Join(pairs, "&"))
+}
+
+// looksSecret tells tokens by their form: JSON Web Tokens and Socotra's.
+func looksSecret(text string) bool {
+	return strings.Contains(text, "eyJ") && strings.Contains(text, ".") || strings.Contains(text, "SOCP_")
+}
+
 // Found lists the texts and numbers under the names of secrets in a JSON body,
 // so that they can be hidden by their value wherever they turn up. What only
 // looks like a key is left out: its value may be a word that a report needs.

@@ -44,6 +44,28 @@ func TestABodyIsShownWithoutItsSecretsAndOtherwiseAsItIs(t *testing.T) {
 	}
 }
 
+func TestAnAddressIsShownWithoutItsSecrets(t *testing.T) {
+	t.Parallel()
+	for target, want := range map[string]string{
+		"/api/3/users/3?page=1":                         "/api/3/users/3?page=1",
+		"/api/3/users/3?page=1&access_token=abc&x":      "/api/3/users/3?page=1&access_token=(hidden)&x",
+		"/api/3/users/3/password":                       "/api/3/users/3/password",
+		"/api/3/users/3/password/s3cret/x":              "/api/3/users/3/password/(hidden)/x",
+		"/api/3/users/password=s3cret":                  "/api/3/users/password=(hidden)",
+		"/dh/rest/token/refresh":                        "/dh/rest/token/refresh",
+		"/dh/rest/token/refreshs3cret":                  "/dh/rest/token/(hidden)",
+		"/api/3/users/eyJhbGciOiJIUzI1NiJ9.e30.c2ln":    "/api/3/users/(hidden)",
+		"/api/3/users?eyJhbGciOiJIUzI1NiJ9.e30.c2ln":    "/api/3/users?(hidden)",
+		"/api/3/users?q=Bearer+eyJhbGciOiJ9.e30.c&p=1":  "/api/3/users?(hidden)&p=1",
+		"/auth/users/SOCP_000000000000000000000ADM1N?a": "/auth/users/(hidden)?a",
+		"": "",
+	} {
+		if got := load(t, "devicehive").Redactor().Target(target); got != want {
+			t.Errorf("%s is shown as %s, want %s", target, got, want)
+		}
+	}
+}
+
 func TestASecretThatIsKnownIsHiddenInEverySpelling(t *testing.T) {
 	t.Parallel()
 	secret := `C4n&<ry"\'+%/é`

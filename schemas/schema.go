@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -20,10 +19,9 @@ type Schema struct {
 	Name     string            // the file's name without ".json"
 	Examples []json.RawMessage // well-formed instances, from the file
 
-	raw        []byte          // as it stands in the file
-	properties map[string]bool // of the document itself; nil when the schema names none
-	compile    func() (*gojsonschema.Schema, error)
-	proof      *proof
+	raw     []byte // as it stands in the file
+	compile func() (*gojsonschema.Schema, error)
+	proof   *proof
 }
 
 // A Violation is one way in which a document breaks its schema.
@@ -94,37 +92,6 @@ func decode(document []byte) (value any, err error) {
 	return value, nil
 }
 
-// Unknown lists the properties of a document that its schema does not name;
-// none when the schema is not one of an object's properties.
-func (s *Schema) Unknown(document []byte) []string {
-	var members map[string]json.RawMessage
-	if s.properties == nil || json.Unmarshal(document, &members) != nil {
-		return nil
-	}
-	var names []string
-	for name := range members {
-		if !s.properties[name] {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
-// Properties lists the names that the schema gives to an object's properties,
-// sorted; none when it names none.
-func (s *Schema) Properties() []string { return slices.Sorted(maps.Keys(s.properties)) }
-
-func setOf(members map[string]any) map[string]bool {
-	if members == nil {
-		return nil
-	}
-	set := map[string]bool{}
-	for name := range members {
-		set[name] = true
-	}
-	return set
-}
-
 // schemaBase gives the files an address to refer to one another by; nothing is
 // ever fetched from it, because every $ref is resolved before compiling.
 const schemaBase = "http://rolecall.invalid/"
@@ -153,19 +120,17 @@ func loadSchemas(dir fs.FS) (map[string]*Schema, error) {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
 		var annotations struct {
-			Examples   []json.RawMessage `json:"examples"`
-			Properties map[string]any    `json:"properties"`
+			Examples []json.RawMessage `json:"examples"`
 		}
 		if err := json.Unmarshal(raw[file], &annotations); err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
 		schemas[strings.TrimSuffix(path.Base(file), ".json")] = &Schema{
-			Name:       strings.TrimSuffix(path.Base(file), ".json"),
-			Examples:   annotations.Examples,
-			raw:        raw[file],
-			properties: setOf(annotations.Properties),
-			compile:    compileOnce(loader, file),
-			proof:      proofs.file(file),
+			Name:     strings.TrimSuffix(path.Base(file), ".json"),
+			Examples: annotations.Examples,
+			raw:      raw[file],
+			compile:  compileOnce(loader, file),
+			proof:    proofs.file(file),
 		}
 	}
 	return schemas, nil

@@ -12,8 +12,7 @@ import (
 // progress counts scenarios on a terminal, in place; elsewhere, as in CI, it
 // is silent.
 func progress(to *os.File, of string) func(done, all int) {
-	info, err := to.Stat()
-	if err != nil || info.Mode()&os.ModeCharDevice == 0 || os.Getenv("CI") != "" {
+	if !isTerminal(to) || os.Getenv("CI") != "" {
 		return nil
 	}
 	return func(done, all int) {
@@ -22,6 +21,11 @@ func progress(to *os.File, of string) func(done, all int) {
 			fmt.Fprint(to, "\r\033[K") // the report follows
 		}
 	}
+}
+
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // preflightTable prints what a look at the target found.

@@ -11,6 +11,7 @@ import (
 	"net"
 	"os"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"time"
 
@@ -30,6 +31,8 @@ type serveFlags struct {
 	watch                   bool
 	origins                 []string
 	drain, grace            time.Duration
+	log                     string
+	quiet, strict           bool
 }
 
 func serveCommand() *cobra.Command {
@@ -53,8 +56,7 @@ that are under way end first.`,
   curl -u nxadmin:nxpassword -H 'Prefer: code=503' http://127.0.0.1:8780/api/3/users`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			slog.SetDefault(slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil)))
-			return serve(cmd.Context(), cmd.OutOrStdout(), f)
+			return serve(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), f)
 		},
 	}
 	flags := cmd.Flags()
@@ -69,6 +71,10 @@ that are under way end first.`,
 	flags.StringVar(&f.readyFile, "ready-file", "", "file to write base URLs and credentials to, as JSON, when ready")
 	flags.StringVar(&f.token, "control-token", os.Getenv(tokenVariable), "bearer token that opens the control plane to other machines; better given in "+tokenVariable)
 	flags.Lookup("control-token").DefValue = "" // help does not print the secret
+	flags.BoolVar(&f.strict, "strict-requests", false, "refuse properties and query parameters that no operation reads")
+	flags.StringVar(&f.log, "log", "text", "form of the lines on standard error, one for each request: "+strings.Join(mockserver.LogFormats, " or "))
+	flags.BoolVar(&f.quiet, "quiet", false, "no such lines")
+	cmd.MarkFlagsMutuallyExclusive("log", "quiet")
 	flags.StringVar(&f.certDir, "cert-dir", "", "folder for the self-signed certificate; the user's cache unless given")
 	flags.BoolVar(&f.watch, "watch", false, "read --fixtures again when they change, for sandboxes that are made or reset from then on")
 	flags.StringSliceVar(&f.origins, "cors", nil, "origins of web pages that may call the APIs, as in http://localhost:3000; * for any")
@@ -81,7 +87,7 @@ that are under way end first.`,
 const tokenVariable = "ROLECALL_CONTROL_TOKEN"
 
 func (f *serveFlags) options() (o mockserver.Options, err error) {
-	o = mockserver.Options{APIs: f.apis, Defects: f.defects, Seed: f.seed, Token: f.token, Origins: f.origins, Drain: f.drain, Grace: f.grace}
+	o = mockserver.Options{APIs: f.apis, Defects: f.defects, Seed: f.seed, Token: f.token, Strict: f.strict, Origins: f.origins, Drain: f.drain, Grace: f.grace}
 	switch {
 	case f.watch && f.fixtures == "":
 		return o, errors.New("--watch is for the folder that --fixtures names")
@@ -102,6 +108,23 @@ func (f *serveFlags) options() (o mockserver.Options, err error) {
 	return o, nil
 }
 
+// logTo makes the log of requests, and lets what else is to be told go the same
+// way in the same form.
+func (f *serveFlags) logTo(out io.Writer) (*mockserver.Log, error) {
+	file, _ := out.(*os.File)
+	terminal := file != nil && isTerminal(file)
+	log, err := mockserver.NewLog(out, f.log, terminal, terminal && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb")
+	if f.log == "json" {
+		slog.SetDefault(slog.New(slog.NewJSONHandler(out, nil)))
+	} else {
+		slog.SetDefault(slog.New(slog.NewTextHandler(out, nil)))
+	}
+	if f.quiet {
+		return nil, err
+	}
+	return log, err
+}
+
 // A ready line is one API on one listener.
 type ready struct {
 	mockserver.Served
@@ -109,10 +132,16 @@ type ready struct {
 	CA  string `json:"ca,omitempty"` // the certificate to trust, of HTTPS
 }
 
-func serve(ctx context.Context, out io.Writer, f serveFlags) error {
+func serve(ctx context.Context, out, errors io.Writer, f serveFlags) error {
 	options, err := f.options()
 	if err != nil {
 		return err
+	}
+	if options.Log, err = f.logTo(errors); err != nil {
+		return err
+	}
+	if options.Log != nil {
+		defer options.Log.Flush()
 	}
 	mock, err := mockserver.New(options)
 	if err != nil {

@@ -56,7 +56,7 @@ func serve(b *testing.B, flags ...string) *process {
 		b.Fatal(err)
 	}
 	defer log.Close()
-	c := exec.Command(file, append([]string{"serve", "--http", "127.0.0.1:0", "--https", "off", "--cert-dir", dir, "--ready-file", dir + "/ready"}, flags...)...)
+	c := exec.Command(file, append([]string{"serve", "--http", "127.0.0.1:0", "--https", "off", "--quiet", "--cert-dir", dir, "--ready-file", dir + "/ready"}, flags...)...)
 	c.Stderr, c.Env = log, append(os.Environ(), "GODEBUG=gctrace=1")
 	start(b, c)
 	var ready []struct{ URL string }

@@ -33,7 +33,7 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 		Contract:     contract,
 		Edition:      e.Name,
 		Observed:     e.Observed,
-		SignIn:       engine.SignIn{Who: who, Guards: slices.Concat(container, badTokens, []engine.Guard{anonymous(false)})},
+		SignIn:       engine.SignIn{Who: who, Name: loginOf, Guards: slices.Concat(container, badTokens, []engine.Guard{anonymous(false)})},
 		Operations:   operations(),
 		Defects:      slices.Concat(callerDefects, tokenDefects, userDefects, selfDefects, listDefects, networkDefects, deviceTypeDefects, groupDefects, silentDefects, seenDefects),
 		ProtocolRule: "DH-PROTO-01",

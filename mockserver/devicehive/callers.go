@@ -14,6 +14,8 @@ type Caller struct {
 
 func callerOf(c *engine.Call) *Caller { return c.Caller.(*Caller) }
 
+func loginOf(caller any) string { return caller.(*Caller).User.Login }
+
 func who(c *engine.Call) any {
 	token := presented(c)
 	if token == nil || *token.Type == refreshType || token.ended(c.Now()) {

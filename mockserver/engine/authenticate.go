@@ -7,6 +7,8 @@ type SignIn struct {
 	// Who finds out whose request it is; nil for nobody's. In public operations
 	// too, whose guards may ask for Call.Caller.
 	Who func(*Call) any
+	// Name is what a caller is called in the journal, and by faults: its login.
+	Name func(caller any) string
 	// Guards are tried before those of the operation. A stranger whom a defect
 	// lets in is taken for State.Administrator.
 	Guards []Guard

@@ -32,6 +32,7 @@ type Call struct {
 	// Problem is what ended the call, if it was refused; for the journal.
 	Problem *Problem
 
+	began   time.Time
 	sender  context.Context // done when the client does not wait any more
 	query   url.Values
 	misread error         // what is wrong with the query string

@@ -9,7 +9,6 @@ import "github.com/rolecall/rolecall/schemas"
 func (a *API) chain(op *schemas.Operation, o Operation) Handler {
 	permissions, rest := o.split()
 	way := []Middleware{
-		record,
 		a.fault(op),
 		a.defect(op),
 		decode,

@@ -10,8 +10,8 @@ import (
 )
 
 // checkRequest refuses what nobody could read without guessing: headers and
-// parameters that are not what the contract says. Unknown query parameters are
-// no reason to refuse.
+// parameters that are not what the contract says. Unknown ones are no reason to
+// refuse, unless the sandbox is strict.
 func (a *API) checkRequest(next Handler) Handler {
 	return func(c *Call) (Response, error) {
 		for _, p := range []*Problem{headers(c), c.wrong} {
@@ -19,6 +19,10 @@ func (a *API) checkRequest(next Handler) Handler {
 				p.Rule = a.ProtocolRule
 				return Response{}, p
 			}
+		}
+		if p := c.strict(); p != nil {
+			p.Rule = a.ProtocolRule
+			return Response{}, p
 		}
 		return next(c)
 	}

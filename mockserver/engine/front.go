@@ -9,6 +9,10 @@ import (
 
 // A Front reads requests into calls and writes their answers.
 type Front struct {
+	// Watch, if set, sees every call before its answer is sent. A request that
+	// belongs to no API comes without a call.
+	Watch func(*Call, Entry)
+
 	apis    []*API
 	sandbox func(name string) (*Sandbox, error)
 	routes  http.Handler
@@ -20,7 +24,7 @@ func (x *Front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r, unclear := Locate(r)
 	if api, base := x.apiOf(r.URL.Path); api != nil {
 		if unclear != nil {
-			refuse(w, x.unplaced(r, api, base), badParameter(unclear.Error()))
+			x.refuse(w, x.unplaced(r, api, base), badParameter(unclear.Error()))
 			return
 		}
 		if api.Before != nil {
@@ -44,11 +48,11 @@ func (x *Front) Refuse(w http.ResponseWriter, r *http.Request, status int, messa
 	p := &Problem{Status: status, Kind: Unreadable, Message: message}
 	if unclear == nil {
 		if c, unclear := x.call(r, api, base); unclear == nil {
-			refuse(w, c, p)
+			x.refuse(w, c, p)
 			return
 		}
 	}
-	refuse(w, x.unplaced(r, api, base), p)
+	x.refuse(w, x.unplaced(r, api, base), p)
 }
 
 // call is a located request in its sandbox. It is usable for wording a refusal
@@ -86,21 +90,24 @@ func (x *Front) unknown(w http.ResponseWriter, r *http.Request) {
 	}
 	c, p := x.call(r, api, base)
 	if p != nil {
-		refuse(w, c, p)
+		x.refuse(w, c, p)
 		return
 	}
 	switch allowed := api.allowed(strings.TrimPrefix(path, base)); {
 	case len(allowed) == 0:
-		turnAway(w, c, &Problem{Status: http.StatusNotFound, Kind: UnknownPath, Message: "no operation has the path " + path})
+		x.turnAway(w, c, &Problem{Status: http.StatusNotFound, Kind: UnknownPath, Message: "no operation has the path " + path})
 	case r.Method == http.MethodOptions:
-		write(w, c, Response{Status: http.StatusOK, Header: http.Header{"Allow": {strings.Join(allowed, ", ")}}})
+		x.answer(w, c, Response{Status: http.StatusOK, Header: http.Header{"Allow": {strings.Join(allowed, ", ")}}})
 	default:
-		turnAway(w, c, wrongMethod(api, r.Method, strings.TrimPrefix(path, base)))
+		x.turnAway(w, c, wrongMethod(api, r.Method, strings.TrimPrefix(path, base)))
 	}
 }
 
 // nobodys answers where no API is.
 func (x *Front) nobodys(w http.ResponseWriter, r *http.Request, status int, message string) {
+	if x.Watch != nil {
+		x.Watch(nil, Entry{Method: r.Method, URL: r.URL.RequestURI(), Status: status})
+	}
 	var bases []string
 	for _, api := range x.apis {
 		bases = append(bases, api.Contract.BasePaths...)
@@ -116,16 +123,16 @@ func (x *Front) nobodys(w http.ResponseWriter, r *http.Request, status int, mess
 
 // turnAway answers a request that belongs to no operation, unless its sender is
 // refused before that is said.
-func turnAway(w http.ResponseWriter, c *Call, p *Problem) {
+func (x *Front) turnAway(w http.ResponseWriter, c *Call, p *Problem) {
 	if earlier := c.API.turnedAway(c); earlier != nil {
-		refuse(w, c, earlier)
+		x.refuse(w, c, earlier)
 		return
 	}
-	refuse(w, c, p)
+	x.refuse(w, c, p)
 }
 
-// refuse answers a request that reaches no operation, and journals it.
-func refuse(w http.ResponseWriter, c *Call, p *Problem) {
+// refuse answers a request that reaches no operation.
+func (x *Front) refuse(w http.ResponseWriter, c *Call, p *Problem) {
 	p.Rule = cmp.Or(p.Rule, c.API.ProtocolRule)
 	r := c.API.settle(c, Response{}, p)
 	for _, d := range c.Sandbox.On() {
@@ -133,7 +140,16 @@ func refuse(w http.ResponseWriter, c *Call, p *Problem) {
 			r = d.Beyond(c, r)
 		}
 	}
-	c.note(r, 0)
+	x.answer(w, c, r)
+}
+
+// answer journals a call and sends its answer.
+func (x *Front) answer(w http.ResponseWriter, c *Call, r Response) {
+	e := c.entry(r)
+	c.Sandbox.Journal.Add(e)
+	if x.Watch != nil {
+		x.Watch(c, e)
+	}
 	write(w, c, r)
 }
 

@@ -63,23 +63,23 @@ func (x *Front) operation(api *API, op *schemas.Operation, base string) gin.Hand
 	return func(g *gin.Context) {
 		c, p := x.call(g.Request, api, base)
 		if p != nil {
-			refuse(g.Writer, c, p)
+			x.refuse(g.Writer, c, p)
 			return
 		}
 		if len(literals) > 0 {
 			if path := strings.TrimPrefix(g.Request.URL.EscapedPath(), base); matchesAny(literals, path) {
-				turnAway(g.Writer, c, wrongMethod(api, g.Request.Method, path))
+				x.turnAway(g.Writer, c, wrongMethod(api, g.Request.Method, path))
 				return
 			}
 		}
 		c.Operation = op
 		if c.Path, p = wildcards(g, names); p != nil {
-			refuse(g.Writer, c, p)
+			x.refuse(g.Writer, c, p)
 			return
 		}
 		c.Body, c.lost = read(g.Writer, g.Request)
 		r, _ := handle(c) // an error is an answer by then
-		write(g.Writer, c, r)
+		x.answer(g.Writer, c, r)
 	}
 }
 

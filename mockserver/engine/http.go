@@ -7,10 +7,11 @@ import (
 	"net/http"
 	"os"
 	"strconv"
+	"time"
 )
 
 func newCall(r *http.Request, api *API, sandbox *Sandbox) *Call {
-	return &Call{API: api, Sandbox: sandbox, Method: r.Method, URL: r.URL, Header: r.Header, sender: r.Context()}
+	return &Call{API: api, Sandbox: sandbox, Method: r.Method, URL: r.URL, Header: r.Header, began: time.Now(), sender: r.Context()}
 }
 
 // Address is under which URL the sender of a located request reached its

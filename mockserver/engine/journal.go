@@ -19,17 +19,21 @@ type Entry struct {
 	Time      time.Time // by the sandbox's clock
 	API       string
 	Operation string // "" when no operation was found
+	Caller    string // the account's name; "" for nobody's
 	Method    string
 	URL       string // path and query
+	Path      Wildcards
 	Request   []byte // nil when there was none or it was too large to keep
-	Status    int
+	Large     bool   // the request was too large to keep
+	Status    int    // 0 when the connection was closed instead
 	Rule      string // the rule under which the call was refused
+	Fault     int    // the number of the fault that answered or disturbed it; 0 for none
 	Answer    []byte
 	Took      time.Duration
 }
 
 // size is about how many bytes of memory the entry holds.
-func (e *Entry) size() int64 { return int64(cap(e.Request) + cap(e.Answer) + len(e.URL) + 200) }
+func (e *Entry) size() int64 { return int64(cap(e.Request) + cap(e.Answer) + len(e.URL) + 300) }
 
 // Journal is the calls of a sandbox, the newest last.
 type Journal struct {
@@ -109,20 +113,11 @@ func (j *Journal) halve() (freed int64) {
 	return freed
 }
 
-// record notes every call in the sandbox's journal.
-func record(next Handler) Handler {
-	return func(c *Call) (Response, error) {
-		began := time.Now()
-		r, err := next(c)
-		c.note(r, time.Since(began))
-		return r, err
-	}
-}
-
-func (c *Call) note(r Response, took time.Duration) {
+// entry is the call and its answer as the journal remembers them.
+func (c *Call) entry(r Response) Entry {
 	e := Entry{
-		Time: c.Now(), API: c.API.Name(), Method: c.Method, URL: c.URL.RequestURI(),
-		Request: kept(c.Body), Status: r.Status, Answer: kept(r.raw), Took: took, RequestID: c.requestID(),
+		Time: c.Now(), API: c.API.Name(), Method: c.Method, URL: c.URL.RequestURI(), Path: c.Path, Large: len(c.Body) > bodyKept,
+		Request: kept(c.Body), Status: r.Status, Answer: kept(r.raw), Took: time.Since(c.began), RequestID: c.requestID(),
 	}
 	if c.Operation != nil {
 		e.Operation = c.Operation.ID
@@ -130,10 +125,10 @@ func (c *Call) note(r Response, took time.Duration) {
 	if c.Problem != nil {
 		e.Rule = c.Problem.Rule
 	}
-	if c.API.Seen != nil {
-		c.API.Seen(c, e)
+	if c.Caller != nil && c.API.SignIn.Name != nil {
+		e.Caller = c.API.SignIn.Name(c.Caller)
 	}
-	c.Sandbox.Journal.Add(e)
+	return e
 }
 
 func kept(body []byte) []byte {

@@ -17,6 +17,7 @@ type Sandbox struct {
 	Journal   *Journal
 	Faults    *Faults
 	Snapshots Snapshots
+	Strict    atomic.Bool // what no operation reads is refused
 
 	stores   map[string]*Store
 	defects  atomic.Pointer[defectSet]
@@ -36,6 +37,7 @@ func NewSandbox(states map[string]State, clock *Clock, seed uint64, defects []De
 func (s *Sandbox) Fork(name string, seed uint64) *Sandbox {
 	f := s.Moment().Sandbox(name, s.Journal.budget.Journal())
 	f.reseed(seed)
+	f.Strict.Store(s.Strict.Load())
 	return f
 }
 
@@ -46,6 +48,7 @@ func (s *Sandbox) Reset(origin *Sandbox, seed uint64) {
 	s.Journal.Clear()
 	s.Faults.Clear()
 	s.reseed(seed)
+	s.Strict.Store(origin.Strict.Load())
 }
 
 // Store is where one API's state is; nil for an API that is not served.

@@ -15,7 +15,8 @@ import (
 func signIn() engine.SignIn {
 	const wrong = "login or password is wrong"
 	return engine.SignIn{
-		Who: accountNamed,
+		Who:  accountNamed,
+		Name: loginOf,
 		Guards: []engine.Guard{
 			refuse("R7-AUTH-01", 401, engine.Stranger, isAnonymous, "sign in with HTTP Basic: the request has no usable Authorization header"),
 			refuse("R7-AUTH-02", 401, engine.Stranger, isNobody, wrong),
@@ -70,6 +71,8 @@ func accountNamed(c *engine.Call) any {
 	}
 	return nil
 }
+
+func loginOf(caller any) string { return caller.(*User).Login }
 
 func isAnonymous(c *engine.Call) bool { return !accountOf(c).given }
 

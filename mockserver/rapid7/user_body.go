@@ -67,8 +67,12 @@ func unknownProperty(c *engine.Call) string {
 	if stateOf(c).settings.UnknownProperties == "ignore" {
 		return ""
 	}
-	names := c.Operation.Body.Schema.Unknown(c.Body)
-	names = slices.DeleteFunc(names, func(name string) bool { return slices.Contains(onlyRead, name) })
+	var names []string
+	for _, u := range c.Operation.Body.Schema.Unnamed(c.JSON()) {
+		if !strings.Contains(u.Path, ".") && !slices.Contains(onlyRead, u.Path) {
+			names = append(names, u.Path)
+		}
+	}
 	if len(names) == 0 {
 		return ""
 	}

@@ -34,7 +34,7 @@ func New(dir fs.FS, edition string) (*engine.API, error) {
 		Contract:     contract,
 		Edition:      e.Name,
 		Observed:     e.Observed,
-		SignIn:       engine.SignIn{Who: who, Guards: signIn},
+		SignIn:       engine.SignIn{Who: who, Name: loginOf, Guards: signIn},
 		Operations:   operations(),
 		Defects:      defects(),
 		ProtocolRule: "SO-PROTO-01",

@@ -25,6 +25,8 @@ var signIn = []engine.Guard{
 	refuse("SO-AUTH-04", 401, engine.Stranger, func(c *engine.Call) bool { return c.Caller == nil }, "the user of this token is gone"),
 }
 
+func loginOf(caller any) string { return caller.(*Caller).user.UserName }
+
 // who is the owner of the token that is presented; nil for nobody.
 func who(c *engine.Call) any {
 	s, token := stateOf(c), presented(c)
