@@ -35,7 +35,7 @@ type controlRoute struct {
 	limit  int64    // the size of its body in bytes; 0 for maxControlBody
 }
 
-// A controlHandler returns what to answer as JSON; nil for 204.
+// A controlHandler returns what to answer as JSON, or who answers; nil for 204.
 type controlHandler func(*controlCall) (any, error)
 
 // control is the control plane: what a test needs to see and set beside the
@@ -44,6 +44,8 @@ type controlHandler func(*controlCall) (any, error)
 func (s *Server) control() http.Handler {
 	routes := map[string]controlRoute{
 		"GET health":       {handle: health},
+		"GET ready":        {handle: ready},
+		"GET metrics":      {handle: showMetrics(s.metrics())},
 		"GET sandboxes":    {handle: listSandboxes},
 		"DELETE sandboxes": {handle: removeSandbox},
 		"POST reset":       {handle: reset},
@@ -72,6 +74,10 @@ func (s *Server) control() http.Handler {
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		answer, err := s.handleControl(routes, w, r)
+		if own, ok := answer.(http.Handler); ok {
+			own.ServeHTTP(w, r)
+			return
+		}
 		document, isDocument := answer.(document)
 		var refusal *controlError
 		if errors.As(err, &refusal) && refusal.allow != "" {

@@ -10,6 +10,7 @@ import (
 
 type journalEntry struct {
 	Number    int             `json:"number"`
+	RequestID string          `json:"requestId,omitempty"`
 	Time      time.Time       `json:"time"`
 	API       string          `json:"api"`
 	Operation string          `json:"operation,omitempty"`
@@ -39,7 +40,7 @@ func showJournal(c *controlCall) (any, error) {
 		}
 		known := c.server.contract(e.API).Redactor()
 		shown = append(shown, journalEntry{
-			Number: e.Number, Time: e.Time, API: e.API, Operation: e.Operation, Method: e.Method, URL: known.URL(e.URL),
+			Number: e.Number, RequestID: e.RequestID, Time: e.Time, API: e.API, Operation: e.Operation, Method: e.Method, URL: known.URL(e.URL),
 			Request: withoutSecrets(known, e.Request), Unread: c.server.unread(e), Status: e.Status, Rule: e.Rule,
 			Answer: withoutSecrets(known, e.Answer), Took: fmt.Sprint(e.Took.Round(time.Microsecond)),
 		})

@@ -28,7 +28,23 @@ func (c *controlCall) read(into any) error {
 }
 
 func health(c *controlCall) (any, error) {
-	return map[string]any{"rolecall": "ok", "apis": c.server.Served()}, nil
+	said := map[string]any{"rolecall": "ok", "apis": c.server.Served()}
+	if stale := c.server.stale.Load(); stale != nil {
+		said["staleFixtures"] = (*stale).Error()
+	}
+	return said, nil
+}
+
+// ready tells a balancer whether to send calls; health is whether to start again.
+func ready(c *controlCall) (any, error) {
+	if c.server.stopping.Load() {
+		return nil, &controlError{status: http.StatusServiceUnavailable, Message: "the mock was told to stop"}
+	}
+	return map[string]any{"rolecall": "ready"}, nil
+}
+
+func showMetrics(metrics http.Handler) controlHandler {
+	return func(*controlCall) (any, error) { return metrics, nil }
 }
 
 func listSandboxes(c *controlCall) (any, error) {

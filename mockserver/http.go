@@ -1,10 +1,12 @@
 package mockserver
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"io"
 	"log"
+	"log/slog"
 	"net"
 	"net/http"
 	"time"
@@ -24,8 +26,8 @@ func HTTPServer(h http.Handler) *http.Server {
 
 const headTimeout = 10 * time.Second
 
-// Serve answers on a listener until the context ends; calls that are under way
-// then have five seconds to end. It speaks HTTPS where secure is not nil. Unlike
+// Serve answers on a listener until the context ends, and then as Options.Drain
+// and Options.Grace say. It speaks HTTPS where secure is not nil. Unlike
 // other servers it refuses in an API's own envelope also what is no HTTP.
 func (s *Server) Serve(ctx context.Context, l net.Listener, secure *tls.Config) error {
 	server := HTTPServer(s)
@@ -36,9 +38,13 @@ func (s *Server) Serve(ctx context.Context, l net.Listener, secure *tls.Config) 
 		return err
 	case <-ctx.Done():
 	}
-	patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	s.stopping.Store(true)
+	server.SetKeepAlivesEnabled(false) // clients that come again go elsewhere
+	time.Sleep(s.options.Drain)
+	patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), cmp.Or(s.options.Grace, 5*time.Second))
 	defer cancel()
 	if server.Shutdown(patience) != nil {
+		slog.Warn("calls were cut, for they took longer than the mock had to stop")
 		server.Close()
 	}
 	<-failed

@@ -13,9 +13,10 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
-	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver/engine"
 	"github.com/rolecall/rolecall/schemas"
 )
@@ -34,6 +35,14 @@ type Options struct {
 	IdleTimeout  time.Duration // after which an unused sandbox is forgotten; 0 for 15 minutes
 	Sandboxes    int           // at most so many; the longest unused goes first; 0 for 1000
 	JournalBytes int64         // that the journals of all sandboxes hold together; 0 for 64 MB
+
+	// Origins of web pages that may call the APIs (CORS), as in
+	// "http://localhost:3000"; "*" for any, none for none. Never the control plane.
+	Origins []string
+	// Drain is how long Serve still takes calls when it is told to stop and says
+	// that it is not ready any more; Grace is how long those that are under way
+	// then have to end, 0 for 5 seconds.
+	Drain, Grace time.Duration
 }
 
 // A Server is the mock. It is safe for parallel use.
@@ -43,29 +52,24 @@ type Server struct {
 	sandboxes *sandboxes
 	front     *engine.Front
 	handler   http.Handler
+	stopping  atomic.Bool // Serve was told to stop
+
+	loading sync.Mutex
+	loaded  string                // what fixtures looked like when they were read last
+	stale   atomic.Pointer[error] // why the latest fixtures are not used
 }
 
 // New loads contracts, editions and fixtures. Whatever is wrong with them is
 // the error, with file and line.
 func New(o Options) (*Server, error) {
 	s := &Server{options: o}
-	if o.Fixtures != nil {
-		if err := fixtures.CheckOwn(o.Fixtures); err != nil {
-			return nil, fmt.Errorf("the fixtures that are given would not be used as they are:\n%w", err)
-		}
-	}
 	names, err := chosen(o.APIs)
 	if err != nil {
 		return nil, err
 	}
-	states := map[string]engine.State{}
-	for _, name := range names {
-		api, state, err := s.load(name)
-		if err != nil {
-			return nil, err
-		}
-		s.apis = append(s.apis, api)
-		states[name] = state
+	var states map[string]engine.State
+	if s.apis, states, err = s.loadAll(names); err != nil {
+		return nil, err
 	}
 	for api := range o.Editions {
 		if !slices.Contains(names, api) {
@@ -74,6 +78,9 @@ func New(o Options) (*Server, error) {
 	}
 	defects, err := s.defects(o.Defects)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkOrigins(o.Origins); err != nil {
 		return nil, err
 	}
 	clock := &engine.Clock{}
@@ -104,31 +111,6 @@ func chosen(wanted []string) ([]string, error) {
 	return names, nil
 }
 
-func (s *Server) load(name string) (*engine.API, engine.State, error) {
-	dir, err := fixtures.Over(s.options.Fixtures, name)
-	if err != nil {
-		return nil, nil, err
-	}
-	edition := s.options.Editions[name]
-	if edition == "" {
-		edition = "documented"
-	}
-	api, err := constructors[name](dir, edition)
-	if err != nil && !slices.Contains(fixtures.Editions(dir), edition) {
-		return nil, nil, fmt.Errorf("%s: %w%s", name, err, schemas.Suggest(edition, fixtures.Editions(dir)))
-	} else if err != nil {
-		return nil, nil, fmt.Errorf("fixtures of %s: %w", name, err)
-	}
-	if err := api.Prepare(); err != nil {
-		return nil, nil, err
-	}
-	state, err := api.Load(dir)
-	if err != nil {
-		return nil, nil, fmt.Errorf("fixtures of %s: %w", name, err)
-	}
-	return api, state, nil
-}
-
 // defects finds defects by id, over all APIs that are served.
 func (s *Server) defects(ids []string) ([]engine.Defect, error) {
 	var on []engine.Defect
@@ -153,15 +135,16 @@ func (s *Server) defects(ids []string) ([]engine.Defect, error) {
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
 func (s *Server) route() http.Handler {
-	control := s.control()
+	control, apis := s.control(), s.crossOrigin(s.front)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		engine.Identify(w, r)
 		if strings.Contains(r.URL.Path, controlPrefix) {
 			if located, _ := engine.Locate(r); strings.HasPrefix(located.URL.Path, controlPrefix) {
 				control.ServeHTTP(w, r)
 				return
 			}
 		}
-		s.front.ServeHTTP(w, r)
+		apis.ServeHTTP(w, r)
 	})
 }
 

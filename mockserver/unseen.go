@@ -21,6 +21,7 @@ func (s *Server) refuseUnseen(head []byte, address string, status int, why strin
 	}
 	w := &http.Response{StatusCode: status, ProtoMajor: 1, ProtoMinor: 1, Header: http.Header{"Date": {time.Now().UTC().Format(http.TimeFormat)}}, Close: true}
 	body := &unseenWriter{response: w}
+	engine.Identify(body, r)
 	if located, _ := engine.Locate(r); strings.HasPrefix(located.URL.Path, controlPrefix) {
 		writeJSON(body, status, &controlError{Message: why})
 	} else {

@@ -88,7 +88,7 @@ Where several apply, the first of 2, 5, 6, 3, 1, 4, 7.`,
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(suggestFlag)
-	root.AddCommand(serveCommand(), verifyCommand(), rulesCommand(), stepsCommand(), auditCommand(), contractCommand(), reportCommand(), targetCommand(), sweepCommand())
+	root.AddCommand(serveCommand(), healthCommand(), verifyCommand(), rulesCommand(), stepsCommand(), auditCommand(), contractCommand(), reportCommand(), targetCommand(), sweepCommand())
 	return root
 }
 

@@ -34,6 +34,7 @@ func TestMain(m *testing.M) {
 //	ready FILE                 waits for a ready file; sets RAPID7_HTTP, RAPID7_HTTPS and so on, HTTP_ADDRESS and CONTROL
 //	expand FILE...             puts variables of the environment into files
 //	control METHOD PATH [BODY] calls the mock's control plane; the answer is standard output
+//	healthy PATTERN            waits until the mock's health has a text
 //	stopped SIGNAL STATUS FILE LINES ARG...
 //	                           runs rolecall, sends a signal when FILE has so many lines, and wants the status
 //	terminate                  sends SIGTERM to what runs in the background
@@ -56,7 +57,7 @@ func TestScript(t *testing.T) {
 			return false, fmt.Errorf("there is no condition %q", cond)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "ready": readyFile, "expand": expand, "control": control, "stopped": stopped, "terminate": terminate,
+			"exits": exits, "ready": readyFile, "expand": expand, "control": control, "healthy": healthy, "stopped": stopped, "terminate": terminate,
 		},
 	})
 }
@@ -140,6 +141,18 @@ func control(ts *testscript.TestScript, neg bool, args []string) {
 	if (answer.StatusCode >= 400) != neg {
 		ts.Fatalf("%s %s: %d %s", args[0], args[1], answer.StatusCode, text)
 	}
+}
+
+func healthy(ts *testscript.TestScript, _ bool, args []string) {
+	_, err := waitFor(func() (string, bool) {
+		answer, err := http.Get(ts.Getenv("CONTROL") + "/health")
+		ts.Check(err)
+		defer answer.Body.Close()
+		text, err := io.ReadAll(answer.Body)
+		ts.Check(err)
+		return "", regexp.MustCompile(args[0]).Match(text)
+	})
+	ts.Check(err)
 }
 
 var signals = map[string]os.Signal{"INT": os.Interrupt, "TERM": syscall.SIGTERM, "KILL": os.Kill}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -26,6 +27,9 @@ type serveFlags struct {
 	seed                    uint64
 	readyFile, token        string
 	certDir                 string
+	watch                   bool
+	origins                 []string
+	drain, grace            time.Duration
 }
 
 func serveCommand() *cobra.Command {
@@ -35,11 +39,14 @@ func serveCommand() *cobra.Command {
 		Short: "Serve the mock",
 		Long: `Serve the mock until it is interrupted. It prints a line for each listener and
 API with base URL and the account to sign in with. Its control plane is under
-/_rolecall/, for this machine only unless --control-token is given.`,
+/_rolecall/, for this machine only unless --control-token is given, or the
+variable ` + tokenVariable + ` is set. When it is told to stop, calls
+that are under way end first.`,
 		Example: `  rolecall serve
   rolecall serve --api rapid7 --edition rapid7=console-6.6
   rolecall serve --http 127.0.0.1:0 --https off --ready-file ready.json
   rolecall serve --defect r7-built-in-deleted     # do your tests notice?
+  rolecall serve --fixtures testdata --watch      # new and reset sandboxes start from what is saved
 
   curl -u nxadmin:nxpassword http://127.0.0.1:8780/api/3/users/1
   curl -u nxadmin:nxpassword -H 'Rolecall-Sandbox: mine' http://127.0.0.1:8780/api/3/users
@@ -60,13 +67,27 @@ API with base URL and the account to sign in with. Its control plane is under
 	flags.StringVar(&f.now, "now", "", "where the clock stands still, as in 2026-01-31T12:00:00Z")
 	flags.Uint64Var(&f.seed, "seed", 0, "what ids and keys are drawn from")
 	flags.StringVar(&f.readyFile, "ready-file", "", "file to write base URLs and credentials to, as JSON, when ready")
-	flags.StringVar(&f.token, "control-token", "", "bearer token that opens the control plane to other machines")
+	flags.StringVar(&f.token, "control-token", os.Getenv(tokenVariable), "bearer token that opens the control plane to other machines; better given in "+tokenVariable)
+	flags.Lookup("control-token").DefValue = "" // help does not print the secret
 	flags.StringVar(&f.certDir, "cert-dir", "", "folder for the self-signed certificate; the user's cache unless given")
+	flags.BoolVar(&f.watch, "watch", false, "read --fixtures again when they change, for sandboxes that are made or reset from then on")
+	flags.StringSliceVar(&f.origins, "cors", nil, "origins of web pages that may call the APIs, as in http://localhost:3000; * for any")
+	flags.DurationVar(&f.drain, "drain", 0, "how long to go on serving when told to stop, while /_rolecall/ready says 503")
+	flags.DurationVar(&f.grace, "grace", 5*time.Second, "how long calls that are under way then have to end")
 	return cmd
 }
 
+// tokenVariable keeps the token out of lists of processes.
+const tokenVariable = "ROLECALL_CONTROL_TOKEN"
+
 func (f *serveFlags) options() (o mockserver.Options, err error) {
-	o = mockserver.Options{APIs: f.apis, Defects: f.defects, Seed: f.seed, Token: f.token}
+	o = mockserver.Options{APIs: f.apis, Defects: f.defects, Seed: f.seed, Token: f.token, Origins: f.origins, Drain: f.drain, Grace: f.grace}
+	switch {
+	case f.watch && f.fixtures == "":
+		return o, errors.New("--watch is for the folder that --fixtures names")
+	case f.drain < 0 || f.grace <= 0:
+		return o, errors.New("--drain and --grace are times above 0, as in 10s")
+	}
 	if o.Editions, err = embedded.Pairs("edition", f.editions); err != nil {
 		return o, err
 	}
@@ -133,10 +154,21 @@ func serve(ctx context.Context, out io.Writer, f serveFlags) error {
 		return fmt.Errorf("--http and --https are both off; there is nothing to serve on")
 	}
 	debug.FreeOSMemory() // what reading contracts and fixtures took
+	if f.watch {
+		serving.Go(func() { mock.Watch(ctx, 250*time.Millisecond, tellReload) })
+	}
 	if err := announce(out, f.readyFile, all); err != nil {
 		return err
 	}
 	return <-failed
+}
+
+func tellReload(err error) {
+	if err != nil {
+		slog.Error("the fixtures have changed and cannot be used; the last good ones stay", "error", err)
+		return
+	}
+	slog.Info("the fixtures have changed; sandboxes that are made or reset from now on start with them")
 }
 
 // announce prints a line for each API and listener, and writes the ready file

@@ -55,6 +55,9 @@ type API struct {
 	// nil where bodies have to be strict JSON.
 	Read func(*Call) (schemas.Value, error)
 
+	// Seen is told of every call and how it was answered; nil for nobody.
+	Seen func(*Call, Entry)
+
 	// Callers are the kinds of caller that mutants of permission are made for.
 	Callers []CallerKind
 

@@ -15,6 +15,7 @@ const bodyKept = 16 << 10
 // were sent; whoever shows it must hide them.
 type Entry struct {
 	Number    int
+	RequestID string
 	Time      time.Time // by the sandbox's clock
 	API       string
 	Operation string // "" when no operation was found
@@ -121,13 +122,16 @@ func record(next Handler) Handler {
 func (c *Call) note(r Response, took time.Duration) {
 	e := Entry{
 		Time: c.Now(), API: c.API.Name(), Method: c.Method, URL: c.URL.RequestURI(),
-		Request: kept(c.Body), Status: r.Status, Answer: kept(r.raw), Took: took,
+		Request: kept(c.Body), Status: r.Status, Answer: kept(r.raw), Took: took, RequestID: c.requestID(),
 	}
 	if c.Operation != nil {
 		e.Operation = c.Operation.ID
 	}
 	if c.Problem != nil {
 		e.Rule = c.Problem.Rule
+	}
+	if c.API.Seen != nil {
+		c.API.Seen(c, e)
 	}
 	c.Sandbox.Journal.Add(e)
 }
