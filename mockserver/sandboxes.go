@@ -58,13 +58,7 @@ var sandboxName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$`)
 
 // get finds or makes a sandbox; "" is the one without a name.
 func (s *sandboxes) get(name string) (*engine.Sandbox, error) {
-	if name == "" {
-		return s.first, nil
-	}
-	s.mu.RLock()
-	found := s.byName[name]
-	s.mu.RUnlock()
-	if found != nil && found.Idle() < s.idle {
+	if found := s.there(name); found != nil {
 		found.Touch()
 		return found, nil
 	}
@@ -80,16 +74,34 @@ func (s *sandboxes) make(name string) *engine.Sandbox {
 	if found := s.byName[name]; found != nil && found.Idle() < s.idle {
 		return found
 	}
-	s.makeRoom()
 	made := s.origin.Fork(name, s.seedOf(name))
 	if more := s.mutated[name[:max(0, strings.LastIndex(name, "-"))]]; len(more) > 0 {
 		made.SetDefects(append(slices.Clone(made.On()), more...))
 	}
-	s.byName[name] = made
+	s.add(made)
+	return made
+}
+
+// add puts a new sandbox among the others.
+func (s *sandboxes) add(made *engine.Sandbox) {
+	s.makeRoom()
+	s.byName[made.Name] = made
 	if !s.watched {
 		s.watch(s.idle)
 	}
-	return made
+}
+
+// there finds a sandbox without making one; nil where there is none.
+func (s *sandboxes) there(name string) *engine.Sandbox {
+	if name == "" {
+		return s.first
+	}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if found := s.byName[name]; found != nil && found.Idle() < s.idle {
+		return found
+	}
+	return nil
 }
 
 func (s *sandboxes) mutate(prefix string, on []engine.Defect) {

@@ -152,44 +152,47 @@ var steps = map[string][]func(p *player) (method, path, body string){
 // the state that they leave into another sandbox, which then answers the same.
 func TestWhatIsExportedIsTakenBackAsItWas(t *testing.T) {
 	t.Parallel()
-	for _, edition := range []string{"documented", "contrary", "contrary-2"} {
-		o := mockserver.Options{Now: noon, Editions: map[string]string{"rapid7": edition, "devicehive": edition, "socotra": edition}}
-		mock, err := mockserver.New(o)
+	mocks, editions := map[string]*mockserver.Server{}, []string{"documented", "contrary", "contrary-2"}
+	for _, edition := range editions {
+		mock, err := mockserver.New(optionsOf(edition))
 		if err != nil {
 			t.Fatal(err)
 		}
-		signIn := headers(mock)
-		var runs atomic.Int64
-		t.Run(edition, rapid.MakeCheck(func(t *rapid.T) {
-			name := fmt.Sprint("run-", runs.Add(1))
-			p := &player{t, mock, name, signIn}
-			for range rapid.IntRange(1, 25).Draw(t, "steps") {
-				api := rapid.SampledFrom(mockserver.APIs()).Draw(t, "api")
-				method, path, body := rapid.SampledFrom(steps[api]).Draw(t, "step")(p)
-				if status, text := p.send(method, path, body, signIn[api]); status >= 500 {
-					t.Fatalf("%s %s %s: %d %s", method, path, body, status, text)
-				}
-			}
-			was := p.control("GET", "state?secrets=include", "")
-			format := rapid.SampledFrom([]string{"json", "yaml"}).Draw(t, "format")
-			q := &player{t, mock, name + "-again", signIn}
-			written := p.control("GET", "state?secrets=include&format="+format, "")
-			q.control("PUT", "state", written)
-			same(t, "the state", was, q.control("GET", "state?secrets=include", ""))
-			if rapid.Bool().Draw(t, "patched") {
-				q.control("PATCH", "state", written)
-				same(t, "the state that is patched with itself", was, q.control("GET", "state?secrets=include", ""))
-			}
-			for api, list := range map[string]string{"rapid7": "/api/3/users?size=500", "devicehive": "/dh/rest/user", "socotra": "/auth/users/list"} {
-				_, text := p.send("GET", list, "", signIn[api])
-				_, again := q.send("GET", list, "", signIn[api])
-				same(t, list, plain(text), plain(again))
-			}
-			if format == "yaml" && edition == "documented" {
-				asFixtures(t, o, p.control("GET", "state?secrets=include&format=yaml", ""), was)
-			}
-		}))
+		mocks[edition] = mock
 	}
+	var runs atomic.Int64
+	rapid.Check(t, func(t *rapid.T) {
+		edition := rapid.SampledFrom(editions).Draw(t, "edition")
+		mock, name := mocks[edition], fmt.Sprint("run-", runs.Add(1))
+		signIn := headers(mock)
+		p, q := &player{t, mock, name, signIn}, &player{t, mock, name + "-again", signIn}
+		for range rapid.IntRange(1, 20).Draw(t, "steps") {
+			api := rapid.SampledFrom(mockserver.APIs()).Draw(t, "api")
+			method, path, body := rapid.SampledFrom(steps[api]).Draw(t, "step")(p)
+			if status, text := p.send(method, path, body, signIn[api]); status >= 500 {
+				t.Fatalf("%s %s %s: %d %s", method, path, body, status, text)
+			}
+		}
+		was := p.control("GET", "state?secrets=include", "")
+		format := rapid.SampledFrom([]string{"json", "yaml"}).Draw(t, "format")
+		written := p.control("GET", "state?secrets=include&format="+format, "")
+		for _, method := range []string{"PUT", "PATCH"} {
+			q.control(method, "state", written)
+			same(t, "after "+method+" the state", was, q.control("GET", "state?secrets=include", ""))
+		}
+		for api, list := range map[string]string{"rapid7": "/api/3/users?size=500", "devicehive": "/dh/rest/user", "socotra": "/auth/users/list"} {
+			_, text := p.send("GET", list, "", signIn[api])
+			_, again := q.send("GET", list, "", signIn[api])
+			same(t, list, plain(text), plain(again))
+		}
+		if format == "yaml" && edition == "documented" {
+			asFixtures(t, optionsOf(edition), written, was)
+		}
+	})
+}
+
+func optionsOf(edition string) mockserver.Options {
+	return mockserver.Options{Now: noon, Editions: map[string]string{"rapid7": edition, "devicehive": edition, "socotra": edition}}
 }
 
 // headers are those with which administrators of each API call, or nobody.

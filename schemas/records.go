@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"regexp"
 	"slices"
+	"strings"
+	"time"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
@@ -14,24 +17,16 @@ import (
 // A Secret is a text that whoever shows records leaves out.
 type Secret string
 
-// secretTag marks a secret in what records are written as.
-const secretTag = "!secret"
-
 // omitted stands for a secret that is left out: no text, so that no secret is
 // ever taken for it.
 const omitted = "secret"
-
-// MarshalYAML marks the secret.
-func (s Secret) MarshalYAML() (any, error) {
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: secretTag, Style: yaml.DoubleQuotedStyle, Value: string(s)}, nil
-}
 
 // UnmarshalYAML refuses what stands for a secret.
 func (s *Secret) UnmarshalYAML(n *yaml.Node) error {
 	switch {
 	case n.Kind == yaml.MappingNode && len(n.Content) == 2 && n.Content[0].Value == omitted:
 		return misread(n, "a placeholder stands for a secret; write the secret, or export with ?secrets=include")
-	case n.Kind != yaml.ScalarNode || n.Tag != "!!str" && n.Tag != secretTag:
+	case n.Kind != yaml.ScalarNode || n.Tag != "!!str":
 		return misread(n, "a secret is text; put it between quotes")
 	}
 	*s = Secret(n.Value)
@@ -42,52 +37,83 @@ func misread(n *yaml.Node, why string) error {
 	return &yaml.TypeError{Errors: []string{fmt.Sprintf("line %d: %s", n.Line, why)}}
 }
 
-// Records writes records as fixtures have them: each as a mapping. Secrets are
+// Records writes records, which are structs, as fixtures have them. Secrets are
 // left out, or else are as they are.
-func Records(list []any, secrets bool) (*yaml.Node, error) {
+func Records(list []any, secrets bool) *yaml.Node {
 	all := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq"}
 	for _, record := range list {
-		var n yaml.Node
-		if err := n.Encode(record); err != nil {
-			return nil, err
-		}
-		settle(&n, secrets)
-		all.Content = append(all.Content, &n)
+		all.Content = append(all.Content, nodeOf(reflect.ValueOf(record), secrets))
 	}
-	return all, nil
+	return all
 }
 
-// settle puts secrets in their places, and lists of plain values into one line.
-func settle(n *yaml.Node, secrets bool) {
-	plain := n.Kind == yaml.SequenceNode
-	for i, child := range n.Content {
-		plain = plain && child.Kind == yaml.ScalarNode
-		if child.Tag != secretTag {
-			settle(child, secrets)
-		} else if child.Tag = "!!str"; !secrets && child.Value != "" {
-			n.Content[i] = &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Style: yaml.FlowStyle, Content: []*yaml.Node{textNode(omitted), textNode("omitted")}}
+// nodeOf writes a value. The library's own way of doing it loses line ends.
+func nodeOf(v reflect.Value, secrets bool) *yaml.Node {
+	switch x := v.Interface().(type) {
+	case Secret:
+		if secrets || x == "" {
+			return textNode(string(x))
 		}
+		return &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Style: yaml.FlowStyle, Content: []*yaml.Node{textNode(omitted), textNode("omitted")}}
+	case JSON:
+		return x.node()
+	case time.Time:
+		return textNode(x.Format(time.RFC3339Nano))
 	}
-	if plain {
-		n.Style = yaml.FlowStyle
+	switch v.Kind() {
+	case reflect.Pointer:
+		if v.IsNil() {
+			return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Value: "null"}
+		}
+		return nodeOf(v.Elem(), secrets)
+	case reflect.String:
+		return textNode(v.String())
+	case reflect.Slice:
+		list := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Style: yaml.FlowStyle}
+		for _, item := range v.Seq2() {
+			list.Content = append(list.Content, nodeOf(item, secrets))
+		}
+		return list
+	case reflect.Struct:
+		return structNode(v, secrets)
+	case reflect.Bool:
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: fmt.Sprint(v)}
 	}
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!int", Value: fmt.Sprint(v)}
 }
 
-func textNode(s string) *yaml.Node { return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s} }
+func structNode(v reflect.Value, secrets bool) *yaml.Node {
+	record := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
+	for i := range v.NumField() {
+		field := v.Type().Field(i)
+		switch name, options, _ := strings.Cut(field.Tag.Get("yaml"), ","); {
+		case !field.IsExported() || name == "-" || options == "omitempty" && v.Field(i).IsZero():
+		case options == "inline":
+			record.Content = append(record.Content, structNode(v.Field(i), secrets).Content...)
+		default:
+			record.Content = append(record.Content, textNode(name), nodeOf(v.Field(i), secrets))
+		}
+	}
+	return record
+}
+
+func textNode(s string) *yaml.Node {
+	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
+	if strings.ContainsAny(s, "\n\r\u0085\u2028\u2029") {
+		n.Style = yaml.DoubleQuotedStyle
+	}
+	return n
+}
 
 // JSON is JSON that a record holds as it is; nil for null.
 type JSON []byte
 
-// MarshalYAML writes it as YAML that reads as the same JSON.
-func (j JSON) MarshalYAML() (any, error) {
-	if j == nil {
-		return nil, nil
-	}
+func (j JSON) node() *yaml.Node {
 	var n yaml.Node
-	if err := yaml.Unmarshal(PlainEscapes(j), &n); err != nil {
-		return nil, err
+	if j == nil || yaml.Unmarshal(PlainEscapes(j), &n) != nil {
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Value: "null"}
 	}
-	return n.Content[0], nil
+	return n.Content[0]
 }
 
 // UnmarshalYAML keeps JSON as it is written, and makes JSON of any other YAML.

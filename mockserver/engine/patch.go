@@ -51,11 +51,7 @@ func (p *patch) read(node *yaml.Node) error {
 			p.into.Set(reflect.Append(p.into, reflect.ValueOf(row)))
 			p.places = append(p.places, p.was(p.table, row))
 		case e.record != nil:
-			now, err := schemas.Records([]any{row}, true)
-			if err != nil {
-				return err
-			}
-			causes = append(causes, p.put(e, merged(now.Content[0], e.record)))
+			causes = append(causes, p.put(e, merged(schemas.Records([]any{row}, true).Content[0], e.record)))
 		}
 	}
 	for _, e := range p.added {
@@ -121,8 +117,8 @@ func (p *patch) find(e edit, found map[[2]string][]int) error {
 	case len(places) == 0 && e.record == nil:
 		return p.errorf(e, "%s has no record whose %s is %q; there is nothing to delete", p.table.Name, p.keys(), e.name)
 	case len(places) == 0:
-		if len(e.names) > 1 && !slices.ContainsFunc(e.names, func(key string) bool { return member(e.record, key) != nil }) {
-			e.record = merged(e.record, textMember(e.names[len(e.names)-1], e.name, e.line))
+		if last := p.table.Keys[len(p.table.Keys)-1]; member(e.record, last) == nil {
+			e.record = merged(e.record, textMember(last, e.name, e.line))
 		}
 		p.added = append(p.added, e)
 		return nil

@@ -53,7 +53,7 @@ func (s *State) userRow(_ int64, u *User) any {
 			r.Roles, r.Held = append(r.Roles, name), append(r.Held, role.Locator)
 		}
 	}
-	r.Tenants = append([]string{}, u.Tenants...)
+	r.Tenants, r.Direct = append([]string{}, u.Tenants...), append([]string(nil), u.Direct...)
 	return r
 }
 
