@@ -21,6 +21,7 @@ func (r *run) execute(ctx context.Context) {
 			remove := r.bystander(ctx, api)
 			r.executeAPI(ctx, api, scenarios)
 			remove()
+			r.resolve(ctx, api)
 			r.tellWatched(api)
 		}
 	}

@@ -16,6 +16,7 @@ type outcome struct {
 	watched map[string]watched   // by API
 	answers map[answered]tally
 	left    []report.Record
+	doubts  []made
 	notes   []string
 }
 

@@ -104,7 +104,7 @@ func (r *run) end(p *played) {
 
 // judged is what the scenario came to.
 func (p *played) judged() *report.Scenario {
-	s := &report.Scenario{Name: p.scenario.Name, Line: p.scenario.Line, Took: report.Duration(time.Since(p.began).Round(time.Microsecond)), Retries: int(p.world.retries)}
+	s := &report.Scenario{Name: p.scenario.Name, Line: p.scenario.Line, Took: report.Duration(time.Since(p.began).Round(time.Microsecond)), Retries: int(p.world.retries.Load())}
 	if p.ended != nil {
 		p.at = p.endedAt
 	}

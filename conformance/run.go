@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -21,6 +22,7 @@ import (
 type Options struct {
 	Selection   Selection
 	Strict      bool
+	MaxRetries  float64 // percent of the requests that may be reads which are sent again; 0 for none
 	Concurrency int     // scenarios at a time; 0 for 8 on a mock and 1 elsewhere
 	Ledger      *Ledger // nil to keep none
 	Waivers     []Waiver
@@ -114,6 +116,8 @@ type run struct {
 	client   *http.Client
 	limit    *rate.Limiter
 	lost     lost
+	retries  retries
+	vain     sync.Map // operations that clean-up has asked for in vain: once more each, from then on
 	turns    turns
 	numbered int    // scenarios that have a number
 	trial    *Trial // nil outside of audits

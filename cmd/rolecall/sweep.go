@@ -45,11 +45,14 @@ deleted stays in the ledger and is listed; exit status 5 then.`,
 			if err != nil {
 				return err
 			}
-			book, err := conformance.OpenLedger(ledger)
+			book, err := conformance.OpenLedgerAlone(ledger)
 			if err != nil {
 				return err
 			}
 			defer book.Close()
+			if open, err = conformance.ReadLedger(ledger); err != nil { // now that no run writes
+				return err
+			}
 			left := catalogue.Sweep(cmd.Context(), t, book, open)
 			for _, r := range left {
 				fmt.Fprintf(cmd.OutOrStdout(), "left behind: %s %s %q %s: %s\n", r.API, r.Kind, r.Name, r.ID, r.Why)

@@ -19,7 +19,12 @@ func (s *Scene) createsCombinations(actor Actor, k *Kind, table Table) error {
 			return err
 		}
 		if r.ID == "" {
-			s.Try("with "+described(combination), func() error { return conformance.ShouldSucceed(x) })
+			s.Try("with "+described(combination), func() error {
+				if err := conformance.ShouldSucceed(x); err != nil {
+					return err
+				}
+				return conformance.CouldNotJudge("%s tells no id by which the %s could be read", k.Create, k.Noun)
+			})
 		} else if err := s.Attempt("with "+described(combination), x, conformance.ShouldSucceed, r); err != nil {
 			return err
 		}

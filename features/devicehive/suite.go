@@ -7,7 +7,6 @@ import (
 
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/invariants"
-	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -46,7 +45,7 @@ func Suite() (*conformance.API, error) {
 		SignIn: func(w *conformance.World) error {
 			return newServer(w).Enters("server", "token", "an administrator", conformance.Request{Operation: "count"})
 		},
-		Delete: func(w *conformance.World, r report.Record) error { return newServer(w).Remove(r) },
+		Keeper: func(w *conformance.World) conformance.Keeper { return newServer(w) },
 		Roles:  []string{administrator},
 		Facts: []conformance.Fact{
 			{Name: factLockThreshold, Kind: conformance.Integer, Meaning: "Number of wrong passwords in a row that lock an account.", Example: "10"},

@@ -8,7 +8,6 @@ import (
 
 	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/invariants"
-	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -30,10 +29,9 @@ func Suite() (*conformance.API, error) {
 		SignIn: func(w *conformance.World) error {
 			return newConsole(w).Enters("console", "login and password", "a Global Administrator", conformance.Request{Operation: "getUsers", Query: url.Values{"size": {"1"}}})
 		},
-		Delete:    func(w *conformance.World, r report.Record) error { return newConsole(w).Remove(r) },
+		Keeper:    func(w *conformance.World) conformance.Keeper { return newConsole(w) },
 		Verify:    verify,
 		Bystander: func(w *conformance.World) error { return newConsole(w).BeforeScenarios("bystander", "equipped") },
-		Reserved:  []string{unknownName},
 		Roles:     []string{"administrator"},
 		Facts:     facts,
 		Mock: conformance.Endpoint{
