@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // Nothing is deleted that no run has made, whoever wrote the ledger: only what
@@ -102,17 +102,17 @@ func TestSweepingTakesOneOfTheTwoTags(t *testing.T) {
 func TestNobodySweepsWhileARunIsAtWork(t *testing.T) {
 	t.Parallel()
 	one, path := openLedger(t)
-	two, err := conformance.OpenLedger(path) // another run
+	two, err := world.OpenLedger(path) // another run
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, run := range []*conformance.Ledger{one, two} {
-		if alone, err := conformance.OpenLedgerAlone(path); err == nil || !strings.Contains(err.Error(), "at work") {
+	for _, run := range []*world.Ledger{one, two} {
+		if alone, err := world.OpenLedgerAlone(path); err == nil || !strings.Contains(err.Error(), "at work") {
 			t.Errorf("it is opened for sweeping: %v, %v", alone, err)
 		}
 		run.Close()
 	}
-	alone, err := conformance.OpenLedgerAlone(path)
+	alone, err := world.OpenLedgerAlone(path)
 	if err != nil {
 		t.Fatalf("after the runs: %v", err)
 	}

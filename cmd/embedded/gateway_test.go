@@ -14,7 +14,8 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/run"
+	"github.com/rolecall/rolecall/conformance/target"
 	"github.com/rolecall/rolecall/features"
 	"github.com/rolecall/rolecall/mockserver"
 )
@@ -89,8 +90,8 @@ func drops(_ http.ResponseWriter, _ *http.Request, answer func() *httptest.Respo
 type deployment struct {
 	api       string
 	mock      *mockserver.Server
-	catalogue *conformance.Catalogue
-	target    *conformance.Target
+	catalogue *run.Catalogue
+	target    *target.Target
 }
 
 func deploy(t testing.TB, api string, before func(http.Handler) http.Handler) deployment {
@@ -107,8 +108,8 @@ func deploy(t testing.TB, api string, before func(http.Handler) http.Handler) de
 	}
 	e := catalogue.API(api).ForMock(server.URL + mock.Served()[0].BasePath)
 	e.Mock, e.Bystander = false, nil
-	return deployment{api, mock, catalogue, &conformance.Target{
-		Timeout: 2 * time.Second, Endpoints: map[string]*conformance.Endpoint{api: e},
+	return deployment{api, mock, catalogue, &target.Target{
+		Timeout: 2 * time.Second, Endpoints: map[string]*target.Endpoint{api: e},
 	}}
 }
 

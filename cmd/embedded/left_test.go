@@ -10,8 +10,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/rules"
+	"github.com/rolecall/rolecall/conformance/run"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // creating are rules whose scenarios create a lot, in every way.
@@ -39,7 +41,7 @@ var lostAnswers = map[string]func(http.ResponseWriter, *http.Request, func() *ht
 func TestNothingStaysOfCreationsWhoseAnswersAreLost(t *testing.T) {
 	t.Parallel()
 	for name, fails := range lostAnswers {
-		for api, rules := range creating {
+		for api, ids := range creating {
 			t.Run(api+", "+name, func(t *testing.T) {
 				t.Parallel()
 				var g *gateway
@@ -49,13 +51,13 @@ func TestNothingStaysOfCreationsWhoseAnswersAreLost(t *testing.T) {
 				})
 				before := d.records(t)
 				path := filepath.Join(t.TempDir(), "ledger.jsonl")
-				ledger, err := conformance.OpenLedger(path)
+				ledger, err := world.OpenLedger(path)
 				if err != nil {
 					t.Fatal(err)
 				}
-				o := conformance.Options{Ledger: ledger, Selection: conformance.Selection{Allow: conformance.Allow{Writes: true}}}
+				o := run.Options{Ledger: ledger, Selection: rules.Selection{Allow: rules.Allow{Writes: true}}}
 				if !*whole {
-					o.Selection.Rules = rules
+					o.Selection.Rules = ids
 				} else {
 					o.Selection.APIs = []string{api}
 				}
@@ -64,7 +66,7 @@ func TestNothingStaysOfCreationsWhoseAnswersAreLost(t *testing.T) {
 					t.Fatal(err)
 				}
 				ledger.Close()
-				open, err := conformance.ReadLedger(path)
+				open, err := world.ReadLedger(path)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -73,12 +75,12 @@ func TestNothingStaysOfCreationsWhoseAnswersAreLost(t *testing.T) {
 				if g.broken == 0 || len(after) != len(open) || len(open) != len(r.Left) || (len(open) > 0) != (r.ExitStatus() == report.ExitLeftBehind) {
 					t.Errorf("left are %q; the ledger has open %+v; the report says %+v, exit status %d", after, open, r.Left, r.ExitStatus())
 				}
-				if ledger, err = conformance.OpenLedgerAlone(path); err != nil {
+				if ledger, err = world.OpenLedgerAlone(path); err != nil {
 					t.Fatal(err)
 				}
 				defer ledger.Close()
 				g.share = 0
-				if left := d.catalogue.Sweep(t.Context(), d.target, ledger, open); len(left) > 0 {
+				if left := world.Sweep(t.Context(), d.catalogue.APIs, d.target, ledger, open); len(left) > 0 {
 					t.Errorf("the sweep leaves %+v", left)
 				}
 				if diff := cmp.Diff(before, d.records(t)); diff != "" {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // What an API does outside of scenarios, in its own nouns.
@@ -20,7 +20,7 @@ func (s *Scene) BeforeScenarios(name, state string) error {
 
 // Enters asks for something as the administrator, before anything else is asked
 // for: of the "console" or "server", with a credential that the target file gives.
-func (s *Scene) Enters(who, credential, needs string, r conformance.Request) error {
+func (s *Scene) Enters(who, credential, needs string, r world.Request) error {
 	x, err := s.Ask(Administrator, r)
 	switch {
 	case err != nil:
@@ -36,21 +36,21 @@ func (s *Scene) Enters(who, credential, needs string, r conformance.Request) err
 }
 
 // LookAt asks for a view as the administrator; nil where that cannot be asked.
-func (s *Scene) LookAt(l *conformance.Look, operation string, path map[string]string, query url.Values) *conformance.Exchange {
+func (s *Scene) LookAt(l *world.Look, operation string, path map[string]string, query url.Values) *world.Exchange {
 	sign, err := s.adapter.Sign(Administrator)
 	if err != nil {
 		return nil
 	}
-	return l.Ask("", conformance.Request{Operation: operation, Path: path, Query: query, Sign: sign, As: Administrator.Name})
+	return l.Ask("", world.Request{Operation: operation, Path: path, Query: query, Sign: sign, As: Administrator.Name})
 }
 
 // Show reads a record for the clean-up; nil where there is none.
-func (s *Scene) Show(noun, id string) (*conformance.Trace, error) {
+func (s *Scene) Show(noun, id string) (*world.Trace, error) {
 	k, err := s.kind(noun)
 	if err != nil {
 		return nil, err
 	}
-	x, err := s.Ask(Administrator, conformance.Request{Operation: k.Read, Path: map[string]string{k.Param: id}})
+	x, err := s.Ask(Administrator, world.Request{Operation: k.Read, Path: map[string]string{k.Param: id}})
 	if err != nil || slices.Contains([]int{http.StatusBadRequest, http.StatusNotFound, http.StatusGone}, x.Status) { // 400: it is no id here
 		return nil, err
 	}
@@ -60,8 +60,8 @@ func (s *Scene) Show(noun, id string) (*conformance.Trace, error) {
 }
 
 // trace are the texts of a record of which two begin with a tag if a run made it.
-func (k *Kind) trace(one gjson.Result) conformance.Trace {
-	t := conformance.Trace{ID: k.idOf(one), Texts: []string{one.Get(k.Named).String(), one.Get(k.Tagged).String()}}
+func (k *Kind) trace(one gjson.Result) world.Trace {
+	t := world.Trace{ID: k.idOf(one), Texts: []string{one.Get(k.Named).String(), one.Get(k.Tagged).String()}}
 	if k.ChangeMakes {
 		t.Texts = append(t.Texts, t.ID)
 	}
@@ -69,7 +69,7 @@ func (k *Kind) trace(one gjson.Result) conformance.Trace {
 }
 
 // List lists the records of a kind with a tag, or all of them.
-func (s *Scene) List(noun, tag string) (list []conformance.Trace, err error) {
+func (s *Scene) List(noun, tag string) (list []world.Trace, err error) {
 	k, err := s.kind(noun)
 	if err != nil {
 		return nil, err
@@ -87,10 +87,10 @@ func (s *Scene) List(noun, tag string) (list []conformance.Trace, err error) {
 }
 
 // Erase sends the request that deletes a record.
-func (s *Scene) Erase(noun, id string) (*conformance.Exchange, error) {
+func (s *Scene) Erase(noun, id string) (*world.Exchange, error) {
 	k, err := s.kind(noun)
 	if err != nil {
 		return nil, err
 	}
-	return s.Ask(Administrator, conformance.Request{Operation: k.Delete, Path: map[string]string{k.Param: id}})
+	return s.Ask(Administrator, world.Request{Operation: k.Delete, Path: map[string]string{k.Param: id}})
 }

@@ -1,9 +1,0 @@
-//go:build !unix
-
-package conformance
-
-import "os"
-
-const alone, together = 0, 0
-
-func lock(*os.File, int) error { return nil }
