@@ -13,8 +13,10 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/cucumber/godog"
+	"github.com/tidwall/gjson"
 
 	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/conformance/rules"
@@ -104,7 +106,7 @@ func fakeAPI(t testing.TB, features map[string]string, more ...func(*world.World
 			}
 			return err
 		},
-		Delete: deleteThing,
+		Keeper: func(w *world.World) world.Keeper { return &fakeWorld{World: w} },
 		Roles:  []string{"keeper", "visitor"},
 		Facts: []target.Fact{
 			{Name: "label", Kind: target.Text, Example: "blue"}, {Name: "labels", Kind: target.Texts, Example: "[blue, red]"},
@@ -115,24 +117,41 @@ func fakeAPI(t testing.TB, features map[string]string, more ...func(*world.World
 	}
 }
 
-// deleteThing looks for the thing by its name when its id was never learnt.
-func deleteThing(w *world.World, r report.Record) error {
-	f := &fakeWorld{World: w}
-	if r.ID == "" {
-		x, err := f.call(world.Request{Operation: "listThings"})
-		if err != nil {
-			return err
-		}
-		r.ID = x.JSON().Get(`#(name=="` + r.Name + `").id`).Raw
-		if r.ID == "" {
-			return nil
-		}
+func traceOf(thing gjson.Result) world.Trace {
+	return world.Trace{ID: thing.Get("id").Raw, Texts: []string{thing.Get("name").String(), thing.Get("note").String()}}
+}
+
+func (f *fakeWorld) Show(kind, id string) (*world.Trace, error) {
+	if kind != "thing" {
+		return nil, fmt.Errorf("there is no kind %q", kind)
 	}
-	x, err := f.call(world.Request{Operation: "deleteThing", Path: map[string]string{"id": r.ID}})
-	if err == nil && !x.Succeeded() && x.Status != http.StatusNotFound {
-		err = fmt.Errorf("deleteThing is answered with %d", x.Status)
+	x, err := f.call(world.Request{Operation: "getThing", Path: map[string]string{"id": id}})
+	if err != nil || x.Refused() {
+		return nil, err
 	}
-	return err
+	t := traceOf(x.JSON())
+	return &t, nil
+}
+
+func (f *fakeWorld) List(kind, _ string) (all []world.Trace, err error) {
+	if kind != "thing" {
+		return nil, fmt.Errorf("there is no kind %q", kind)
+	}
+	x, err := f.call(world.Request{Operation: "listThings"})
+	if err == nil && !x.JSON().IsArray() {
+		err = fmt.Errorf("listThings is answered with %d", x.Status)
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, thing := range x.JSON().Array() {
+		all = append(all, traceOf(thing))
+	}
+	return all, nil
+}
+
+func (f *fakeWorld) Erase(_, id string) (*world.Exchange, error) {
+	return f.call(world.Request{Operation: "deleteThing", Path: map[string]string{"id": id}})
 }
 
 type fakeWorld struct {
@@ -152,7 +171,7 @@ func (f *fakeWorld) call(r world.Request) (*world.Exchange, error) {
 
 func (f *fakeWorld) create(name string) error {
 	name = f.Tag() + "-" + name
-	return f.Create("thing", name, func() (string, error) {
+	err := f.Create("thing", name, func() (string, error) {
 		x, err := f.call(world.Request{Operation: "createThing", Body: map[string]any{"name": name}})
 		f.asked = x
 		if err != nil || !x.Succeeded() {
@@ -164,6 +183,8 @@ func (f *fakeWorld) create(name string) error {
 		f.ids[name] = x.JSON().Get("id").Raw
 		return f.ids[name], nil
 	})
+	f.Confirm("thing", f.ids[name])
+	return err
 }
 
 func (f *fakeWorld) made(name string) error {
@@ -321,7 +342,7 @@ const keeperPassword = "c0rrect-h0rse"
 
 // realTarget is a target that is no mock.
 func realTarget(address string) *target.Target {
-	return &target.Target{Endpoints: map[string]*target.Endpoint{"fake": {
+	return &target.Target{Timeout: time.Second, Endpoints: map[string]*target.Endpoint{"fake": {
 		URL:         address + "/fake",
 		Credentials: map[string]target.Credential{"keeper": {Login: "keeper", Password: keeperPassword}},
 		Facts:       map[string]any{},

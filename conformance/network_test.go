@@ -232,7 +232,7 @@ func TestOnlyReadsOfRealTargetsAreAskedAgain(t *testing.T) {
 			target := realTarget(server.URL)
 			target.Client = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 			target.Endpoints["fake"].Mock = c.mock
-			r := hold(t, fakeAPI(t, rule("@must", c.steps)), target, run.Options{Selection: allowAll})
+			r := hold(t, fakeAPI(t, rule("@must", c.steps)), target, run.Options{Selection: allowAll, MaxRetries: 50})
 			x := ruleOf(t, r, "FK-THING-01")
 			if x.Verdict != c.verdict || asked.Load() != c.asked || x.Scenarios[0].Retries != c.retries || r.Retries() != c.retries {
 				t.Errorf("%s after %d requests with %d retries in the report: %q; it should be %s after %d with %d", x.Verdict, asked.Load(), x.Scenarios[0].Retries, x.Reason, c.verdict, c.asked, c.retries)

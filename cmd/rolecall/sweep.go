@@ -45,11 +45,14 @@ deleted stays in the ledger and is listed; exit status 5 then.`,
 			if err != nil {
 				return err
 			}
-			book, err := world.OpenLedger(ledger)
+			book, err := world.OpenLedgerAlone(ledger)
 			if err != nil {
 				return err
 			}
 			defer book.Close()
+			if open, err = world.ReadLedger(ledger); err != nil { // now that no run writes
+				return err
+			}
 			left := world.Sweep(cmd.Context(), catalogue.APIs, t, book, open)
 			for _, r := range left {
 				fmt.Fprintf(cmd.OutOrStdout(), "left behind: %s %s %q %s: %s\n", r.API, r.Kind, r.Name, r.ID, r.Why)

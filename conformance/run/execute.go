@@ -26,6 +26,7 @@ func (r *run) execute(ctx context.Context) {
 			}
 			r.executeAPI(ctx, api, scenarios)
 			remove()
+			r.shared.Resolve(ctx, api)
 			r.shared.TellCost(api)
 		}
 	}

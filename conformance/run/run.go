@@ -22,6 +22,7 @@ import (
 type Options struct {
 	Selection   rules.Selection
 	Strict      bool
+	MaxRetries  float64       // percent of the requests that may be reads which are sent again; 0 for none
 	Concurrency int           // scenarios at a time; 0 for 8 on a mock and 1 elsewhere
 	Ledger      *world.Ledger // nil to keep none
 	Waivers     []Waiver
@@ -122,7 +123,7 @@ type run struct {
 
 func newRun(p plan) *run {
 	r := &run{plan: p, shared: world.Share(p.target, p.tag, p.options.Ledger), results: map[*rules.Scenario]*report.Scenario{}}
-	r.shared.Unwatched, r.shared.Thorough = p.options.Unwatched, p.options.Thorough
+	r.shared.Unwatched, r.shared.Thorough, r.shared.MaxRetries = p.options.Unwatched, p.options.Thorough, p.options.MaxRetries
 	return r
 }
 

@@ -60,6 +60,9 @@ type Kind struct {
 	// Named is the property by which a record is found again: it begins with the
 	// scenario's tag.
 	Named string
+	// Tagged is another property that begins with the tag in what Draft makes: a
+	// scenario may change one of the two.
+	Tagged string
 	// Ending is what its names must end with, as "@example.com"; "" for nothing.
 	Ending string
 	// Unknown is an id that no record has.
@@ -104,6 +107,8 @@ type Kind struct {
 	More func(page gjson.Result, number, size int) (more bool, largest int)
 	// All lists everything there is of the kind.
 	All func() ([]gjson.Result, error)
+	// Beginning lists those whose name begins with a tag; nil where only All lists.
+	Beginning func(tag string) ([]gjson.Result, error)
 	// Gone looks for what is left of a deleted record beside Read and All; nil for nothing.
 	Gone func(*Record) error
 	// ChangeMakes: a change of what does not exist makes it on some servers.

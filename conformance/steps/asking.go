@@ -57,6 +57,13 @@ func (s *Scene) When(actor Actor, r world.Request) (x *world.Exchange, err error
 	if k == nil {
 		return x, send()
 	}
+	if k.ChangeMakes {
+		there, err := s.Put(k.Noun, name, send)
+		if err == nil && there {
+			err = world.CouldNotJudge("there is a %s %q, which the run meant to be unknown", k.Noun, name)
+		}
+		return x, err
+	}
 	return x, s.Create(k.Noun, name, func() (string, error) {
 		err := send()
 		return madeID(k, x), err

@@ -19,7 +19,12 @@ func (s *Scene) createsCombinations(actor Actor, k *Kind, table Table) error {
 			return err
 		}
 		if r.ID == "" {
-			s.Try("with "+described(combination), func() error { return ShouldSucceed(x) })
+			s.Try("with "+described(combination), func() error {
+				if err := ShouldSucceed(x); err != nil {
+					return err
+				}
+				return world.CouldNotJudge("%s tells no id by which the %s could be read", k.Create, k.Noun)
+			})
 		} else if err := s.Attempt("with "+described(combination), x, ShouldSucceed, r); err != nil {
 			return err
 		}

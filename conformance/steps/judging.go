@@ -120,7 +120,7 @@ func (s *Scene) noneLike(r *Record) error {
 		}) {
 			continue
 		}
-		if r.ID != "" && id == r.ID || r.Called != "" && name == r.Called || strings.Contains(one.Raw, s.Tag()+"-"+r.Name) || strings.Contains(one.Raw, r.Name+"."+s.Tag()) {
+		if r.ID != "" && id == r.ID || r.Called != "" && name == r.Called || strings.Contains(one.Raw, s.Tag()+"-"+r.Name) || strings.Contains(one.Raw, s.Tag()+"."+r.Name) {
 			return fmt.Errorf("there is a new %s %s; none should have come to be", r.Kind.Noun, one.Get(r.Kind.Param))
 		}
 	}

@@ -137,6 +137,7 @@ func (s *Scene) Note(r *Record, asked ...Setting) error {
 		return fmt.Errorf("%s is not as it was asked for: %w", r, err)
 	}
 	r.Is, r.whole = shown, true
+	s.Confirm(r.Kind.Noun, r.ID)
 	for _, t := range s.adapter.Things() {
 		if t.Flag != "" && want[t.Flag] == "true" && err == nil {
 			r.Has[t.Noun], err = t.Of(r) // what is listed for who has all no document says

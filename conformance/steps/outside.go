@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 
-	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/tidwall/gjson"
+
 	"github.com/rolecall/rolecall/conformance/world"
 )
 
@@ -42,48 +44,53 @@ func (s *Scene) LookAt(l *world.Look, operation string, path map[string]string, 
 	return l.Ask("", world.Request{Operation: operation, Path: path, Query: query, Sign: sign, As: Administrator.Name})
 }
 
-// Remove deletes what a run created. An id alone is not trusted: a target with
-// a defect may have told another's. What is deleted has the name that the run
-// gave it, by which it is looked for where its id was never learnt.
-func (s *Scene) Remove(made report.Record) error {
-	k, err := s.kind(made.Kind)
+// Show reads a record for the clean-up; nil where there is none.
+func (s *Scene) Show(noun, id string) (*world.Trace, error) {
+	k, err := s.kind(noun)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	r := &Record{Kind: k, ID: made.ID, Called: made.Name}
-	if r.ID != "" {
-		x, err := s.Ask(Administrator, world.Request{Operation: k.Read, Path: r.Path()})
-		if err != nil {
-			return err
-		}
-		if !world.Ours(x.JSON().Get(k.Named).String(), made.Name) {
-			r.ID = "" // gone, or an id that is somebody else's
-		}
+	x, err := s.Ask(Administrator, world.Request{Operation: k.Read, Path: map[string]string{k.Param: id}})
+	if err != nil || slices.Contains([]int{http.StatusBadRequest, http.StatusNotFound, http.StatusGone}, x.Status) { // 400: it is no id here
+		return nil, err
 	}
-	if r.ID == "" {
-		all, err := k.All()
-		if err != nil {
-			return err
-		}
-		for _, one := range all {
-			if one.Get(k.Named).String() == made.Name || k.ChangeMakes && k.idOf(one) == made.Name {
-				r.ID = k.idOf(one)
-			}
-		}
-		if r.ID == "" {
-			return nil
-		}
+	one, err := Answered(x)
+	trace := k.trace(one)
+	return &trace, err
+}
+
+// trace are the texts of a record of which two begin with a tag if a run made it.
+func (k *Kind) trace(one gjson.Result) world.Trace {
+	t := world.Trace{ID: k.idOf(one), Texts: []string{one.Get(k.Named).String(), one.Get(k.Tagged).String()}}
+	if k.ChangeMakes {
+		t.Texts = append(t.Texts, t.ID)
 	}
-	x, err := s.Ask(Administrator, world.Request{Operation: k.Delete, Path: r.Path()})
-	if err == nil && !x.Succeeded() && x.Status != http.StatusNotFound {
-		err = fmt.Errorf("%s is answered with %d", k.Delete, x.Status)
-	}
+	return t
+}
+
+// List lists the records of a kind with a tag, or all of them.
+func (s *Scene) List(noun, tag string) (list []world.Trace, err error) {
+	k, err := s.kind(noun)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	// A target that confirms and forgets would leave it behind unnoticed.
-	if x, err = s.Ask(Administrator, world.Request{Operation: k.Read, Path: r.Path()}); err == nil && x.Succeeded() {
-		err = fmt.Errorf("%s was confirmed, and the record is still there", k.Delete)
+	var all []gjson.Result
+	if k.Beginning != nil {
+		all, err = k.Beginning(tag)
+	} else {
+		all, err = k.All()
 	}
-	return err
+	for _, one := range all {
+		list = append(list, k.trace(one))
+	}
+	return list, err
+}
+
+// Erase sends the request that deletes a record.
+func (s *Scene) Erase(noun, id string) (*world.Exchange, error) {
+	k, err := s.kind(noun)
+	if err != nil {
+		return nil, err
+	}
+	return s.Ask(Administrator, world.Request{Operation: k.Delete, Path: map[string]string{k.Param: id}})
 }

@@ -103,5 +103,6 @@ func (s *Scene) Sure(r *Record) error {
 		return world.CouldNotJudge("the target told id %s for a %s that it is not of; nothing is done to it", r.ID, r.Kind.Noun)
 	}
 	r.sure = true
+	s.Confirm(r.Kind.Noun, r.ID)
 	return nil
 }

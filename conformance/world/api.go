@@ -21,13 +21,9 @@ type API struct {
 	// SignIn makes one harmless call that shows whether the target answers and
 	// takes the main credentials.
 	SignIn func(*World) error
-	// Delete removes a record that the run created. A record that is gone
-	// already is no error.
-	Delete func(*World, report.Record) error
+	// Keeper finds what a run created, and deletes it.
+	Keeper func(*World) Keeper
 
-	// Reserved are names beside those with a run's tag that a run may have made: of
-	// what should not exist, and does after a request that should have been refused.
-	Reserved []string
 	// Roles are the credentials that a target file may give; the first is needed.
 	Roles []string
 	// Tells are the operations whose successes may tell secrets, as those that

@@ -58,8 +58,9 @@ func (f *Found) Charges(invariant string) (all []report.Scenario) {
 
 // findings are what was found so far; scenarios enter it at the same time.
 type findings struct {
-	mu    sync.Mutex
-	found Found
+	mu     sync.Mutex
+	found  Found
+	doubts []made
 }
 
 // Found is what was found, when every scenario has ended.

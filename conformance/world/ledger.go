@@ -2,11 +2,13 @@ package world
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
-	"regexp"
 	"sync"
+	"time"
 
 	"github.com/rolecall/rolecall/conformance/report"
 )
@@ -15,46 +17,72 @@ import (
 // written before the request that creates leaves. What is settled is deleted
 // or was never there. A nil Ledger keeps nothing, which is right for a mock.
 type Ledger struct {
-	mu   sync.Mutex
-	file *os.File
+	mu      sync.Mutex
+	file    *os.File
+	written time.Time // when the file was, before it was opened
 }
 
 // An Entry is one line of a ledger.
 type Entry struct {
 	Event string `json:"event"`         // intent, created, settled
 	URL   string `json:"url,omitempty"` // of the API's endpoint; with an intent
+	Was   int    `json:"was,omitempty"` // the status of what is made under an id of the run's, before it is made
 	report.Record
 }
 
-// createdTag is the tag of a scenario, which the name of everything begins
-// with that it creates.
-var createdTag = regexp.MustCompile(`^rc[0-9a-f]{8}-\d+`)
-
-// Ours tells whether what has a name now is what the run created under another:
-// a scenario may have renamed it, and a server may have told a wrong id. Only
-// what is ours is ever deleted.
-func Ours(name, created string) bool {
-	tag := createdTag.FindString(created)
-	return name == created || tag != "" && createdTag.FindString(name) == tag
+// OpenLedger opens a ledger for appending, and makes the file if need be. Several
+// runs may write into one. A last line that a crash cut off is taken away, so
+// that the next one stands for itself.
+func OpenLedger(path string) (*Ledger, error) {
+	l, err := openLedger(path)
+	if err != nil {
+		return nil, err
+	}
+	if lock(l.file, alone) == nil { // nobody else writes, so that a line without end is a crash's
+		err = l.mend()
+	}
+	if err = cmp.Or(err, lock(l.file, together)); err != nil {
+		l.Close()
+		return nil, err
+	}
+	return l, nil
 }
 
-// OpenLedger opens a ledger for appending, and makes the file if need be. A
-// last line that a crash cut off is taken away, so that the next one stands
-// for itself.
-func OpenLedger(path string) (*Ledger, error) {
+// OpenLedgerAlone opens a ledger that no run writes into, for sweeping: what a run
+// still works with is not to be deleted.
+func OpenLedgerAlone(path string) (*Ledger, error) {
+	l, err := openLedger(path)
+	if err != nil {
+		return nil, err
+	}
+	if err = lock(l.file, alone); err != nil {
+		err = fmt.Errorf("%s: a run or a sweep is at work with it; wait for its end: %w", path, err)
+	}
+	if err = cmp.Or(err, l.mend()); err != nil {
+		l.Close()
+		return nil, err
+	}
+	return l, nil
+}
+
+func openLedger(path string) (*Ledger, error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, err
 	}
-	text, err := io.ReadAll(f)
+	l := &Ledger{file: f}
+	if info, err := f.Stat(); err == nil {
+		l.written = info.ModTime()
+	}
+	return l, nil
+}
+
+func (l *Ledger) mend() error {
+	text, err := io.ReadAll(l.file)
 	if whole := bytes.LastIndexByte(text, '\n') + 1; err == nil && whole < len(text) {
-		err = f.Truncate(int64(whole))
+		err = l.file.Truncate(int64(whole))
 	}
-	if err != nil {
-		f.Close()
-		return nil, err
-	}
-	return &Ledger{file: f}, nil
+	return err
 }
 
 // Close closes the file.
@@ -65,8 +93,8 @@ func (l *Ledger) Close() error {
 	return l.file.Close()
 }
 
-func (l *Ledger) intend(r report.Record, url string) error {
-	return l.write(Entry{Event: "intent", URL: url, Record: r}, true)
+func (l *Ledger) intend(m made, url string) error {
+	return l.write(Entry{Event: "intent", URL: url, Was: m.was, Record: m.Record}, true)
 }
 
 func (l *Ledger) created(r report.Record) error {

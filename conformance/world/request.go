@@ -12,9 +12,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -38,6 +36,9 @@ type Request struct {
 // maxAnswer is the size in bytes up to which an answer is read. A longer one
 // cannot be judged.
 const maxAnswer = 16 << 20
+
+// defaultTimeout is how long an answer may take where the target file does not say.
+const defaultTimeout = 10 * time.Second
 
 // Do sends a request and judges the answer against the contract. Trouble on
 // the way is an error that makes the scenario one that could not be judged; an
@@ -82,19 +83,19 @@ func (w *World) Together(requests ...Request) ([]*Exchange, error) {
 	return all, sent.Wait()
 }
 
-// exchange sends what is prepared, again where that is safe, and judges.
+// exchange sends what is prepared, again where that is right, and judges.
 func (w *World) exchange(x *Exchange) (err error) {
 	defer w.change(x)()
+	may := w.mayRetry(x)
 	for attempt := 0; ; attempt++ {
 		if err = w.shared.breaker.err(); err != nil && !w.cleaning {
 			break
 		}
 		err = w.send(x)
 		w.shared.breaker.note(err != nil && w.ctx.Err() == nil)
-		if !again(x, err) || !w.retry(x, attempt) {
+		if !w.again(x, err, may, attempt) {
 			break
 		}
-		atomic.AddInt64(&w.retries, 1)
 	}
 	if err != nil {
 		return CouldNotJudge("%s %s: %w", x.Method, x.Name(), err)
@@ -102,32 +103,6 @@ func (w *World) exchange(x *Exchange) (err error) {
 	w.judgeAnswer(x)
 	w.shared.count(w.API.Name, x)
 	return nil
-}
-
-// again tells whether an attempt failed in a way that passes.
-func again(x *Exchange, err error) bool {
-	return err != nil || x.Status == http.StatusServiceUnavailable
-}
-
-// maxRetryAfter is how long a run waits because a target says so.
-const maxRetryAfter = 5 * time.Second
-
-// retry waits and tells whether to ask again: reads only, from real targets
-// only, twice at most. What changes state is never sent twice.
-func (w *World) retry(x *Exchange, attempt int) bool {
-	if w.Endpoint.Mock || x.Method != http.MethodGet || attempt >= 2 || w.ctx.Err() != nil {
-		return false
-	}
-	pause := time.Duration(attempt+1) * 200 * time.Millisecond
-	if seconds, err := strconv.Atoi(x.Header.Get("Retry-After")); err == nil && seconds >= 0 {
-		pause = min(time.Duration(seconds)*time.Second, maxRetryAfter)
-	}
-	select {
-	case <-time.After(pause):
-		return true
-	case <-w.ctx.Done():
-		return false
-	}
 }
 
 func (w *World) prepare(r Request) (*Exchange, error) {
@@ -170,6 +145,7 @@ func (w *World) prepare(r Request) (*Exchange, error) {
 // send makes one attempt and takes in the whole answer.
 func (w *World) send(x *Exchange) (err error) {
 	began := time.Now()
+	w.shared.retries.count()
 	x.Status, x.Header, x.Body = 0, nil, nil // of an attempt before
 	defer func() {
 		x.Took = time.Since(began)
@@ -186,7 +162,7 @@ func (w *World) send(x *Exchange) (err error) {
 		// nobody would know whether it took place.
 		ctx = context.WithoutCancel(ctx)
 	}
-	ctx, cancel := context.WithTimeout(ctx, cmp.Or(w.shared.target.Timeout, 10*time.Second))
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(w.shared.target.Timeout, defaultTimeout))
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, x.Method, x.URL, bytes.NewReader(x.Request))
 	if err != nil {

@@ -55,7 +55,7 @@ func (w *World) Conclude(again bool) {
 }
 
 // Retries is how many requests were sent again.
-func (w *World) Retries() int { return int(w.retries) }
+func (w *World) Retries() int { return int(w.retries.Load()) }
 
 // Looked are the operations that only the invariants asked for, as often as they did.
 func (w *World) Looked() []string { return w.watch.operations }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -16,6 +17,9 @@ import (
 type Shared struct {
 	Unwatched bool // do not judge frame and views
 	Thorough  bool // look at every view of a real target, whatever it costs
+	// MaxRetries is the percentage of the requests that may be reads which are sent
+	// again; 0 for none.
+	MaxRetries float64
 
 	findings
 	target  *target.Target
@@ -24,6 +28,8 @@ type Shared struct {
 	client  *http.Client
 	limit   *rate.Limiter
 	breaker breaker
+	retries retries
+	vain    sync.Map // operations that clean-up has asked for in vain: once more each, from then on
 	turns   turns
 }
 

@@ -2,6 +2,7 @@ package world
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -9,6 +10,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
+	"time"
 
 	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/conformance/rules"
@@ -31,13 +34,14 @@ type World struct {
 	step      string // the text of the step under way
 	sentence  rules.PickledStep
 	exchanges []*Exchange
-	created   []report.Record
+	created   []*made
 	undo      []restoration
 	secrets   []string
 	spellings map[string][]string // of secrets
-	retries   int64
-	still     bool // the changes of other scenarios wait
-	cleaning  bool // it deletes what a scenario created, whatever has happened
+	retries   atomic.Int32
+	unread    atomic.Bool // since the newest change
+	still     bool        // the changes of other scenarios wait
+	cleaning  bool        // it deletes what a scenario created, whatever has happened
 }
 
 // Context is done when the run is to end.
@@ -91,35 +95,64 @@ func Get[T any](w *World, fact string) (T, error) {
 }
 
 // UnknownID is the id of a record that the target created without telling its
-// id. It is looked for by its name when it is to be deleted.
+// id. It is looked for by its tag.
 const UnknownID = "?"
 
 // Create enters a record in the ledger, sends the request that creates it, and
 // notes its id. It is deleted when the scenario ends. An empty id means that
 // the target told none: only where it refused for good there is nothing to
-// delete, and otherwise the record is looked for by its name.
+// delete, and otherwise the record is looked for by its tag.
 func (w *World) Create(kind, name string, send func() (id string, err error)) error {
+	if TagIn(name) != w.tag {
+		name = w.tag + "-nameless"
+	}
+	return w.enter(&made{Record: report.Record{API: w.API.Name, Kind: kind, Name: name}}, send)
+}
+
+// Put is Create for a request that makes what it changes, under an id of the
+// run's, where nothing is yet. It says whether there was; then nothing is sent.
+func (w *World) Put(kind, id string, send func() error) (there bool, err error) {
+	m := &made{Record: report.Record{API: w.API.Name, Kind: kind, Name: id, ID: id}, sure: true}
+	if !w.Endpoint.Mock {
+		shown, err := w.API.Keeper(w).Show(kind, id)
+		if err != nil || shown != nil {
+			return shown != nil, err
+		}
+		m.was = http.StatusNotFound
+	}
+	return false, w.enter(m, func() (string, error) { return id, send() })
+}
+
+func (w *World) enter(m *made, send func() (id string, err error)) error {
 	if err := w.ctx.Err(); err != nil {
 		return CouldNotJudge("the run is over, so nothing is created: %w", err)
 	}
 	if err := w.shared.breaker.err(); err != nil {
 		return CouldNotJudge("%w", err)
 	}
-	r := report.Record{API: w.API.Name, Kind: kind, Name: name}
-	if err := w.shared.ledger.intend(r, w.Endpoint.URL); err != nil {
+	ledger, before := w.shared.ledger, len(w.exchanges)
+	if err := ledger.intend(*m, w.Endpoint.URL); err != nil {
 		return CouldNotJudge("the ledger cannot be written, so nothing is created: %w", err)
 	}
 	id, err := send()
-	if err == nil && id == "" && refusedForGood(w.Last()) {
-		return w.shared.ledger.settle(r)
+	var sent *Exchange
+	for _, x := range w.exchanges[before:] { // the one before it may sign in
+		if changing(x) {
+			sent = x
+		}
 	}
-	if err == nil && id != "" && id != UnknownID {
-		r.ID = id
-		err = w.shared.ledger.created(r)
+	if sent == nil || err == nil && refusedForGood(sent) {
+		return cmp.Or(err, ledger.settle(m.Record))
 	}
-	// After trouble on the way nobody knows whether the record exists; deleting
-	// looks for it by its name.
-	w.created = append(w.created, r)
+	if err != nil {
+		m.since = time.Now()
+	} else if m.ID == "" && id != UnknownID && plainID.MatchString(id) {
+		m.ID = id
+		// What was sent without the tag cannot show it: there, the id is trusted.
+		m.sure = !bytes.Contains(sent.Request, []byte(w.tag))
+		err = ledger.created(m.Record)
+	}
+	w.created = append(w.created, m)
 	return err
 }
 
@@ -127,15 +160,24 @@ func (w *World) Create(kind, name string, send func() (id string, err error)) er
 // that does not mean "try again". What is answered with a 5xx may have been done.
 func refusedForGood(x *Exchange) bool {
 	passing := []int{http.StatusRequestTimeout, http.StatusConflict, http.StatusTooEarly, http.StatusTooManyRequests, 499}
-	return x != nil && x.Refused() && !slices.Contains(passing, x.Status)
+	return x.Refused() && !slices.Contains(passing, x.Status)
+}
+
+// Confirm notes that a record which the run created was seen under its id with
+// the name that it was given: the id is trusted from then on, whatever it is
+// changed to.
+func (w *World) Confirm(kind, id string) {
+	for _, m := range w.created {
+		m.sure = m.sure || m.Kind == kind && m.ID == id
+	}
 }
 
 // Forget takes a record out of the clean-up, because the scenario itself saw
 // it deleted.
 func (w *World) Forget(kind, id string) {
-	w.created = slices.DeleteFunc(w.created, func(r report.Record) bool {
-		if r.Kind == kind && r.ID == id {
-			w.shared.ledger.settle(r)
+	w.created = slices.DeleteFunc(w.created, func(m *made) bool {
+		if m.Kind == kind && m.ID == id {
+			w.shared.ledger.settle(m.Record)
 			return true
 		}
 		return false

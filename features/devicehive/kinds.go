@@ -2,7 +2,9 @@ package devicehive
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
+	"strconv"
 
 	"github.com/tidwall/gjson"
 
@@ -17,18 +19,18 @@ func (s *server) userKind() *steps.Kind {
 	return &steps.Kind{
 		Noun: "user", Plural: "users",
 		Create: "insert", Read: "get", Change: "update", Delete: "delete", List: "list",
-		Param: "id", Named: "login", Unknown: unknownID,
+		Param: "id", Named: "login", Tagged: "data.made", Unknown: unknownID,
 		Schemas: map[string][]string{"": {"user-insert", "user-update", "user"}},
 		Shape:   userShape,
 		Unshown: []string{"password", "oldPassword"}, Moving: []string{"lastLogin", "allDeviceTypesAvailable"},
 		Draft: func(r *steps.Record) (fields, error) {
-			return fields{"login": r.Called, "password": s.Password(), "role": 1, "status": 0, "data": fields{"made": "by rolecall"}, "introReviewed": false}, nil
+			return fields{"login": r.Called, "password": s.Password(), "role": 1, "status": 0, "data": fields{"made": s.Tag()}, "introReviewed": false}, nil
 		},
 		Silent: []string{"data"}, // deployed servers clear it
 		Made:   s.numberOf,
 		Items:  gjson.Result.Array,
-		All:    s.allUsers,
-		Gone:   s.isGoneFromEverything,
+		All:    s.allUsers, Beginning: s.beginning("list", "loginPattern"),
+		Gone: s.isGoneFromEverything,
 	}
 }
 
@@ -70,6 +72,26 @@ func (s *server) hasCaller(list gjson.Result) error {
 	return nil
 }
 
+// beginning lists what begins with a tag, page by page.
+func (s *server) beginning(operation, pattern string) func(string) ([]gjson.Result, error) {
+	const most = 100
+	return func(tag string) (all []gjson.Result, err error) {
+		for page := range most {
+			list, err := s.Want(world.Request{Operation: operation, Query: url.Values{
+				pattern: {tag + "%"}, "take": {strconv.Itoa(most)}, "skip": {strconv.Itoa(page * most)},
+			}})
+			if err == nil && !list.IsArray() {
+				err = fmt.Errorf("%s answers with %s; it should be a list", operation, steps.Shown(list))
+			}
+			all = append(all, list.Array()...)
+			if err != nil || len(list.Array()) < most {
+				return all, err
+			}
+		}
+		return all, fmt.Errorf("%s lists more than %d that begin with %s", operation, len(all), tag)
+	}
+}
+
 // isGoneFromEverything looks at what else named a deleted user.
 func (s *server) isGoneFromEverything(r *steps.Record) error {
 	requests := []world.Request{{Operation: "getDeviceTypes", Path: at(r.ID)}}
@@ -97,13 +119,13 @@ func (s *server) groupKind(noun, suffix string) *steps.Kind {
 	return &steps.Kind{
 		Noun: noun, Plural: noun + "s",
 		Create: "insert" + suffix, Read: "get" + suffix + "ById", Change: "update" + suffix, Delete: "delete" + suffix, List: list,
-		Param: "id", Named: "name", Unknown: unknownID,
+		Param: "id", Named: "name", Tagged: "description", Unknown: unknownID,
 		Schemas: map[string][]string{"": {"group-body"}},
 		Shape:   groupShape,
 		Draft: func(r *steps.Record) (fields, error) {
-			return fields{"name": r.Called, "description": "Made by rolecall"}, nil
+			return fields{"name": r.Called, "description": s.Tag() + ", made by rolecall"}, nil
 		},
-		Items: gjson.Result.Array,
+		Items: gjson.Result.Array, Beginning: s.beginning(list, "namePattern"),
 		All: func() ([]gjson.Result, error) {
 			all, err := s.Want(world.Request{Operation: list})
 			return all.Array(), err

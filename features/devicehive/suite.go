@@ -6,7 +6,6 @@ import (
 	"embed"
 
 	"github.com/rolecall/rolecall/conformance/invariants"
-	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/conformance/rules"
 	"github.com/rolecall/rolecall/conformance/target"
 	"github.com/rolecall/rolecall/conformance/world"
@@ -48,7 +47,7 @@ func Suite() (*world.API, error) {
 		SignIn: func(w *world.World) error {
 			return newServer(w).Enters("server", "token", "an administrator", world.Request{Operation: "count"})
 		},
-		Delete: func(w *world.World, r report.Record) error { return newServer(w).Remove(r) },
+		Keeper: func(w *world.World) world.Keeper { return newServer(w) },
 		Roles:  []string{administrator},
 		Facts: []target.Fact{
 			{Name: factLockThreshold, Kind: target.Integer, Meaning: "Number of wrong passwords in a row that lock an account.", Example: "10"},

@@ -242,7 +242,7 @@ Feature: Users
       Given a user "ann"
       When the administrator tries to change "ann" by update
         | <property> | <value>                 |
-        | data       | {"made": "by rolecall"} |
+        | data       | {"made": "(tag)"}       |
       Then nothing has changed
 
       Examples:

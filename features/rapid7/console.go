@@ -167,7 +167,7 @@ func at(id string) map[string]string { return map[string]string{"id": id} }
 // everybody lists all users, page by page.
 func (c *console) everybody() (all []gjson.Result, err error) {
 	var before []string
-	for page := 0; ; page++ {
+	for page := range mostPages {
 		list, err := c.Want(world.Request{Operation: "getUsers", Query: pageOf(page, 500)})
 		if err != nil {
 			return nil, err
@@ -181,7 +181,11 @@ func (c *console) everybody() (all []gjson.Result, err error) {
 			return all, nil
 		}
 	}
+	return nil, fmt.Errorf("there are more users than on %d pages", mostPages)
 }
+
+// mostPages bounds how much of a list is read.
+const mostPages = 200
 
 // idsIn are the ids in a list of resources, or of ids.
 func idsIn(list gjson.Result) []string {

@@ -24,7 +24,7 @@ func resources(list gjson.Result) []gjson.Result { return list.Get("resources").
 
 func (c *console) allKinds() []*steps.Kind {
 	return []*steps.Kind{{
-		Noun: "user", Plural: "users", Param: "id", Named: "login", Unknown: unknownID,
+		Noun: "user", Plural: "users", Param: "id", Named: "login", Tagged: "email", Unknown: unknownID,
 		Create: "createUser", Read: "getUser", Change: "updateUser", Delete: "deleteUser", List: "getUsers",
 		Reset: "resetPassword", Resets: []string{`{"password": "(a new password)"}`, `"(a new password)"`},
 		Schemas: map[string][]string{
@@ -39,7 +39,7 @@ func (c *console) allKinds() []*steps.Kind {
 		Items:   resources, All: c.everybody, Gone: c.isNamedNowhere,
 		Page: pageOf, Sorted: sortedBy, More: more,
 	}, {
-		Noun: "role", Plural: "roles", Param: "id", Named: "name", Unknown: unknownName, ChangeMakes: true,
+		Noun: "role", Plural: "roles", Param: "id", Named: "name", Unknown: c.Tag() + "-none", ChangeMakes: true,
 		Read: "getRole", Change: "updateRole", Delete: "deleteRole", List: "getRoles",
 		Schemas: map[string][]string{"": {"role"}}, Shape: roleShape, Moving: []string{"links"},
 		Body:  func(r *steps.Record, _ fields) (fields, error) { return bodyOfRole(r), nil },
@@ -60,7 +60,7 @@ func (c *console) draftOfUser(p *steps.Record) (fields, error) {
 	}
 	body := fields{
 		"login": p.Called, "name": strings.ToUpper(p.Name[:1]) + p.Name[1:] + " Test", "password": c.Password(),
-		"email": p.Name + "." + c.Tag() + "@example.com", "role": fields{"id": role},
+		"email": c.Tag() + "." + p.Name + "@example.com", "role": fields{"id": role},
 	}
 	if source, err := c.source(internal); err == nil {
 		body["authentication"] = source

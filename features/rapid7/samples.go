@@ -32,6 +32,8 @@ func (c *console) Sample(op *schemas.Operation, on *steps.Record) (r world.Reque
 func (c *console) sampleID(op *schemas.Operation, on *steps.Record) (string, error) {
 	ofUser, named := strings.HasPrefix(op.Path, "/users/"), strings.HasPrefix(op.Path, "/roles/") || strings.HasPrefix(op.Path, "/privileges/")
 	switch {
+	case on == nil && strings.HasPrefix(op.Path, "/roles/"):
+		return c.kinds[1].Unknown, nil
 	case on == nil && named:
 		return unknownName, nil
 	case on == nil:
@@ -101,7 +103,7 @@ func (c *console) roleOr(fact string) string {
 	if id, err := world.Get[string](c.World, fact); err == nil {
 		return id
 	}
-	return unknownName
+	return c.kinds[1].Unknown
 }
 
 func (c *console) last(fact string) string {

@@ -7,7 +7,6 @@ import (
 	"net/url"
 
 	"github.com/rolecall/rolecall/conformance/invariants"
-	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/conformance/rules"
 	"github.com/rolecall/rolecall/conformance/target"
 	"github.com/rolecall/rolecall/conformance/world"
@@ -32,10 +31,9 @@ func Suite() (*world.API, error) {
 		SignIn: func(w *world.World) error {
 			return newConsole(w).Enters("console", "login and password", "a Global Administrator", world.Request{Operation: "getUsers", Query: url.Values{"size": {"1"}}})
 		},
-		Delete:    func(w *world.World, r report.Record) error { return newConsole(w).Remove(r) },
+		Keeper:    func(w *world.World) world.Keeper { return newConsole(w) },
 		Verify:    verify,
 		Bystander: func(w *world.World) error { return newConsole(w).BeforeScenarios("bystander", "equipped") },
-		Reserved:  []string{unknownName},
 		Roles:     []string{"administrator"},
 		Facts:     facts,
 		Mock: target.Endpoint{

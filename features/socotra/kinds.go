@@ -24,7 +24,7 @@ const (
 
 func (a *account) allKinds() []*steps.Kind {
 	return []*steps.Kind{{
-		Noun: "user", Plural: "users", Param: "locator", Named: "userName", Ending: "@example.com", Unknown: unknownUser,
+		Noun: "user", Plural: "users", Param: "locator", Named: "userName", Tagged: "email", Ending: "@example.com", Unknown: unknownUser,
 		Create: "createUser", Read: "fetchUserByLocator", Change: "updateUser", Delete: "deleteUser", List: "fetchMultipleUsers",
 		Reset: "resetUserPassword", Resets: []string{`"(a new password)"`},
 		Schemas: map[string][]string{"": {"user-create-request", "user-update-request", "user-response"}},
@@ -33,7 +33,7 @@ func (a *account) allKinds() []*steps.Kind {
 		Items: items, All: func() ([]gjson.Result, error) { return a.everything("fetchMultipleUsers") },
 		Gone: a.namedNowhere, From: page, More: more,
 	}, {
-		Noun: "role", Plural: "roles", Param: "locator", Named: "name", Unknown: unknownRole,
+		Noun: "role", Plural: "roles", Param: "locator", Named: "name", Tagged: "description", Unknown: unknownRole,
 		Create: "createRole", Read: "getRole", Change: "updateRole", Delete: "deleteRole", List: "fetchMultipleRoles",
 		Schemas: map[string][]string{"": {"role-create-request", "role-update-request", "role-response"}},
 		Shape:   roleShape, Derived: map[string]string{"name": "version", "description": "version", "permissions": "version"},
@@ -53,7 +53,7 @@ func (a *account) allKinds() []*steps.Kind {
 func (a *account) draftOfUser(p *steps.Record) (fields, error) {
 	return fields{
 		"firstName": strings.ToUpper(p.Name[:1]) + p.Name[1:], "lastName": "Test", "userName": p.Called,
-		"email": p.Name + "." + a.Tag() + "@example.org", "password": a.newPassword(), "temporaryPassword": false,
+		"email": a.Tag() + "." + p.Name + "@example.org", "password": a.newPassword(), "temporaryPassword": false,
 		"roles": []string{}, "tenants": []string{},
 	}, nil
 }
@@ -86,7 +86,7 @@ func without(names ...string) func(*steps.Record, fields) fields {
 
 func (a *account) draftOfRole(r *steps.Record) (fields, error) {
 	permissions, err := a.spell("users.list")
-	return fields{"name": r.Called, "description": "A role of a test", "permissions": permissions}, err
+	return fields{"name": r.Called, "description": a.Tag() + ", a role of a test", "permissions": permissions}, err
 }
 
 // The versions that a role has had, by what they are called.

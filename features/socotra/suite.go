@@ -6,7 +6,6 @@ import (
 	"embed"
 
 	"github.com/rolecall/rolecall/conformance/invariants"
-	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/conformance/rules"
 	"github.com/rolecall/rolecall/conformance/target"
 	"github.com/rolecall/rolecall/conformance/world"
@@ -45,7 +44,7 @@ func Suite() (*world.API, error) {
 		SignIn: func(w *world.World) error {
 			return newAccount(w).Enters("server", "token", "", world.Request{Operation: "fetchMyUserDetails"})
 		},
-		Delete: func(w *world.World, r report.Record) error { return newAccount(w).Remove(r) },
+		Keeper: func(w *world.World) world.Keeper { return newAccount(w) },
 		Roles:  []string{administrator, expired},
 		Facts: []target.Fact{
 			{Name: factTenants, Optional: true, Kind: target.Texts, Meaning: "Locators of two or more tenants. Users that the run creates are assigned to them; the tenants themselves are not touched. Without it, those are taken that users are in.", Example: `["c2a3f5d8-9be4-4d0c-8a7e-51b2f60d3e77", "0d9a6a3c-77a1-4a43-8f1b-2f0b6f1f0c55"]`},
