@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // A World is one scenario's view of the target. It is private to the scenario.
@@ -32,7 +33,8 @@ type World struct {
 	created   []report.Record
 	undo      []restoration
 	secrets   []string
-	spellings map[string][]string // of secrets
+	told      *schemas.Secrets // those that no answer may tell
+	toldOf    int              // how many secrets there were when they were made
 	retries   int64
 	still     bool // the changes of other scenarios wait
 	cleaning  bool // it deletes what a scenario created, whatever has happened
