@@ -48,6 +48,9 @@ func aggregate(p plan, checks []report.Check, o outcome, when span) *report.Repo
 		r.Notes = append(r.Notes, "judged by the scenarios that may run on this target only: "+strings.Join(inPart, ", "))
 	}
 	p.waive(r)
+	for i := range r.Rules {
+		r.Rules[i].Sum()
+	}
 	if r.Interrupted = when.interrupted; r.Interrupted {
 		r.Notes = append(r.Notes, "the run was interrupted; what it had not judged is no pass")
 	}
@@ -101,10 +104,6 @@ func (o outcome) scenarios(chosen []*Scenario, result *report.Rule) {
 
 // invariant makes the verdict of an invariant from what it is charged with.
 func (o outcome) invariant(rule *Rule, fit bool, result *report.Rule) {
-	charges := o.charges[rule.ID]
-	slices.SortFunc(charges, func(a, b *charge) int {
-		return cmp.Or(cmp.Compare(b.result.Count, a.result.Count), cmp.Compare(a.key, b.key))
-	})
 	watched := o.watched[rule.API.Name]
 	seen := watched.answers
 	switch rule.Kind {
@@ -113,15 +112,12 @@ func (o outcome) invariant(rule *Rule, fit bool, result *report.Rule) {
 	case rules.Views:
 		seen = watched.compared
 	}
-	switch {
-	case len(charges) > 0:
+	for _, c := range o.charges[rule.ID] {
 		result.Verdict = report.Fail
-		met := 0
-		for _, c := range charges {
-			met += c.result.Count
-			result.Scenarios = append(result.Scenarios, c.result)
-		}
-		result.Reason = fmt.Sprintf("%s (%d kinds of breach, met %d times)", charges[0].result.Reason, len(charges), met)
+		result.Scenarios = append(result.Scenarios, *c)
+	}
+	switch {
+	case result.Verdict == report.Fail:
 	case !fit:
 		result.Reason = "the preflight failed"
 	case seen > 0:

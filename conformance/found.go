@@ -12,8 +12,8 @@ import (
 // An outcome is what a plan came to, before it is summed up.
 type outcome struct {
 	results map[*Scenario]*report.Scenario
-	charges map[string][]*charge // by id of the invariant
-	watched map[string]watched   // by API
+	charges map[string][]*report.Scenario // by id of the invariant
+	watched map[string]watched            // by API
 	answers map[answered]tally
 	left    []report.Record
 	notes   []string
@@ -51,7 +51,7 @@ type found struct {
 
 func newFound() *found {
 	return &found{outcome: outcome{
-		results: map[*Scenario]*report.Scenario{}, charges: map[string][]*charge{},
+		results: map[*Scenario]*report.Scenario{}, charges: map[string][]*report.Scenario{},
 		watched: map[string]watched{}, answers: map[answered]tally{},
 	}}
 }

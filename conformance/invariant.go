@@ -19,15 +19,6 @@ type breach struct {
 	cause     string // of what an answer is charged with: equal for equal ones
 }
 
-// A charge is a breach with the places where its like was seen.
-type charge struct {
-	result report.Scenario
-	key    string
-}
-
-// shownPlaces is how many scenarios a charge names, the first as its name.
-const shownPlaces = 3
-
 // chargeAll enters breaches that a scenario met. Equal ones are one charge.
 func (r *run) chargeAll(w *World, found []breach) {
 	for _, b := range found {
@@ -42,33 +33,36 @@ func (r *run) chargeAll(w *World, found []breach) {
 }
 
 func (r *run) charge(w *World, b breach, evidence []*Exchange) {
-	key := strings.Join([]string{b.invariant.Suffix, b.operation, b.Of.Kind, b.View, b.Property}, "\x00")
-	if b.cause != "" { // one cause shows in many operations
-		key = b.invariant.Suffix + "\x00" + b.cause
+	if b.cause == "" { // of what a look saw, whichever change it was after
+		b.cause = strings.TrimSpace(b.Of.Kind+" "+b.Property) + ", " + b.View
 	}
 	id := w.API.Prefix + b.invariant.Suffix
-	reason := w.clean(b.Why)
-	if b.operation != "" && b.Of.Kind != "" {
-		reason = "after " + b.operation + ": " + reason
-	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	i := slices.IndexFunc(r.charges[id], func(c *charge) bool { return c.key == key })
+	i := slices.IndexFunc(r.charges[id], func(c *report.Scenario) bool {
+		return c.Cause == b.cause && c.Operation == b.operation && c.View == b.View
+	})
 	if i < 0 {
 		i = len(r.charges[id])
-		r.charges[id] = append(r.charges[id], &charge{key: key, result: report.Scenario{
-			Name: w.place(), Line: 1, Verdict: report.Fail, Reason: reason,
-			Operation: b.operation, View: b.View, Exchanges: w.shown(evidence),
-		}})
+		r.charges[id] = append(r.charges[id], w.charged(b, evidence))
 	}
 	c := r.charges[id][i]
-	c.result.Count++
-	if !slices.Contains(strings.Split(c.result.Operation, ", "), b.operation) {
-		c.result.Operation += ", " + b.operation
+	c.Count++
+	if place := w.place(); place != c.Name && len(c.Places)+1 < report.ShownPlaces && !slices.Contains(c.Places, place) {
+		c.Places = append(c.Places, place)
 	}
-	if place := w.place(); place != c.result.Name && len(c.result.Places)+1 < shownPlaces && !slices.Contains(c.result.Places, place) {
-		c.result.Places = append(c.result.Places, place)
+}
+
+// charged is a breach as a report shows it; an audit only counts.
+func (w *World) charged(b breach, evidence []*Exchange) *report.Scenario {
+	c := &report.Scenario{Name: w.place(), Line: 1, Verdict: report.Fail, Cause: b.cause, Operation: b.operation, View: b.View}
+	if w.run.trial == nil {
+		c.Cause, c.Reason, c.Exchanges = w.clean(c.Cause), w.clean(b.Why), w.shown(evidence)
+		if b.operation != "" && b.Of.Kind != "" {
+			c.Reason = "after " + b.operation + ": " + c.Reason
+		}
 	}
+	return c
 }
 
 // place is where the world is, for a reader.

@@ -39,7 +39,7 @@ func (r *run) judgeAnswer(w *World, x *Exchange) {
 	}
 	if w.API.Odd != nil && x.Succeeded() && x.Operation != nil && len(x.Breaches) == 0 {
 		if why := w.API.Odd(x); why != "" {
-			r.chargeAnswer(w, x, rules.Silent, why, x.operationName()+why)
+			r.chargeAnswer(w, x, rules.Silent, why, why)
 		}
 	}
 	if why, cause := w.telling(x); why != "" {
