@@ -9,8 +9,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/run"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // Scenarios that create and delete, and some that are about everything there is.
@@ -31,7 +32,7 @@ const (
 )
 
 // globally are steps that read the list of all and then each by its id.
-func globally(w *conformance.World) []conformance.Step {
+func globally(w *world.World) []world.Step {
 	f := &fakeWorld{World: w}
 	var missing int
 	read := func() (int, error) {
@@ -53,10 +54,10 @@ func globally(w *conformance.World) []conformance.Step {
 		names string
 		gone  int
 	}
-	return []conformance.Step{
+	return []world.Step{
 		when(`^each listed thing is read$`, ``, func() (err error) { missing, err = read(); return err }),
 		when(`^each listed thing is read, stably$`, ``, func() error {
-			all, err := conformance.Stable(w, "the list of things", func() (everything, error) {
+			all, err := world.Stable(w, "the list of things", func() (everything, error) {
 				gone, err := read()
 				if err == nil {
 					err = f.ask("listThings", nil)
@@ -87,7 +88,7 @@ func TestScenariosThatRunTogetherDoNotMisleadEachOther(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s, server := serve(t, nil)
-			r := run(t, fakeAPI(t, crowd(global), globally), realTarget(server.URL), conformance.Options{Selection: allowAll, Concurrency: 8})
+			r := hold(t, fakeAPI(t, crowd(global), globally), realTarget(server.URL), run.Options{Selection: allowAll, Concurrency: 8})
 			for _, x := range r.Rules {
 				if x.Verdict != report.Pass {
 					t.Errorf("%s is %s: %s", x.ID, x.Verdict, x.Reason)
@@ -115,7 +116,7 @@ func TestChangesWaitForWhoReadsEverything(t *testing.T) {
       When things are made until it is told
       Then all is well
 `}
-	steps := func(w *conformance.World) []conformance.Step {
+	steps := func(w *world.World) []world.Step {
 		f := &fakeWorld{World: w}
 		return append(globally(w),
 			then(`^it is told$`, ``, func() error { read.Store(true); return nil }),
@@ -130,7 +131,7 @@ func TestChangesWaitForWhoReadsEverything(t *testing.T) {
 			}))
 	}
 	_, server := serve(t, nil)
-	r := run(t, fakeAPI(t, both, steps), realTarget(server.URL), conformance.Options{Selection: allowAll, Concurrency: 2})
+	r := hold(t, fakeAPI(t, both, steps), realTarget(server.URL), run.Options{Selection: allowAll, Concurrency: 2})
 	if x := ruleOf(t, r, "FK-ALL-01"); x.Verdict != report.Pass {
 		t.Errorf("it is %s: %s", x.Verdict, x.Reason)
 	}
@@ -165,7 +166,7 @@ func TestAnotherClientNeverMakesAVerdict(t *testing.T) {
 				return false
 			})
 			features := map[string]string{"things.feature": "Feature: Things\n  @FK-ALL-01 @must\n  Rule: All\n    Source: nowhere\n    " + readStably}
-			r := run(t, fakeAPI(t, features, globally), realTarget(server.URL), conformance.Options{Selection: allowAll})
+			r := hold(t, fakeAPI(t, features, globally), realTarget(server.URL), run.Options{Selection: allowAll})
 			if x := ruleOf(t, r, "FK-ALL-01"); x.Verdict != c.verdict || x.Reason != c.reason {
 				t.Errorf("it is %s: %s", x.Verdict, x.Reason)
 			}

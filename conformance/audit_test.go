@@ -10,8 +10,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/audit"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/target"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // The audit tests the tester; here the audit is tested, with mutants that are
@@ -80,15 +82,15 @@ func halfBroken(w http.ResponseWriter, r *http.Request) bool {
 	return renamed(w, r)
 }
 
-func mutant(id, breaks string) conformance.Mutant {
-	return conformance.Mutant{ID: id, API: "fake", Breaks: breaks}
+func mutant(id, breaks string) audit.Defect {
+	return audit.Defect{ID: id, API: "fake", Breaks: breaks}
 }
 
 var canaryMutant = mutant("fake-canary", "FK-NAME-01")
 
 // startMutants starts the made-up server with mutants on. As a mock, so that
 // nothing is asked again.
-func startMutants(_ string, on ...string) (*conformance.Target, func(), error) {
+func startMutants(_ string, on ...string) (*target.Target, func(), error) {
 	s := &fakeServer{things: map[int]string{1: "first"}, next: 1}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for _, id := range on {
@@ -107,10 +109,10 @@ func startMutants(_ string, on ...string) (*conformance.Target, func(), error) {
 }
 
 // auditAPI signs in past every mutant.
-func auditAPI(t testing.TB, text string) *conformance.API {
+func auditAPI(t testing.TB, text string) *world.API {
 	api := fakeAPI(t, map[string]string{"things.feature": text})
-	api.SignIn = func(w *conformance.World) error {
-		_, err := w.Do(conformance.Request{Operation: "listThings", Header: http.Header{"X-Signing-In": {"yes"}}})
+	api.SignIn = func(w *world.World) error {
+		_, err := w.Do(world.Request{Operation: "listThings", Header: http.Header{"X-Signing-In": {"yes"}}})
 		return err
 	}
 	return api
@@ -119,15 +121,15 @@ func auditAPI(t testing.TB, text string) *conformance.API {
 func TestWhatAnAuditFinds(t *testing.T) {
 	t.Parallel()
 	judgingWhen := strings.Replace(strings.Replace(audited, "When thing 99 is read\n      Then the answer is 404", "When thing 99 is read\n      And something breaks\n      Then all is well", 1), "something breaks", "nothing is done", 1)
-	full := []conformance.Mutant{mutant("renamed", "FK-NAME-01"), mutant("found", "FK-GONE-01"), mutant("nameless", "FK-CONTRACT"),
+	full := []audit.Defect{mutant("renamed", "FK-NAME-01"), mutant("found", "FK-GONE-01"), mutant("nameless", "FK-CONTRACT"),
 		mutant("wordless", "FK-CONTRACT-SILENT"), mutant("telling", "FK-SECRETS"), canaryMutant}
-	without := func(id string, more ...conformance.Mutant) []conformance.Mutant {
-		return append(slices.DeleteFunc(slices.Clone(full), func(m conformance.Mutant) bool { return m.ID == id }), more...)
+	without := func(id string, more ...audit.Defect) []audit.Defect {
+		return append(slices.DeleteFunc(slices.Clone(full), func(m audit.Defect) bool { return m.ID == id }), more...)
 	}
 	for _, c := range []struct {
 		name    string
 		feature string // audited unless given
-		mutants []conformance.Mutant
+		mutants []audit.Defect
 		faults  []string // each one says all of this, in order; none: clean
 	}{
 		{name: "a suite that catches everything is clean", mutants: full},
@@ -168,7 +170,7 @@ func TestWhatAnAuditFinds(t *testing.T) {
 			}
 			api := auditAPI(t, feature)
 			steps := api.Steps
-			api.Steps = func(w *conformance.World) []conformance.Step {
+			api.Steps = func(w *world.World) []world.Step {
 				found := func() error {
 					if x := w.Last(); x == nil || x.Status != 404 {
 						return fmt.Errorf("it is found")
@@ -176,19 +178,19 @@ func TestWhatAnAuditFinds(t *testing.T) {
 					return nil
 				}
 				return append(steps(w), when(`^it must have been 404$`, ``, found), then(`^thing 99 is not found$`, ``, func() error {
-					if _, err := w.Do(conformance.Request{Operation: "getThing", Path: map[string]string{"id": "99"}}); err != nil {
+					if _, err := w.Do(world.Request{Operation: "getThing", Path: map[string]string{"id": "99"}}); err != nil {
 						return err
 					}
 					return found()
 				}))
 			}
-			start := func(name string, on ...string) (*conformance.Target, func(), error) {
+			start := func(name string, on ...string) (*target.Target, func(), error) {
 				for i := range on {
 					on[i] = strings.Replace(on[i], "harmless-canary", "harmless", 1)
 				}
 				return startMutants(name, on...)
 			}
-			audit, err := catalogue(t, api).Audit(context.Background(), c.mutants, start, conformance.AuditOptions{})
+			audit, err := audit.Defects(context.Background(), catalogue(t, api), c.mutants, start, audit.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -214,8 +216,8 @@ func TestWhatAnAuditFinds(t *testing.T) {
 
 func TestTheKillMatrixCountsScenariosAndNamesWhoNoticed(t *testing.T) {
 	t.Parallel()
-	mutants := []conformance.Mutant{mutant("renamed", "FK-NAME-01"), mutant("found", "FK-GONE-01"), mutant("nameless", "FK-CONTRACT"), canaryMutant}
-	audit, err := catalogue(t, auditAPI(t, audited)).Audit(context.Background(), mutants, startMutants, conformance.AuditOptions{All: true, Parallel: 1})
+	mutants := []audit.Defect{mutant("renamed", "FK-NAME-01"), mutant("found", "FK-GONE-01"), mutant("nameless", "FK-CONTRACT"), canaryMutant}
+	audit, err := audit.Defects(context.Background(), catalogue(t, auditAPI(t, audited)), mutants, startMutants, audit.Options{All: true, Parallel: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -231,18 +233,18 @@ func TestTheKillMatrixCountsScenariosAndNamesWhoNoticed(t *testing.T) {
 func TestAnAuditThatCannotBeMadeIsAnError(t *testing.T) {
 	t.Parallel()
 	c := catalogue(t, auditAPI(t, audited))
-	failing := func(_ string, on ...string) (*conformance.Target, func(), error) {
+	failing := func(_ string, on ...string) (*target.Target, func(), error) {
 		if len(on) > 0 {
 			return nil, nil, errors.New("it does not start")
 		}
 		return startMutants("fake")
 	}
-	if _, err := c.Audit(context.Background(), []conformance.Mutant{canaryMutant}, failing, conformance.AuditOptions{}); err == nil || !strings.Contains(err.Error(), "does not start") {
+	if _, err := audit.Defects(context.Background(), c, []audit.Defect{canaryMutant}, failing, audit.Options{}); err == nil || !strings.Contains(err.Error(), "does not start") {
 		t.Errorf("a mutant that does not start: %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := c.Audit(ctx, []conformance.Mutant{canaryMutant}, startMutants, conformance.AuditOptions{}); !errors.Is(err, context.Canceled) {
+	if _, err := audit.Defects(ctx, c, []audit.Defect{canaryMutant}, startMutants, audit.Options{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("an audit that is interrupted: %v", err)
 	}
 }

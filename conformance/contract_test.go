@@ -5,8 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/run"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // Whatever a scenario asserts, a breach of the contract is the contract's, and
@@ -64,7 +65,7 @@ func TestABreachOfTheContractIsFiledUnderTheContract(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			_, server := serve(t, c.way)
-			r := run(t, fakeAPI(t, rule("@observed", c.steps)), realTarget(server.URL), conformance.Options{Selection: allowAll})
+			r := hold(t, fakeAPI(t, rule("@observed", c.steps)), realTarget(server.URL), run.Options{Selection: allowAll})
 			if x := ruleOf(t, r, "FK-THING-01"); x.Verdict != c.rule || strings.Contains(x.Reason, "contract") {
 				t.Errorf("the rule is %s: %s; it should be %s", x.Verdict, x.Reason, c.rule)
 			}
@@ -95,7 +96,7 @@ func TestCoverageCountsAnswersByOperationAndStatus(t *testing.T) {
 	})
 	api := fakeAPI(t, rule("@must", "When thing 1 is read\nAnd thing 7 is read\nAnd thing 99 is read\nThen all is well"))
 	api.Ineligible = map[string]string{"createThing 400": "nobody knows how"}
-	r := run(t, api, realTarget(server.URL), conformance.Options{Selection: allowAll})
+	r := hold(t, api, realTarget(server.URL), run.Options{Selection: allowAll})
 	got := map[string]report.Pair{}
 	for _, p := range r.Coverage {
 		got[p.Operation+" "+http.StatusText(p.Status)] = p
@@ -134,14 +135,14 @@ func TestAnAdministratorIsNotUnknownForOneRequest(t *testing.T) {
 				answer(w, 401, map[string]any{"message": "who is there"})
 				return true
 			})
-			api := fakeAPI(t, rule("@must", c.steps), func(w *conformance.World) []conformance.Step {
-				return []conformance.Step{{Keyword: "When", Pattern: `^the keeper reads thing (\d+)$`, Do: func(id string) error {
-					_, err := (&fakeWorld{World: w}).call(conformance.Request{Operation: "getThing", Path: map[string]string{"id": id}, As: conformance.Administrator})
+			api := fakeAPI(t, rule("@must", c.steps), func(w *world.World) []world.Step {
+				return []world.Step{{Keyword: "When", Pattern: `^the keeper reads thing (\d+)$`, Do: func(id string) error {
+					_, err := (&fakeWorld{World: w}).call(world.Request{Operation: "getThing", Path: map[string]string{"id": id}, As: world.Administrator})
 					return err
 				}}}
 			})
 			api.Denied = c.denied
-			r := run(t, api, realTarget(server.URL), conformance.Options{Selection: allowAll})
+			r := hold(t, api, realTarget(server.URL), run.Options{Selection: allowAll})
 			x := ruleOf(t, r, "FK-CONTRACT-SILENT")
 			if charged := strings.Contains(x.Reason, "let in before and after"); charged != (c.want == report.Fail) {
 				t.Errorf("it is %s: %s", x.Verdict, x.Reason)

@@ -7,9 +7,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/conformance/rules"
+	"github.com/rolecall/rolecall/conformance/run"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // Scenarios that look alike, in two files, with a background, outlines, and one
@@ -78,12 +79,12 @@ Feature: B
 }
 
 // heard runs what is chosen and returns what its steps were told, sorted.
-func heard(t *testing.T, o conformance.Options) ([]string, *report.Report) {
+func heard(t *testing.T, o run.Options) ([]string, *report.Report) {
 	t.Helper()
 	var mu sync.Mutex
 	var words []string
-	api := fakeAPI(t, alike, func(*conformance.World) []conformance.Step {
-		return []conformance.Step{when(`^it is said: (.*)$`, ``, func(text string) error {
+	api := fakeAPI(t, alike, func(*world.World) []world.Step {
+		return []world.Step{when(`^it is said: (.*)$`, ``, func(text string) error {
 			mu.Lock()
 			defer mu.Unlock()
 			words = append(words, text)
@@ -92,7 +93,7 @@ func heard(t *testing.T, o conformance.Options) ([]string, *report.Report) {
 	})
 	_, server := serve(t, nil)
 	o.Selection.Allow, o.Concurrency = allowAll.Allow, 4
-	r := run(t, api, realTarget(server.URL), o)
+	r := hold(t, api, realTarget(server.URL), o)
 	slices.Sort(words)
 	return words, r
 }
@@ -103,22 +104,22 @@ func TestWhatRunsIsWhatWasChosen(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name      string
-		selection conformance.Selection
+		selection rules.Selection
 		want      []string
 		lines     map[string][]int // of the scenarios, by rule
 	}{
-		{"a rule", conformance.Selection{Rules: []string{"FK-TWO-01"}}, []string{"two, first"}, map[string][]int{"FK-TWO-01": {37}}},
-		{"rules of two files", conformance.Selection{Rules: []string{"FK-THREE-01", "FK-TWO-01"}}, []string{"three, first", "two, first"},
+		{"a rule", rules.Selection{Rules: []string{"FK-TWO-01"}}, []string{"two, first"}, map[string][]int{"FK-TWO-01": {37}}},
+		{"rules of two files", rules.Selection{Rules: []string{"FK-THREE-01", "FK-TWO-01"}}, []string{"three, first", "two, first"},
 			map[string][]int{"FK-TWO-01": {37}, "FK-THREE-01": {8}}},
-		{"one of scenarios of the same name", conformance.Selection{Tags: "@second and @first"}, []string{"one, fifth", "one, second"},
+		{"one of scenarios of the same name", rules.Selection{Tags: "@second and @first"}, []string{"one, fifth", "one, second"},
 			map[string][]int{"FK-ONE-01": {14, 31}}},
-		{"rows of an outline", conformance.Selection{Tags: "@rows"}, []string{"one, fourth", "one, third"}, map[string][]int{"FK-ONE-01": {25, 26}}},
-		{"all but one", conformance.Selection{Tags: "not @unwritten"},
+		{"rows of an outline", rules.Selection{Tags: "@rows"}, []string{"one, fourth", "one, third"}, map[string][]int{"FK-ONE-01": {25, 26}}},
+		{"all but one", rules.Selection{Tags: "not @unwritten"},
 			[]string{"one, fifth", "one, first", "one, fourth", "one, second", "one, third", "three, first", "two, first"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			words, r := heard(t, conformance.Options{Selection: c.selection})
+			words, r := heard(t, run.Options{Selection: c.selection})
 			if diff := cmp.Diff(c.want, words); diff != "" {
 				t.Errorf("other scenarios ran (-want +got):\n%s", diff)
 			}
@@ -141,10 +142,10 @@ func TestWhatRunsIsWhatWasChosen(t *testing.T) {
 // Shards are the whole, each scenario once.
 func TestShardsRunEachScenarioOnce(t *testing.T) {
 	t.Parallel()
-	whole, _ := heard(t, conformance.Options{})
+	whole, _ := heard(t, run.Options{})
 	var parts []string
 	for i := range 3 {
-		words, _ := heard(t, conformance.Options{Selection: conformance.Selection{Shard: rules.Shard{Index: i + 1, Of: 3}}})
+		words, _ := heard(t, run.Options{Selection: rules.Selection{Shard: rules.Shard{Index: i + 1, Of: 3}}})
 		parts = append(parts, words...)
 	}
 	slices.Sort(parts)
@@ -157,7 +158,7 @@ func TestAThenThatIsLeftOutDoesNothing(t *testing.T) {
 	t.Parallel()
 	_, server := serve(t, nil)
 	for _, then := range []string{"all is lost", "the answer is 200", `the name is "other"`, "the judge panics", "it is not written yet"} {
-		r := run(t, fakeAPI(t, rule("@must", "When thing 99 is read\nThen "+then)), realTarget(server.URL), conformance.Options{Selection: allowAll, WithoutThen: true})
+		r := hold(t, fakeAPI(t, rule("@must", "When thing 99 is read\nThen "+then)), realTarget(server.URL), run.Options{Selection: allowAll, WithoutThen: true})
 		if x := ruleOf(t, r, "FK-THING-01"); x.Verdict != report.Pass || len(r.Notes) > 0 {
 			t.Errorf("without %q the rule is %s: %s %q", then, x.Verdict, x.Reason, r.Notes)
 		}

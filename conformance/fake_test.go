@@ -16,8 +16,11 @@ import (
 
 	"github.com/cucumber/godog"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/rules"
+	"github.com/rolecall/rolecall/conformance/run"
+	"github.com/rolecall/rolecall/conformance/target"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -75,7 +78,7 @@ var fakeSchemas = sync.OnceValues(func() (*schemas.Contract, error) {
 })
 
 // fakeAPI is the API with the features that a test gives, by file name.
-func fakeAPI(t testing.TB, features map[string]string, more ...func(*conformance.World) []conformance.Step) *conformance.API {
+func fakeAPI(t testing.TB, features map[string]string, more ...func(*world.World) []world.Step) *world.API {
 	t.Helper()
 	contract, err := fakeSchemas()
 	if err != nil {
@@ -85,17 +88,17 @@ func fakeAPI(t testing.TB, features map[string]string, more ...func(*conformance
 	for name, text := range features {
 		files[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	return &conformance.API{
-		Name: "fake", Prefix: "FK", Contract: contract, Features: files, Path: "features/fake", Unwatched: true,
-		Steps: func(w *conformance.World) []conformance.Step {
+	return &world.API{
+		API: rules.API{Name: "fake", Prefix: "FK", Contract: contract, Features: files, Path: "features/fake", Unwatched: true},
+		Steps: func(w *world.World) []world.Step {
 			steps := fakeSteps(&fakeWorld{World: w})
 			for _, f := range more {
 				steps = append(steps, f(w)...)
 			}
 			return steps
 		},
-		SignIn: func(w *conformance.World) error {
-			x, err := (&fakeWorld{World: w}).call(conformance.Request{Operation: "listThings"})
+		SignIn: func(w *world.World) error {
+			x, err := (&fakeWorld{World: w}).call(world.Request{Operation: "listThings"})
 			if err == nil && !x.Succeeded() {
 				err = fmt.Errorf("signing in is answered with %d", x.Status)
 			}
@@ -103,20 +106,20 @@ func fakeAPI(t testing.TB, features map[string]string, more ...func(*conformance
 		},
 		Delete: deleteThing,
 		Roles:  []string{"keeper", "visitor"},
-		Facts: []conformance.Fact{
-			{Name: "label", Kind: conformance.Text, Example: "blue"}, {Name: "labels", Kind: conformance.Texts, Example: "[blue, red]"},
-			{Name: "limit", Kind: conformance.Integer, Example: "5"}, {Name: "sites", Kind: conformance.IDs, Example: "[1, 2]"},
-			{Name: "strict", Kind: conformance.Flag, Example: "true"},
+		Facts: []target.Fact{
+			{Name: "label", Kind: target.Text, Example: "blue"}, {Name: "labels", Kind: target.Texts, Example: "[blue, red]"},
+			{Name: "limit", Kind: target.Integer, Example: "5"}, {Name: "sites", Kind: target.IDs, Example: "[1, 2]"},
+			{Name: "strict", Kind: target.Flag, Example: "true"},
 		},
-		Mock: conformance.Endpoint{Credentials: map[string]conformance.Credential{"keeper": {Login: "keeper", Password: "known-of-the-mock"}}},
+		Mock: target.Endpoint{Credentials: map[string]target.Credential{"keeper": {Login: "keeper", Password: "known-of-the-mock"}}},
 	}
 }
 
 // deleteThing looks for the thing by its name when its id was never learnt.
-func deleteThing(w *conformance.World, r report.Record) error {
+func deleteThing(w *world.World, r report.Record) error {
 	f := &fakeWorld{World: w}
 	if r.ID == "" {
-		x, err := f.call(conformance.Request{Operation: "listThings"})
+		x, err := f.call(world.Request{Operation: "listThings"})
 		if err != nil {
 			return err
 		}
@@ -125,7 +128,7 @@ func deleteThing(w *conformance.World, r report.Record) error {
 			return nil
 		}
 	}
-	x, err := f.call(conformance.Request{Operation: "deleteThing", Path: map[string]string{"id": r.ID}})
+	x, err := f.call(world.Request{Operation: "deleteThing", Path: map[string]string{"id": r.ID}})
 	if err == nil && !x.Succeeded() && x.Status != http.StatusNotFound {
 		err = fmt.Errorf("deleteThing is answered with %d", x.Status)
 	}
@@ -133,12 +136,12 @@ func deleteThing(w *conformance.World, r report.Record) error {
 }
 
 type fakeWorld struct {
-	*conformance.World
-	asked *conformance.Exchange
+	*world.World
+	asked *world.Exchange
 	ids   map[string]string
 }
 
-func (f *fakeWorld) call(r conformance.Request) (*conformance.Exchange, error) {
+func (f *fakeWorld) call(r world.Request) (*world.Exchange, error) {
 	c, err := f.Credential("keeper")
 	if err != nil {
 		return nil, err
@@ -150,7 +153,7 @@ func (f *fakeWorld) call(r conformance.Request) (*conformance.Exchange, error) {
 func (f *fakeWorld) create(name string) error {
 	name = f.Tag() + "-" + name
 	return f.Create("thing", name, func() (string, error) {
-		x, err := f.call(conformance.Request{Operation: "createThing", Body: map[string]any{"name": name}})
+		x, err := f.call(world.Request{Operation: "createThing", Body: map[string]any{"name": name}})
 		f.asked = x
 		if err != nil || !x.Succeeded() {
 			return "", err
@@ -174,36 +177,36 @@ func (f *fakeWorld) made(name string) error {
 }
 
 func (f *fakeWorld) ask(operation string, path map[string]string) (err error) {
-	f.asked, err = f.call(conformance.Request{Operation: operation, Path: path})
+	f.asked, err = f.call(world.Request{Operation: operation, Path: path})
 	return err
 }
 
-func given(pattern, example string, do any) conformance.Step {
-	return conformance.Step{Keyword: "Given", Pattern: pattern, Example: example, Do: do}
+func given(pattern, example string, do any) world.Step {
+	return world.Step{Keyword: "Given", Pattern: pattern, Example: example, Do: do}
 }
 
-func when(pattern, example string, do any) conformance.Step {
-	return conformance.Step{Keyword: "When", Pattern: pattern, Example: example, Do: do}
+func when(pattern, example string, do any) world.Step {
+	return world.Step{Keyword: "When", Pattern: pattern, Example: example, Do: do}
 }
 
-func then(pattern, example string, do any) conformance.Step {
-	return conformance.Step{Keyword: "Then", Pattern: pattern, Example: example, Do: do}
+func then(pattern, example string, do any) world.Step {
+	return world.Step{Keyword: "Then", Pattern: pattern, Example: example, Do: do}
 }
 
-func fakeSteps(f *fakeWorld) []conformance.Step {
+func fakeSteps(f *fakeWorld) []world.Step {
 	plain := fmt.Errorf("a plain error")
-	return []conformance.Step{
+	return []world.Step{
 		given(`^nothing special$`, `nothing special`, func() error { return nil }),
 		given(`^a thing "(\w+)"$`, `a thing "ann"`, f.made),
 		given(`^a condition that cannot be made$`, ``, func() error { return plain }),
-		given(`^a condition that the target lacks$`, ``, func() error { return conformance.SkipBecause("the target has no lift") }),
+		given(`^a condition that the target lacks$`, ``, func() error { return world.SkipBecause("the target has no lift") }),
 		given(`^a condition that is skipped without a word$`, ``, func() error { return godog.ErrSkip }),
 		when(`^nothing is done$`, `nothing is done`, func() error { return nil }),
 		when(`^thing (\S+) is read$`, `thing 1 is read`, func(id string) error { return f.ask("getThing", map[string]string{"id": id}) }),
 		when(`^the things are listed$`, `the things are listed`, func() error { return f.ask("listThings", nil) }),
 		when(`^a thing "(\w+)" is created$`, ``, f.create),
 		when(`^something breaks$`, ``, func() error { return plain }),
-		when(`^the way is blocked$`, ``, func() error { return conformance.CouldNotJudge("the way is blocked") }),
+		when(`^the way is blocked$`, ``, func() error { return world.CouldNotJudge("the way is blocked") }),
 		when(`^it panics$`, ``, func() error { panic("a step's own mistake") }),
 		when(`^it waits for ever$`, ``, func() error { <-f.Context().Done(); return f.ask("listThings", nil) }),
 		then(`^the answer is (\d+)$`, `the answer is 200`, func(status int) error {
@@ -224,7 +227,7 @@ func fakeSteps(f *fakeWorld) []conformance.Step {
 		then(`^it (?:may|might) be this$`, ``, func() error { return nil }),
 		then(`^it (?:may|could) be this$`, ``, func() error { return nil }),
 		then(`^the judge panics$`, ``, func() error { var none []int; _ = none[f.asked.Status]; return nil }),
-		then(`^it does not apply$`, ``, func() error { return conformance.SkipBecause("it does not apply here") }),
+		then(`^it does not apply$`, ``, func() error { return world.SkipBecause("it does not apply here") }),
 	}
 }
 
@@ -317,10 +320,10 @@ func serve(t testing.TB, obstacle inTheWay) (*fakeServer, *httptest.Server) {
 const keeperPassword = "c0rrect-h0rse"
 
 // realTarget is a target that is no mock.
-func realTarget(address string) *conformance.Target {
-	return &conformance.Target{Endpoints: map[string]*conformance.Endpoint{"fake": {
+func realTarget(address string) *target.Target {
+	return &target.Target{Endpoints: map[string]*target.Endpoint{"fake": {
 		URL:         address + "/fake",
-		Credentials: map[string]conformance.Credential{"keeper": {Login: "keeper", Password: keeperPassword}},
+		Credentials: map[string]target.Credential{"keeper": {Login: "keeper", Password: keeperPassword}},
 		Facts:       map[string]any{},
 	}}}
 }
@@ -331,19 +334,19 @@ func rule(tags, steps string) map[string]string {
 		strings.ReplaceAll(strings.TrimSpace(steps), "\n", "\n      ") + "\n"}
 }
 
-var allowAll = conformance.Selection{Allow: conformance.Allow{Writes: true, Disruptive: true}}
+var allowAll = rules.Selection{Allow: rules.Allow{Writes: true, Disruptive: true}}
 
-func catalogue(t testing.TB, apis ...*conformance.API) *conformance.Catalogue {
+func catalogue(t testing.TB, apis ...*world.API) *run.Catalogue {
 	t.Helper()
-	c, err := conformance.NewCatalogue(apis...)
+	c, err := run.NewCatalogue(apis...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return c
 }
 
-// run holds a target to the features.
-func run(t testing.TB, api *conformance.API, target *conformance.Target, o conformance.Options) *report.Report {
+// hold holds a target to the features.
+func hold(t testing.TB, api *world.API, target *target.Target, o run.Options) *report.Report {
 	t.Helper()
 	r, err := catalogue(t, api).Run(context.Background(), target, o)
 	if err != nil {

@@ -13,14 +13,16 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/run"
+	"github.com/rolecall/rolecall/conformance/target"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
-func openLedger(t testing.TB) (*conformance.Ledger, string) {
+func openLedger(t testing.TB) (*world.Ledger, string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "ledger.jsonl")
-	l, err := conformance.OpenLedger(path)
+	l, err := world.OpenLedger(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,9 +30,9 @@ func openLedger(t testing.TB) (*conformance.Ledger, string) {
 	return l, path
 }
 
-func readLedger(t testing.TB, path string) []conformance.Entry {
+func readLedger(t testing.TB, path string) []world.Entry {
 	t.Helper()
-	entries, err := conformance.ReadLedger(path)
+	entries, err := world.ReadLedger(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,8 +50,8 @@ func TestWhatIsToBeCreatedIsOnDiskBeforeTheRequestLeaves(t *testing.T) {
 		}
 		return false
 	})
-	r := run(t, fakeAPI(t, rule("@must", "Given a thing \"ann\"\nWhen a thing \"bob\" is created\nThen the answer is 201")), realTarget(server.URL),
-		conformance.Options{Selection: allowAll, Ledger: ledger, Tag: "rc0a1b2c3d"})
+	r := hold(t, fakeAPI(t, rule("@must", "Given a thing \"ann\"\nWhen a thing \"bob\" is created\nThen the answer is 201")), realTarget(server.URL),
+		run.Options{Selection: allowAll, Ledger: ledger, Tag: "rc0a1b2c3d"})
 	if r.ExitStatus() != report.ExitConformant {
 		t.Fatalf("exit status %d: %+v", r.ExitStatus(), r.Rules)
 	}
@@ -68,7 +70,7 @@ func TestWhatTheRunCreatedIsDeletedLastInFirstOut(t *testing.T) {
 		t.Run(ending, func(t *testing.T) {
 			t.Parallel()
 			s, server := serve(t, nil)
-			run(t, fakeAPI(t, rule("@must", "Given a thing \"ann\"\nAnd a thing \"bob\"\nAnd a thing \"cyd\"\nWhen the things are listed\n"+ending)), realTarget(server.URL), conformance.Options{Selection: allowAll})
+			hold(t, fakeAPI(t, rule("@must", "Given a thing \"ann\"\nAnd a thing \"bob\"\nAnd a thing \"cyd\"\nWhen the things are listed\n"+ending)), realTarget(server.URL), run.Options{Selection: allowAll})
 			var deleted []string
 			for _, x := range s.requests() {
 				if strings.HasPrefix(x, "DELETE") {
@@ -99,8 +101,8 @@ func TestARecordThatCannotBeDeletedIsReportedAndStaysInTheLedger(t *testing.T) {
 				return false
 			})
 			target := realTarget(server.URL)
-			r := run(t, fakeAPI(t, rule("@must", "Given a thing \"ann\"\nAnd a thing \"bob\"\nWhen nothing is done\n"+level)), target,
-				conformance.Options{Selection: allowAll, Ledger: ledger, Tag: "rc0a1b2c3d"})
+			r := hold(t, fakeAPI(t, rule("@must", "Given a thing \"ann\"\nAnd a thing \"bob\"\nWhen nothing is done\n"+level)), target,
+				run.Options{Selection: allowAll, Ledger: ledger, Tag: "rc0a1b2c3d"})
 			want := []report.Record{{API: "fake", Kind: "thing", Name: "rc0a1b2c3d-1-ann", ID: "2", Why: "deleteThing is answered with 409"}}
 			if diff := cmp.Diff(want, r.Left); diff != "" {
 				t.Errorf("left behind (-want +got):\n%s", diff)
@@ -129,7 +131,7 @@ func TestACreationWithoutAnswerIsLookedForByItsName(t *testing.T) {
 		return true
 	})
 	ledger, path := openLedger(t)
-	r := run(t, fakeAPI(t, rule("@must", "When a thing \"ann\" is created\nThen the answer is 201")), realTarget(server.URL), conformance.Options{Selection: allowAll, Ledger: ledger})
+	r := hold(t, fakeAPI(t, rule("@must", "When a thing \"ann\" is created\nThen the answer is 201")), realTarget(server.URL), run.Options{Selection: allowAll, Ledger: ledger})
 	if x := ruleOf(t, r, "FK-THING-01"); x.Verdict != report.Error {
 		t.Errorf("the rule is %s", x.Verdict)
 	}
@@ -149,7 +151,7 @@ func TestNothingIsCreatedWithoutALedger(t *testing.T) {
 	ledger, _ := openLedger(t)
 	ledger.Close() // as if the disk were full
 	s, server := serve(t, nil)
-	r := run(t, fakeAPI(t, rule("@must", "When a thing \"ann\" is created\nThen the answer is 201")), realTarget(server.URL), conformance.Options{Selection: allowAll, Ledger: ledger})
+	r := hold(t, fakeAPI(t, rule("@must", "When a thing \"ann\" is created\nThen the answer is 201")), realTarget(server.URL), run.Options{Selection: allowAll, Ledger: ledger})
 	if x := ruleOf(t, r, "FK-THING-01"); x.Verdict != report.Error || !strings.Contains(x.Reason, "ledger") {
 		t.Errorf("the rule is %s: %s", x.Verdict, x.Reason)
 	}
@@ -181,7 +183,7 @@ func TestReadingALedger(t *testing.T) {
 			if err := os.WriteFile(path, []byte(c.text), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			entries, err := conformance.ReadLedger(path)
+			entries, err := world.ReadLedger(path)
 			if c.err != "" {
 				if err == nil || !strings.Contains(err.Error(), path+c.err) {
 					t.Errorf("the error is %v; it should name the file and %q", err, c.err)
@@ -201,7 +203,7 @@ func TestReadingALedger(t *testing.T) {
 
 // leftovers is a server on which a crashed run left two things, and a thing of
 // somebody else whose name begins the same.
-func leftovers(t *testing.T) (s *fakeServer, target *conformance.Target, ledger string) {
+func leftovers(t *testing.T) (s *fakeServer, target *target.Target, ledger string) {
 	s, server := serve(t, nil)
 	s.things[2], s.things[3], s.things[4] = "rc0a1b2c3d-1-ann", "rc0a1b2c3d-1-bob", "rc0a1b2c3d-1-bobby"
 	ledger = filepath.Join(t.TempDir(), "ledger.jsonl")
@@ -215,15 +217,15 @@ func leftovers(t *testing.T) (s *fakeServer, target *conformance.Target, ledger 
 	return s, realTarget(server.URL), ledger
 }
 
-func sweep(t *testing.T, target *conformance.Target, path string) []report.Record {
+func sweep(t *testing.T, target *target.Target, path string) []report.Record {
 	t.Helper()
 	open := readLedger(t, path)
-	ledger, err := conformance.OpenLedger(path)
+	ledger, err := world.OpenLedger(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer ledger.Close()
-	return catalogue(t, fakeAPI(t, rule("@must", readsOne))).Sweep(context.Background(), target, ledger, open)
+	return world.Sweep(context.Background(), []*world.API{fakeAPI(t, rule("@must", readsOne))}, target, ledger, open)
 }
 
 func TestSweepingDeletesWhatTheLedgerNamesAndNothingElse(t *testing.T) {
@@ -301,7 +303,7 @@ func TestOnlyWhatTheRunCreatedIsOurs(t *testing.T) {
 		{"", "rc0a1b2c3d-7-ann", false},
 		{"anything", "no-tag", false},
 	} {
-		if got := conformance.Ours(c.name, c.created); got != c.ours {
+		if got := world.Ours(c.name, c.created); got != c.ours {
 			t.Errorf("%q, created as %q, is ours: %v; it should be %v", c.name, c.created, got, c.ours)
 		}
 	}
@@ -326,8 +328,8 @@ func TestACreationIsSettledOnlyByARefusalForGood(t *testing.T) {
 				answer(w, status, map[string]any{"message": "done, or not"})
 				return true
 			})
-			r := run(t, fakeAPI(t, rule("@must", "When a thing \"bob\" is created\nThen the answer is 201")), realTarget(server.URL),
-				conformance.Options{Selection: allowAll, Ledger: ledger, Tag: "rc0a1b2c3d"})
+			r := hold(t, fakeAPI(t, rule("@must", "When a thing \"bob\" is created\nThen the answer is 201")), realTarget(server.URL),
+				run.Options{Selection: allowAll, Ledger: ledger, Tag: "rc0a1b2c3d"})
 			if len(r.Left) > 0 || len(readLedger(t, path)) > 0 || slices.Contains(s.names(), "rc0a1b2c3d-1-bob") {
 				t.Errorf("left behind: %+v; in the ledger: %+v; on the target: %q", r.Left, readLedger(t, path), s.names())
 			}

@@ -12,8 +12,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/run"
 )
 
 const readsOne = "When thing 1 is read\nThen the answer is 200"
@@ -124,7 +124,7 @@ func TestBadNetworksAreNeverAPass(t *testing.T) {
 				target.Timeout = 5 * time.Second
 			}
 			began := time.Now()
-			r := run(t, fakeAPI(t, rule("@must", steps)), target, conformance.Options{Selection: allowAll})
+			r := hold(t, fakeAPI(t, rule("@must", steps)), target, run.Options{Selection: allowAll})
 			x := ruleOf(t, r, "FK-THING-01")
 			if x.Verdict != c.verdict || !strings.Contains(x.Reason, c.reason) {
 				t.Errorf("the rule is %s: %q; it should be %s and say %q", x.Verdict, x.Reason, c.verdict, c.reason)
@@ -175,7 +175,7 @@ func TestTargetsThatCannotBeReachedEndTheRunBeforeTheFirstRule(t *testing.T) {
 			t.Parallel()
 			target := realTarget(c.url)
 			target.Timeout = 300 * time.Millisecond
-			r := run(t, fakeAPI(t, rule("@must", readsOne)), target, conformance.Options{Selection: allowAll})
+			r := hold(t, fakeAPI(t, rule("@must", readsOne)), target, run.Options{Selection: allowAll})
 			if r.ExitStatus() != report.ExitUnreachable || r.Conformant() {
 				t.Errorf("the exit status is %d; it should be %d", r.ExitStatus(), report.ExitUnreachable)
 			}
@@ -232,7 +232,7 @@ func TestOnlyReadsOfRealTargetsAreAskedAgain(t *testing.T) {
 			target := realTarget(server.URL)
 			target.Client = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 			target.Endpoints["fake"].Mock = c.mock
-			r := run(t, fakeAPI(t, rule("@must", c.steps)), target, conformance.Options{Selection: allowAll})
+			r := hold(t, fakeAPI(t, rule("@must", c.steps)), target, run.Options{Selection: allowAll})
 			x := ruleOf(t, r, "FK-THING-01")
 			if x.Verdict != c.verdict || asked.Load() != c.asked || x.Scenarios[0].Retries != c.retries || r.Retries() != c.retries {
 				t.Errorf("%s after %d requests with %d retries in the report: %q; it should be %s after %d with %d", x.Verdict, asked.Load(), x.Scenarios[0].Retries, x.Reason, c.verdict, c.asked, c.retries)
@@ -260,7 +260,7 @@ func TestATargetThatDiesHalfWayLeavesErrorsAndEndsSoon(t *testing.T) {
 		return false
 	})
 	began := time.Now()
-	r := run(t, fakeAPI(t, outline(60)), realTarget(server.URL), conformance.Options{Selection: allowAll})
+	r := hold(t, fakeAPI(t, outline(60)), realTarget(server.URL), run.Options{Selection: allowAll})
 	x := ruleOf(t, r, "FK-THING-01")
 	counts := map[report.Verdict]int{}
 	for _, s := range x.Scenarios {
@@ -292,7 +292,7 @@ func TestAnInterruptedRunCleansUpAndIsNoPass(t *testing.T) {
 		return false
 	})
 	c := catalogue(t, fakeAPI(t, outline(10)))
-	r, err := c.Run(ctx, realTarget(server.URL), conformance.Options{Selection: allowAll})
+	r, err := c.Run(ctx, realTarget(server.URL), run.Options{Selection: allowAll})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -318,7 +318,7 @@ func TestAScenarioThatHangsIsAnErrorAndIsCleanedUpAfter(t *testing.T) {
 	t.Parallel()
 	s, server := serve(t, nil)
 	api := fakeAPI(t, rule("@must", "Given a thing \"ann\"\nWhen it waits for ever\nThen all is well"))
-	r := run(t, api, realTarget(server.URL), conformance.Options{Selection: allowAll, ScenarioTimeout: 50 * time.Millisecond})
+	r := hold(t, api, realTarget(server.URL), run.Options{Selection: allowAll, ScenarioTimeout: 50 * time.Millisecond})
 	if x := ruleOf(t, r, "FK-THING-01"); x.Verdict != report.Error || r.ExitStatus() != report.ExitNotConformant {
 		t.Errorf("the rule is %s (%s), exit status %d", x.Verdict, x.Reason, r.ExitStatus())
 	}
@@ -333,7 +333,7 @@ func TestRequestsKeepToTheTargetsRate(t *testing.T) {
 	target := realTarget(server.URL)
 	target.Rate = 50
 	began := time.Now()
-	r := run(t, fakeAPI(t, outline(5)), target, conformance.Options{Selection: allowAll, Concurrency: 5})
+	r := hold(t, fakeAPI(t, outline(5)), target, run.Options{Selection: allowAll, Concurrency: 5})
 	// Signing in and, of each scenario, three requests: 16 in all, 15 pauses of 20 ms.
 	if took := time.Since(began); took < 290*time.Millisecond || ruleOf(t, r, "FK-THING-01").Verdict != report.Pass {
 		t.Errorf("16 requests took %s at 50 a second", took)

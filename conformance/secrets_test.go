@@ -12,8 +12,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/run"
+	"github.com/rolecall/rolecall/conformance/target"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // canary makes a secret that every form of writing has to escape.
@@ -65,12 +67,12 @@ func TestNoSecretIsInAnyReport(t *testing.T) {
 		})
 		return true
 	})
-	login := func(w *conformance.World) func(*http.Request) {
+	login := func(w *world.World) func(*http.Request) {
 		c, _ := w.Credential("keeper")
 		return func(r *http.Request) { r.SetBasicAuth(c.Login, c.Password) }
 	}
-	say := func(w *conformance.World) []conformance.Step {
-		do := func(r conformance.Request) func() error {
+	say := func(w *world.World) []world.Step {
+		do := func(r world.Request) func() error {
 			return func() error {
 				w.Secret(secret["registered"])
 				r.Sign = login(w)
@@ -81,23 +83,23 @@ func TestNoSecretIsInAnyReport(t *testing.T) {
 				return err
 			}
 		}
-		return []conformance.Step{
-			when(`^it sends JSON$`, ``, do(conformance.Request{Operation: "createThing",
+		return []world.Step{
+			when(`^it sends JSON$`, ``, do(world.Request{Operation: "createThing",
 				Query: query("note", secret["registered"], "token", secret["echo"]), Header: http.Header{"X-Api-Key": {secret["header"]}},
 				Body: map[string]any{"name": "x", "newPassword": secret["created"], "comment": secret["registered"], "keys": []any{map[string]any{"key": secret["nested"]}}}})),
-			when(`^it sends a bare string$`, ``, do(conformance.Request{Operation: "createThing", Body: secret["created"]})),
-			when(`^it sends a form$`, ``, do(conformance.Request{Operation: "createThing", MediaType: "application/x-www-form-urlencoded",
+			when(`^it sends a bare string$`, ``, do(world.Request{Operation: "createThing", Body: secret["created"]})),
+			when(`^it sends a form$`, ``, do(world.Request{Operation: "createThing", MediaType: "application/x-www-form-urlencoded",
 				Raw: []byte(url.Values{"login": {"ann"}, "password": {secret["form"]}}.Encode())})),
-			when(`^it sends JSON that is cut off$`, ``, do(conformance.Request{Operation: "createThing", Raw: []byte(`{"login": "ann", "password": "` + strings.Trim(forms(secret["cut"])[1], `"`))})),
-			when(`^it reads text$`, ``, do(conformance.Request{Operation: "getThing", Path: map[string]string{"id": "9"}})),
+			when(`^it sends JSON that is cut off$`, ``, do(world.Request{Operation: "createThing", Raw: []byte(`{"login": "ann", "password": "` + strings.Trim(forms(secret["cut"])[1], `"`))})),
+			when(`^it reads text$`, ``, do(world.Request{Operation: "getThing", Path: map[string]string{"id": "9"}})),
 			when(`^it bears a token$`, ``, func() error {
 				w.Secret(secret["registered"])
 				c, _ := w.Credential("keeper")
-				_, err := w.Do(conformance.Request{Operation: "getThing", Path: map[string]string{"id": "1"}, Sign: func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+c.Token) }})
+				_, err := w.Do(world.Request{Operation: "getThing", Path: map[string]string{"id": "1"}, Sign: func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+c.Token) }})
 				return err
 			}),
-			given(`^a skip that says too much$`, ``, func() error { return conformance.SkipBecause("no %s here", w.Secret(secret["registered"])) }),
-			given(`^trouble that says too much$`, ``, func() error { return conformance.CouldNotJudge("no %s here", w.Secret(secret["registered"])) }),
+			given(`^a skip that says too much$`, ``, func() error { return world.SkipBecause("no %s here", w.Secret(secret["registered"])) }),
+			given(`^trouble that says too much$`, ``, func() error { return world.CouldNotJudge("no %s here", w.Secret(secret["registered"])) }),
 		}
 	}
 	var text strings.Builder
@@ -106,10 +108,10 @@ func TestNoSecretIsInAnyReport(t *testing.T) {
 		"When it reads text", "When it bears a token", "Given a skip that says too much", "Given trouble that says too much"} {
 		fmt.Fprintf(&text, "\n  @FK-THING-%02d @must\n  Rule: Number %d\n    Source: nowhere\n\n    Scenario: One\n      %s\n      Then all is lost\n", i+1, i, step)
 	}
-	target := realTarget(server.URL)
-	target.Endpoints["fake"].Credentials["keeper"] = conformance.Credential{Login: "keeper", Password: secret["password"], Token: secret["token"]}
-	target.Endpoints["fake"].Credentials["visitor"] = conformance.Credential{Login: "visitor", Password: secret["visitor"]}
-	r := run(t, fakeAPI(t, map[string]string{"things.feature": text.String()}, say), target, conformance.Options{Selection: allowAll, Version: "1"})
+	aimed := realTarget(server.URL)
+	aimed.Endpoints["fake"].Credentials["keeper"] = target.Credential{Login: "keeper", Password: secret["password"], Token: secret["token"]}
+	aimed.Endpoints["fake"].Credentials["visitor"] = target.Credential{Login: "visitor", Password: secret["visitor"]}
+	r := hold(t, fakeAPI(t, map[string]string{"things.feature": text.String()}, say), aimed, run.Options{Selection: allowAll, Version: "1"})
 	if n := r.Count(report.Fail); n != 8 { // six rules, the contract's and that of secrets
 		t.Fatalf("%d rules failed; the exchanges of 8 should be in the report: %+v", n, r.Rules)
 	}
@@ -143,11 +145,11 @@ func TestNoSecretIsInAnyReport(t *testing.T) {
 func TestThePreflightTellsNoSecrets(t *testing.T) {
 	t.Parallel()
 	api := fakeAPI(t, rule("@must", readsOne))
-	api.SignIn = func(w *conformance.World) error {
+	api.SignIn = func(w *world.World) error {
 		c, _ := w.Credential("keeper")
 		return fmt.Errorf("%s is refused", c.Password)
 	}
-	r := run(t, api, realTarget("http://127.0.0.1:1"), conformance.Options{Selection: allowAll})
+	r := hold(t, api, realTarget("http://127.0.0.1:1"), run.Options{Selection: allowAll})
 	if text := fmt.Sprint(r.Checks); strings.Contains(text, keeperPassword) || !strings.Contains(text, "refused") {
 		t.Errorf("the preflight says %s", text)
 	}
@@ -156,7 +158,7 @@ func TestThePreflightTellsNoSecrets(t *testing.T) {
 func TestWhatIsNoSecretIsShown(t *testing.T) {
 	t.Parallel()
 	_, server := serve(t, nil)
-	r := run(t, fakeAPI(t, rule("@must", "Given a thing \"ann\"\nWhen thing 1 is read\nThen the answer is 404")), realTarget(server.URL), conformance.Options{Selection: allowAll, Tag: "rc1"})
+	r := hold(t, fakeAPI(t, rule("@must", "Given a thing \"ann\"\nWhen thing 1 is read\nThen the answer is 404")), realTarget(server.URL), run.Options{Selection: allowAll, Tag: "rc1"})
 	x := ruleOf(t, r, "FK-THING-01").Scenarios[0].Exchanges
 	if len(x) != 2 || x[0].Request != `{"name":"rc1-1-ann"}` || x[1].Response != `{"id":1,"name":"first"}` || x[1].Operation != "getThing" {
 		t.Errorf("the exchanges are %+v", x)

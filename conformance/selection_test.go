@@ -5,8 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/rules"
+	"github.com/rolecall/rolecall/conformance/run"
 )
 
 // Rules of every kind of safety.
@@ -57,7 +58,7 @@ Feature: Things
 func TestAReadOnlyRunOnlyReads(t *testing.T) {
 	t.Parallel()
 	s, server := serve(t, nil)
-	r := run(t, fakeAPI(t, map[string]string{"things.feature": mixed}), realTarget(server.URL), conformance.Options{})
+	r := hold(t, fakeAPI(t, map[string]string{"things.feature": mixed}), realTarget(server.URL), run.Options{})
 	if i := slices.IndexFunc(s.requests(), func(x string) bool { return !strings.HasPrefix(x, "GET ") }); i >= 0 {
 		t.Errorf("the run sent %s", s.requests()[i])
 	}
@@ -72,7 +73,7 @@ func TestAReadOnlyRunOnlyReads(t *testing.T) {
 func TestARunInWhichNothingIsAllowedJudgesNothing(t *testing.T) {
 	t.Parallel()
 	s, server := serve(t, nil)
-	r := run(t, fakeAPI(t, map[string]string{"things.feature": mixed}), realTarget(server.URL), conformance.Options{Selection: conformance.Selection{Rules: []string{"FK-WRITE-01", "FK-MOCK-01"}}})
+	r := hold(t, fakeAPI(t, map[string]string{"things.feature": mixed}), realTarget(server.URL), run.Options{Selection: rules.Selection{Rules: []string{"FK-WRITE-01", "FK-MOCK-01"}}})
 	if r.ExitStatus() != report.ExitNothing || r.Conformant() {
 		t.Errorf("the exit status is %d; it should be %d", r.ExitStatus(), report.ExitNothing)
 	}

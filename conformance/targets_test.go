@@ -10,8 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/run"
 	"github.com/rolecall/rolecall/conformance/target"
 )
 
@@ -31,7 +31,7 @@ func TestATargetWithoutTheMainCredentialsIsRefusedBeforeAnythingIsSent(t *testin
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = c.Run(context.Background(), target, conformance.Options{})
+	_, err = c.Run(context.Background(), target, run.Options{})
 	for _, part := range []string{"keeper", "ROLECALL_FAKE_KEEPER_LOGIN", "--mock"} {
 		if err == nil || !strings.Contains(err.Error(), part) {
 			t.Errorf("the error is %v; it should say %q", err, part)
@@ -65,7 +65,7 @@ func TestAnAuthorityOfOnesOwnAndNoVerificationBothReachATLSServer(t *testing.T) 
 			if err != nil {
 				t.Fatal(err)
 			}
-			r, err := c.Run(context.Background(), target, conformance.Options{Selection: allowAll})
+			r, err := c.Run(context.Background(), target, run.Options{Selection: allowAll})
 			if err != nil || r.ExitStatus() != x.exit {
 				t.Errorf("exit status %d, error %v; checks %+v", r.ExitStatus(), err, r.Checks)
 			}

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/run"
 )
 
 // Every way in which a scenario can end, from the step to the exit status.
@@ -75,7 +75,7 @@ func TestVerdictsFromStepToExitStatus(t *testing.T) {
 				level = "@must"
 			}
 			_, server := serve(t, nil)
-			r := run(t, fakeAPI(t, rule(level, c.steps)), realTarget(server.URL), conformance.Options{Selection: allowAll, Strict: c.strict})
+			r := hold(t, fakeAPI(t, rule(level, c.steps)), realTarget(server.URL), run.Options{Selection: allowAll, Strict: c.strict})
 			x := ruleOf(t, r, "FK-THING-01")
 			if x.Verdict != c.verdict || len(x.Scenarios) != 1 || x.Scenarios[0].Verdict != c.verdict {
 				t.Errorf("the rule is %s (%s), its scenarios are %+v; it should be %s", x.Verdict, x.Reason, x.Scenarios, c.verdict)

@@ -12,9 +12,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/invariants"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/rules"
+	"github.com/rolecall/rolecall/conformance/run"
+	"github.com/rolecall/rolecall/conformance/target"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 var thingShape = invariants.Shape{ID: "id"}
@@ -22,11 +25,11 @@ var thingShape = invariants.Shape{ID: "id"}
 // fakeAdapter looks at things by their ids and in the list.
 type fakeAdapter struct{ *fakeWorld }
 
-func (a fakeAdapter) ask(l *conformance.Look, operation string, path map[string]string) *conformance.Exchange {
-	return l.Ask("", conformance.Request{Operation: operation, Path: path, Sign: func(r *http.Request) { r.SetBasicAuth("keeper", keeperPassword) }})
+func (a fakeAdapter) ask(l *world.Look, operation string, path map[string]string) *world.Exchange {
+	return l.Ask("", world.Request{Operation: operation, Path: path, Sign: func(r *http.Request) { r.SetBasicAuth("keeper", keeperPassword) }})
 }
 
-func (a fakeAdapter) Look(l *conformance.Look) {
+func (a fakeAdapter) Look(l *world.Look) {
 	for _, id := range l.Records("thing") {
 		thing := invariants.Record{Kind: "thing", ID: id}
 		if x := a.ask(l, "getThing", map[string]string{"id": id}); x != nil {
@@ -38,7 +41,7 @@ func (a fakeAdapter) Look(l *conformance.Look) {
 	}
 }
 
-func (a fakeAdapter) Effect(x *conformance.Exchange) (e conformance.Effect) {
+func (a fakeAdapter) Effect(x *world.Exchange) (e world.Effect) {
 	if x.Operation != nil && x.Operation.ID == "deleteThing" {
 		e.Done = []invariants.Touch{{Kind: "thing", ID: x.Path["id"], Existence: true}}
 	}
@@ -46,17 +49,17 @@ func (a fakeAdapter) Effect(x *conformance.Exchange) (e conformance.Effect) {
 }
 
 // watchedAPI is the fake API with an adapter, two changes to try and a bystander.
-func watchedAPI(t testing.TB, steps string) *conformance.API {
+func watchedAPI(t testing.TB, steps string) *world.API {
 	api := fakeAPI(t, rule("@must", steps))
 	api.Unwatched = false
-	api.Steps = func(w *conformance.World) []conformance.Step {
+	api.Steps = func(w *world.World) []world.Step {
 		f := &fakeWorld{World: w}
 		w.Adapter = fakeAdapter{f}
 		return append(fakeSteps(f), when(`^"(\w+)" is deleted$`, ``, func(name string) error {
 			return f.ask("deleteThing", map[string]string{"id": f.ids[f.Tag()+"-"+name]})
 		}))
 	}
-	api.Bystander = func(w *conformance.World) error { return (&fakeWorld{World: w}).create("bystander") }
+	api.Bystander = func(w *world.World) error { return (&fakeWorld{World: w}).create("bystander") }
 	return api
 }
 
@@ -71,7 +74,7 @@ type trick struct {
 }
 
 // tricked starts a server with a trick, which begins with the first deletion.
-func tricked(t testing.TB, k trick) (*fakeServer, *conformance.Target) {
+func tricked(t testing.TB, k trick) (*fakeServer, *target.Target) {
 	var changes atomic.Int32
 	var s *fakeServer
 	s, server := serve(t, func(w http.ResponseWriter, r *http.Request) bool {
@@ -150,7 +153,7 @@ func TestWhatTheInvariantsFind(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s, target := tricked(t, c.trick)
-			r := run(t, watchedAPI(t, annIsDeleted), target, conformance.Options{Selection: allowAll, Thorough: true})
+			r := hold(t, watchedAPI(t, annIsDeleted), target, run.Options{Selection: allowAll, Thorough: true})
 			for _, id := range []string{"FK-FRAME", "FK-VIEWS"} {
 				if x := ruleOf(t, r, id); (x.Verdict == report.Fail) != (id == c.rule) && !(c.rule == "FK-VIEWS" && id == "FK-FRAME") {
 					t.Errorf("%s is %s: %s", id, x.Verdict, x.Reason)
@@ -204,7 +207,7 @@ func TestAServerMayBeGivenTimeToSettle(t *testing.T) {
 					return true
 				}})
 			target.Endpoints["fake"].Settle = c.settle
-			r := run(t, watchedAPI(t, annIsDeleted), target, conformance.Options{Selection: allowAll, Thorough: true})
+			r := hold(t, watchedAPI(t, annIsDeleted), target, run.Options{Selection: allowAll, Thorough: true})
 			if x := ruleOf(t, r, "FK-VIEWS"); x.Verdict != c.want {
 				t.Errorf("views are %s: %s; they should be %s", x.Verdict, x.Reason, c.want)
 			}
@@ -218,7 +221,7 @@ func TestAServerMayBeGivenTimeToSettle(t *testing.T) {
 func TestLooksAreBoundedOnARealTarget(t *testing.T) {
 	t.Parallel()
 	s, target := tricked(t, trick{})
-	r := run(t, watchedAPI(t, annIsDeleted), target, conformance.Options{Selection: allowAll})
+	r := hold(t, watchedAPI(t, annIsDeleted), target, run.Options{Selection: allowAll})
 	var additional, own int
 	for _, note := range r.Notes {
 		fmt.Sscanf(note, "fake: the invariants sent %d requests beside the scenarios' %d", &additional, &own)
@@ -239,12 +242,12 @@ func TestAnInvariantIsJudgedByItself(t *testing.T) {
 	_, target := tricked(t, trick{change: rename("-bob")})
 	selection := allowAll
 	selection.Rules = []string{"FK-FRAME"}
-	r := run(t, watchedAPI(t, annIsDeleted), target, conformance.Options{Selection: selection, Thorough: true})
+	r := hold(t, watchedAPI(t, annIsDeleted), target, run.Options{Selection: selection, Thorough: true})
 	if len(r.Rules) != 1 || r.Rules[0].ID != "FK-FRAME" || r.Rules[0].Verdict != report.Fail || r.ExitStatus() != report.ExitNotConformant {
 		t.Errorf("the report has %v, exit status %d", r.Rules, r.ExitStatus())
 	}
-	selection.Allow = conformance.Allow{}
-	if r = run(t, watchedAPI(t, annIsDeleted), target, conformance.Options{Selection: selection}); r.ExitStatus() != report.ExitNothing {
+	selection.Allow = rules.Allow{}
+	if r = hold(t, watchedAPI(t, annIsDeleted), target, run.Options{Selection: selection}); r.ExitStatus() != report.ExitNothing {
 		t.Errorf("without writing, the exit status is %d: %v", r.ExitStatus(), r.Rules)
 	}
 }
@@ -269,12 +272,12 @@ func TestAWaiverMayNameOperationAndView(t *testing.T) {
 			if err := os.WriteFile(file, []byte(line), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			waivers, err := conformance.LoadWaivers(file)
+			waivers, err := run.LoadWaivers(file)
 			if err != nil {
 				t.Fatal(err)
 			}
 			_, target := tricked(t, trick{change: rename("-bob")})
-			r := run(t, watchedAPI(t, annIsDeleted), target, conformance.Options{Selection: allowAll, Waivers: waivers, Thorough: true})
+			r := hold(t, watchedAPI(t, annIsDeleted), target, run.Options{Selection: allowAll, Waivers: waivers, Thorough: true})
 			if x := ruleOf(t, r, "FK-FRAME"); (x.Waived != "") != c.waived {
 				t.Errorf("the rule is waived: %q; it should be: %v", x.Waived, c.waived)
 			}
@@ -289,10 +292,10 @@ func TestAFactThatIsNotSoEndsTheRunAsWrongConfiguration(t *testing.T) {
 	t.Parallel()
 	s, target := tricked(t, trick{})
 	api := watchedAPI(t, annIsDeleted)
-	api.Verify = func(*conformance.World) []report.Check {
+	api.Verify = func(*world.World) []report.Check {
 		return []report.Check{{What: "thing", Result: report.Fail, Detail: "thing 7 of your target file does not exist"}}
 	}
-	r := run(t, api, target, conformance.Options{Selection: allowAll})
+	r := hold(t, api, target, run.Options{Selection: allowAll})
 	if r.ExitStatus() != report.ExitUsage || !strings.Contains(fmt.Sprint(r.Checks), "thing 7 of your target file does not exist") {
 		t.Errorf("exit status %d, checks %v", r.ExitStatus(), r.Checks)
 	}
@@ -308,8 +311,8 @@ func TestWhatAScenarioChangesIsRestored(t *testing.T) {
 	for _, fails := range []bool{false, true} {
 		var restored atomic.Bool
 		_, target := tricked(t, trick{})
-		api := fakeAPI(t, rule("@must", "When it borrows something\nThen all is well"), func(w *conformance.World) []conformance.Step {
-			return []conformance.Step{when(`^it borrows something$`, ``, func() error {
+		api := fakeAPI(t, rule("@must", "When it borrows something\nThen all is well"), func(w *world.World) []world.Step {
+			return []world.Step{when(`^it borrows something$`, ``, func() error {
 				w.Restore("thing 1", func() error {
 					restored.Store(true)
 					if fails {
@@ -320,7 +323,7 @@ func TestWhatAScenarioChangesIsRestored(t *testing.T) {
 				return fmt.Errorf("and fails")
 			})}
 		})
-		r, err := catalogue(t, api).Run(context.Background(), target, conformance.Options{Selection: allowAll})
+		r, err := catalogue(t, api).Run(context.Background(), target, run.Options{Selection: allowAll})
 		if err != nil || !restored.Load() {
 			t.Fatalf("restored: %v, %v", restored.Load(), err)
 		}

@@ -6,8 +6,9 @@ import (
 	"embed"
 	"fmt"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/audit"
+	"github.com/rolecall/rolecall/conformance/run"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/features/devicehive"
 	"github.com/rolecall/rolecall/features/rapid7"
 	"github.com/rolecall/rolecall/features/socotra"
@@ -31,7 +32,7 @@ func Accepted(api string) (*audit.Accepted, error) {
 }
 
 // suites is the list of APIs. A test holds it to the folders.
-var suites = []func() (*conformance.API, error){
+var suites = []func() (*world.API, error){
 	devicehive.Suite,
 	rapid7.Suite,
 	socotra.Suite,
@@ -39,8 +40,8 @@ var suites = []func() (*conformance.API, error){
 
 // Catalogue reads the rules of every API. It fails when a feature file or a
 // contract is not well made.
-func Catalogue() (*conformance.Catalogue, error) {
-	var apis []*conformance.API
+func Catalogue() (*run.Catalogue, error) {
+	var apis []*world.API
 	for _, suite := range suites {
 		api, err := suite()
 		if err != nil {
@@ -51,5 +52,5 @@ func Catalogue() (*conformance.Catalogue, error) {
 		}
 		apis = append(apis, api)
 	}
-	return conformance.NewCatalogue(apis...)
+	return run.NewCatalogue(apis...)
 }

@@ -14,8 +14,9 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/rolecall/rolecall/cmd/embedded"
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/run"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/features"
 )
 
@@ -74,7 +75,7 @@ func TestMain(m *testing.M) {
 		}
 	})
 	status := m.Run()
-	if open, err := conformance.ReadLedger(ledger); err == nil && len(open) == 0 {
+	if open, err := world.ReadLedger(ledger); err == nil && len(open) == 0 {
 		os.Remove(ledger)
 	}
 	os.Exit(status)
@@ -124,7 +125,7 @@ func tell(t *testing.T, r *report.Report, rule report.Rule) {
 	}
 }
 
-func catalogue(t *testing.T) *conformance.Catalogue {
+func catalogue(t *testing.T) *run.Catalogue {
 	t.Helper()
 	c, err := features.Catalogue()
 	if err != nil {

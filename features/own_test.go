@@ -6,8 +6,8 @@ import (
 	"testing/fstest"
 
 	"github.com/rolecall/rolecall/cmd/embedded"
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/run"
 	"github.com/rolecall/rolecall/mockserver"
 )
 
@@ -79,7 +79,7 @@ func own(t *testing.T, api, steps string) report.Rule {
 		t.Fatal(err)
 	}
 	t.Cleanup(stop)
-	r, err := c.Run(t.Context(), target, conformance.Options{})
+	r, err := c.Run(t.Context(), target, run.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

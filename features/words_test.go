@@ -10,8 +10,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/rules"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/mockserver"
 	"github.com/rolecall/rolecall/schemas"
 )
@@ -51,7 +52,7 @@ func TestEveryFeatureFileIsInTheCatalogue(t *testing.T) {
 		t.Fatalf("%d files, error %v", len(files), err)
 	}
 	for _, file := range files {
-		if !slices.ContainsFunc(c.Rules, func(r *conformance.Rule) bool { return r.File == filepath.ToSlash(filepath.Join("features", file)) }) {
+		if !slices.ContainsFunc(c.Rules, func(r *rules.Rule) bool { return r.File == filepath.ToSlash(filepath.Join("features", file)) }) {
 			t.Errorf("no rule of the catalogue is from %s", file)
 		}
 	}
@@ -100,7 +101,7 @@ func TestFeaturesSpeakOfTheDomain(t *testing.T) {
 // remark ends an example of a step that takes a table or a text.
 var remark = regexp.MustCompile(` \((a )?(table|text|doc string)[^)]*\)$`)
 
-func matches(step conformance.Step, text string) bool {
+func matches(step world.Step, text string) bool {
 	compiled, known := patterns.Load(step.Pattern)
 	if !known {
 		compiled, _ = patterns.LoadOrStore(step.Pattern, regexp.MustCompile(step.Pattern))

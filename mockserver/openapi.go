@@ -19,7 +19,7 @@ func (s *Server) OpenAPI(w io.Writer, name, format, server string) error {
 		if api.Name() != name {
 			continue
 		}
-		dir, err := s.folder(name)
+		dir, err := fixtures.Over(s.options.Fixtures, name)
 		if err != nil {
 			return err
 		}

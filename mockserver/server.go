@@ -104,16 +104,8 @@ func chosen(wanted []string) ([]string, error) {
 	return names, nil
 }
 
-// folder is where the fixtures and editions of an API are.
-func (s *Server) folder(name string) (fs.FS, error) {
-	if s.options.Fixtures != nil {
-		return fixtures.Over(s.options.Fixtures, name)
-	}
-	return fixtures.FS(name)
-}
-
 func (s *Server) load(name string) (*engine.API, engine.State, error) {
-	dir, err := s.folder(name)
+	dir, err := fixtures.Over(s.options.Fixtures, name)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -28,10 +28,17 @@ func TestRulesThatDependOnStateAreThoseOfGuardsThatLookAtIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	looks := []engine.Kind{engine.Unknown, engine.Reference, engine.Conflict, engine.WrongState}
+	var listed []string
 	for line := range strings.Lines(string(list)) {
 		rule, _, _ := strings.Cut(line, " ")
+		listed = append(listed, rule)
 		if rule != "#" && !slices.ContainsFunc(guards, func(g engine.Guard) bool { return g.Rule == rule && slices.Contains(looks, g.Kind) }) {
 			t.Errorf("no guard that looks at state refuses for %s", rule)
+		}
+	}
+	for _, g := range guards {
+		if g.Status == 400 && slices.Contains(looks, g.Kind) && !slices.Contains(listed, g.Rule) {
+			t.Errorf("a guard refuses with 400 for %s, which is not in the list", g.Rule)
 		}
 	}
 }

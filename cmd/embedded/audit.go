@@ -7,8 +7,10 @@ import (
 	"runtime/debug"
 	"strings"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/audit"
+	"github.com/rolecall/rolecall/conformance/run"
+	"github.com/rolecall/rolecall/conformance/target"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver"
 )
@@ -19,7 +21,7 @@ var AuditParts = []string{"defects", "nothing", "editions", "scenarios", "mutant
 // An Auditor holds the suite to the mock, made wrong on purpose and made right
 // in other ways.
 type Auditor struct {
-	Catalogue *conformance.Catalogue
+	Catalogue *run.Catalogue
 	Out       io.Writer                             // where what was found is printed
 	All       bool                                  // run every rule against each defect
 	Accepted  func(string) (*audit.Accepted, error) // what an API's audit.yaml says
@@ -47,7 +49,7 @@ func (a *Auditor) Close() {
 
 // Ask asks one question of one API. The faults are why the suite does not pass;
 // the error is of an audit that could not be made.
-func (a *Auditor) Ask(ctx context.Context, part string, api *conformance.API) (faults []string, err error) {
+func (a *Auditor) Ask(ctx context.Context, part string, api *world.API) (faults []string, err error) {
 	defer debug.SetGCPercent(debug.SetGCPercent(auditGC))
 	switch part {
 	case "defects":
@@ -73,19 +75,19 @@ func (a *Auditor) tell(faults []string, err error, holds string, of ...any) ([]s
 	return faults, err
 }
 
-func (a *Auditor) defects(ctx context.Context, api *conformance.API) ([]string, error) {
+func (a *Auditor) defects(ctx context.Context, api *world.API) ([]string, error) {
 	defects, err := Defects()
 	if err != nil {
 		return nil, err
 	}
-	start := func(name string, on ...string) (*conformance.Target, func(), error) {
+	start := func(name string, on ...string) (*target.Target, func(), error) {
 		mock, target, stop, err := start(a.Catalogue, mockserver.Options{APIs: []string{name}, Defects: on})
 		if err == nil {
 			target.Client = direct{mock}.client()
 		}
 		return target, stop, err
 	}
-	found, err := a.Catalogue.Audit(ctx, defects, start, conformance.AuditOptions{APIs: []string{api.Name}, All: a.All, Progress: a.progress("defects of " + api.Name)})
+	found, err := audit.Defects(ctx, a.Catalogue, defects, start, audit.Options{APIs: []string{api.Name}, All: a.All, Progress: a.progress("defects of " + api.Name)})
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +96,7 @@ func (a *Auditor) defects(ctx context.Context, api *conformance.API) ([]string, 
 
 // editions holds must rules to the editions that decide silent points the other
 // way.
-func (a *Auditor) editions(ctx context.Context, api *conformance.API) (faults []string, err error) {
+func (a *Auditor) editions(ctx context.Context, api *world.API) (faults []string, err error) {
 	accepted, err := a.Accepted(api.Name)
 	if err != nil {
 		return nil, err
@@ -127,7 +129,7 @@ func (a *Auditor) editions(ctx context.Context, api *conformance.API) (faults []
 }
 
 // green plays an API's suite on a lab without fault, once for all parts.
-func (a *Auditor) green(ctx context.Context, api *conformance.API) (*audit.Green, error) {
+func (a *Auditor) green(ctx context.Context, api *world.API) (*audit.Green, error) {
 	if g := a.greens[api.Name]; g != nil {
 		return g, nil
 	}
@@ -147,7 +149,7 @@ func (a *Auditor) green(ctx context.Context, api *conformance.API) (*audit.Green
 	return g, nil
 }
 
-func (a *Auditor) scenarios(ctx context.Context, api *conformance.API) ([]string, error) {
+func (a *Auditor) scenarios(ctx context.Context, api *world.API) ([]string, error) {
 	defects, err := Defects()
 	if err != nil {
 		return nil, err
@@ -160,7 +162,7 @@ func (a *Auditor) scenarios(ctx context.Context, api *conformance.API) ([]string
 	return a.tell(idle, err, "%s: every scenario catches something", api.Name)
 }
 
-func (a *Auditor) mutants(ctx context.Context, api *conformance.API) ([]string, error) {
+func (a *Auditor) mutants(ctx context.Context, api *world.API) ([]string, error) {
 	accepted, err := a.Accepted(api.Name)
 	if err != nil {
 		return nil, err

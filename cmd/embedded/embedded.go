@@ -9,22 +9,24 @@ import (
 	"net"
 	"net/http"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/run"
+	"github.com/rolecall/rolecall/conformance/target"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver"
 )
 
 // Start starts a mock on a free port of this machine and returns the target
 // that it is to the rules of a catalogue. Stop ends it.
-func Start(c *conformance.Catalogue, o mockserver.Options) (target *conformance.Target, stop func(), err error) {
+func Start(c *run.Catalogue, o mockserver.Options) (target *target.Target, stop func(), err error) {
 	_, target, stop, err = start(c, o)
 	return target, stop, err
 }
 
 // withFacts takes in what is otherwise in an edition than in the documented one,
 // from the file that goes with it, as a target file would tell it.
-func withFacts(api *conformance.API, e *conformance.Endpoint) (*conformance.Endpoint, error) {
-	dir, err := fixtures.FS(api.Name)
+func withFacts(api *world.API, e *target.Endpoint, own fs.FS) (*target.Endpoint, error) {
+	dir, err := fixtures.Over(own, api.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +44,7 @@ func withFacts(api *conformance.API, e *conformance.Endpoint) (*conformance.Endp
 	return e, nil
 }
 
-func start(c *conformance.Catalogue, o mockserver.Options) (*mockserver.Server, *conformance.Target, func(), error) {
+func start(c *run.Catalogue, o mockserver.Options) (*mockserver.Server, *target.Target, func(), error) {
 	mock, err := mockserver.New(o)
 	if err != nil {
 		return nil, nil, nil, err
@@ -53,12 +55,12 @@ func start(c *conformance.Catalogue, o mockserver.Options) (*mockserver.Server, 
 	}
 	server := &http.Server{Handler: mock}
 	go server.Serve(listener) // ends when it is closed
-	target := &conformance.Target{Endpoints: map[string]*conformance.Endpoint{}}
+	target := &target.Target{Endpoints: map[string]*target.Endpoint{}}
 	for _, served := range mock.Served() {
 		if api := c.API(served.API); api != nil {
 			e := api.ForMock("http://" + listener.Addr().String() + served.BasePath)
 			e.Edition = served.Edition
-			if target.Endpoints[served.API], err = withFacts(api, e); err != nil {
+			if target.Endpoints[served.API], err = withFacts(api, e, o.Fixtures); err != nil {
 				server.Close()
 				return nil, nil, nil, err
 			}

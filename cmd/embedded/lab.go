@@ -1,20 +1,21 @@
 package embedded
 
 import (
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/audit"
+	"github.com/rolecall/rolecall/conformance/run"
+	"github.com/rolecall/rolecall/conformance/target"
 	"github.com/rolecall/rolecall/mockserver"
 )
 
 // Defects are the mock's defects, as the audit sees them.
-func Defects() ([]conformance.Mutant, error) {
+func Defects() ([]audit.Defect, error) {
 	mock, err := mockserver.New(mockserver.Options{})
 	if err != nil {
 		return nil, err
 	}
-	var all []conformance.Mutant
+	var all []audit.Defect
 	for _, d := range mock.Defects() {
-		all = append(all, conformance.Mutant{ID: d.ID, API: d.API, Breaks: d.Breaks, Summary: d.Summary})
+		all = append(all, audit.Defect{ID: d.ID, API: d.API, Breaks: d.Breaks, Summary: d.Summary})
 	}
 	return all, nil
 }
@@ -23,14 +24,14 @@ func Defects() ([]conformance.Mutant, error) {
 type lab struct {
 	*mockserver.Server
 	api    string
-	target *conformance.Target
+	target *target.Target
 }
 
 // manySandboxes is more than an audit has at a time.
 const manySandboxes = 1 << 16
 
 // Lab starts a mock that the audit's mutants live in. Stop ends it.
-func Lab(c *conformance.Catalogue, api string) (l audit.Lab, stop func(), err error) {
+func Lab(c *run.Catalogue, api string) (l audit.Lab, stop func(), err error) {
 	mock, target, stop, err := start(c, mockserver.Options{APIs: []string{api}, Sandboxes: manySandboxes})
 	if err != nil {
 		return nil, nil, err
@@ -39,7 +40,7 @@ func Lab(c *conformance.Catalogue, api string) (l audit.Lab, stop func(), err er
 	return lab{mock, api, target}, stop, nil
 }
 
-func (l lab) Target() *conformance.Target { return l.target }
+func (l lab) Target() *target.Target { return l.target }
 
 func (l lab) Mutants() (all []audit.Mutant) {
 	for _, m := range l.Server.Mutants(l.api) {

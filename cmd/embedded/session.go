@@ -7,7 +7,7 @@ import (
 
 	"github.com/cucumber/godog"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/run"
 	"github.com/rolecall/rolecall/features"
 	"github.com/rolecall/rolecall/mockserver"
 )
@@ -16,7 +16,7 @@ import (
 // the scenario against a mock that is started in this process. The mock is as
 // the options say.
 func Initializer(o mockserver.Options) func(*godog.ScenarioContext) {
-	session := sync.OnceValues(func() (*conformance.Session, error) {
+	session := sync.OnceValues(func() (*run.Session, error) {
 		c, err := features.Catalogue()
 		if err != nil {
 			return nil, err

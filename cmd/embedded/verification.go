@@ -11,10 +11,11 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/conformance/rules"
+	"github.com/rolecall/rolecall/conformance/run"
 	"github.com/rolecall/rolecall/conformance/target"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/features"
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver"
@@ -24,8 +25,8 @@ import (
 // A Verification is what "rolecall verify" and "go test ./features" are asked
 // for. The zero value is every rule against the mock, started in this process.
 type Verification struct {
-	conformance.Options        // without what is read from the fields below
-	Ledger              string // file that names what the run creates on a real target
+	run.Options        // without what is read from the fields below
+	Ledger      string // file that names what the run creates on a real target
 
 	target, ca, own, waivers, shard string
 	urls, allow                     []string
@@ -116,7 +117,7 @@ func (v *Verification) Run(ctx context.Context, out io.Writer) (*report.Report, 
 }
 
 // read checks everything that can be wrong before anything is started.
-func (v *Verification) read() (o conformance.Options, err error) {
+func (v *Verification) read() (o run.Options, err error) {
 	o = v.Options
 	if o.Selection.Shard, err = rules.ParseShard(v.shard); err != nil {
 		return o, err
@@ -158,7 +159,7 @@ func (v *Verification) read() (o conformance.Options, err error) {
 func (v *Verification) embeds() bool { return v.target == "" && len(v.urls) == 0 }
 
 // catalogue is the built-in rules, or a team's own.
-func (v *Verification) catalogue() (*conformance.Catalogue, error) {
+func (v *Verification) catalogue() (*run.Catalogue, error) {
 	catalogue, err := features.Catalogue()
 	if err != nil || v.own == "" {
 		return catalogue, err
@@ -170,7 +171,7 @@ func (v *Verification) catalogue() (*conformance.Catalogue, error) {
 }
 
 // open makes the target: from a file, from URLs, or the embedded mock.
-func (v *Verification) open(c *conformance.Catalogue) (t *conformance.Target, stop func(), err error) {
+func (v *Verification) open(c *run.Catalogue) (t *target.Target, stop func(), err error) {
 	switch {
 	case v.target != "":
 		t, err = target.Load(v.target, c.Targets())
@@ -196,22 +197,26 @@ func (v *Verification) open(c *conformance.Catalogue) (t *conformance.Target, st
 
 // allWaivers are those of --waivers and, of the embedded mock, those that ship
 // with its edition.
-func (v *Verification) allWaivers(c *conformance.Catalogue, target *conformance.Target) (all []conformance.Waiver, err error) {
+func (v *Verification) allWaivers(c *run.Catalogue, target *target.Target) (all []run.Waiver, err error) {
 	if v.waivers != "" {
-		if all, err = conformance.LoadWaivers(v.waivers); err != nil {
+		if all, err = run.LoadWaivers(v.waivers); err != nil {
 			return nil, err
 		}
+	}
+	own, err := FixturesFrom(v.fixtures)
+	if err != nil {
+		return nil, err
 	}
 	for _, api := range c.APIs {
 		e := target.Endpoints[api.Name]
 		if !v.embeds() || e == nil {
 			continue
 		}
-		dir, err := fixtures.FS(api.Name)
+		dir, err := fixtures.Over(own, api.Name)
 		if err != nil {
 			return nil, err
 		}
-		shipped, err := conformance.WaiversIn(dir, "editions/"+e.Edition+".waivers.yaml")
+		shipped, err := run.WaiversIn(dir, "editions/"+e.Edition+".waivers.yaml")
 		if err != nil {
 			return nil, err
 		}
@@ -221,9 +226,9 @@ func (v *Verification) allWaivers(c *conformance.Catalogue, target *conformance.
 }
 
 // openLedger opens the ledger of a run against a real target.
-func openLedger(path string) (*conformance.Ledger, error) {
+func openLedger(path string) (*world.Ledger, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, err
 	}
-	return conformance.OpenLedger(path)
+	return world.OpenLedger(path)
 }

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -131,6 +132,7 @@ func serve(ctx context.Context, out io.Writer, f serveFlags) error {
 	if len(all) == 0 {
 		return fmt.Errorf("--http and --https are both off; there is nothing to serve on")
 	}
+	debug.FreeOSMemory() // what reading contracts and fixtures took
 	if err := announce(out, f.readyFile, all); err != nil {
 		return err
 	}

@@ -5,9 +5,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/conformance/target"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/features"
 )
 
@@ -27,7 +27,7 @@ deleted stays in the ledger and is listed; exit status 5 then.`,
 			if err != nil {
 				return err
 			}
-			open, err := conformance.ReadLedger(ledger)
+			open, err := world.ReadLedger(ledger)
 			if err != nil {
 				return err
 			}
@@ -45,12 +45,12 @@ deleted stays in the ledger and is listed; exit status 5 then.`,
 			if err != nil {
 				return err
 			}
-			book, err := conformance.OpenLedger(ledger)
+			book, err := world.OpenLedger(ledger)
 			if err != nil {
 				return err
 			}
 			defer book.Close()
-			left := catalogue.Sweep(cmd.Context(), t, book, open)
+			left := world.Sweep(cmd.Context(), catalogue.APIs, t, book, open)
 			for _, r := range left {
 				fmt.Fprintf(cmd.OutOrStdout(), "left behind: %s %s %q %s: %s\n", r.API, r.Kind, r.Name, r.ID, r.Why)
 			}

@@ -10,8 +10,10 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/rules"
+	"github.com/rolecall/rolecall/conformance/run"
+	"github.com/rolecall/rolecall/conformance/target"
 )
 
 // A Mutant is a server that is wrong in one way, made from the contract.
@@ -29,7 +31,7 @@ func (m Mutant) observed() bool { return m.Kind != "request" && m.Kind != "chang
 // A Lab is an implementation of one API that can be many servers at a time:
 // sandboxes whose names begin alike have mutants of their own.
 type Lab interface {
-	Target() *conformance.Target
+	Target() *target.Target
 	Mutants() []Mutant
 	// Mutate makes the sandboxes of a prefix wrong; no ids make them right again.
 	Mutate(prefix string, ids ...string) error
@@ -104,7 +106,7 @@ func (g *Green) try(ctx context.Context, number int, m Mutant) (Fate, error) {
 			batch = scenarios[:min(batches[round], len(scenarios))]
 		}
 		scenarios = scenarios[len(batch):]
-		trial, err := g.on(ctx, fmt.Sprintf("m%d.%d", number, round), m.ID, batch, conformance.TrialOptions{Enough: true})
+		trial, err := g.on(ctx, fmt.Sprintf("m%d.%d", number, round), m.ID, batch, run.TrialOptions{Enough: true})
 		if err != nil {
 			return fate, err
 		}
@@ -127,8 +129,8 @@ func (g *Green) try(ctx context.Context, number int, m Mutant) (Fate, error) {
 }
 
 // firstOfMust are the first of some scenarios, those of must rules before others.
-func firstOfMust(scenarios []*conformance.Scenario, n int) []*conformance.Scenario {
-	var must, others []*conformance.Scenario
+func firstOfMust(scenarios []*rules.Scenario, n int) []*rules.Scenario {
+	var must, others []*rules.Scenario
 	for _, s := range scenarios {
 		if s.Rule.Level == report.Must {
 			must = append(must, s)
@@ -143,8 +145,8 @@ func firstOfMust(scenarios []*conformance.Scenario, n int) []*conformance.Scenar
 // candidates are the scenarios in which the mutant can make a difference: of an
 // answer those where it was seen to, of anything else those that call the
 // operation. Those that call it themselves come before those that only look.
-func (g *Green) candidates(m Mutant) []*conformance.Scenario {
-	var own, looked []*conformance.Scenario
+func (g *Green) candidates(m Mutant) []*rules.Scenario {
+	var own, looked []*rules.Scenario
 	observed := m.observed()
 	for _, p := range g.played {
 		switch {

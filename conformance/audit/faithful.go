@@ -4,15 +4,18 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/rules"
+	"github.com/rolecall/rolecall/conformance/run"
+	"github.com/rolecall/rolecall/conformance/target"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // Unfair finds the must rules that a faithful server fails: on an edition that
 // decides every silent point the other way, all must pass. One that is skipped
 // has to be in the list, with the reason.
-func Unfair(ctx context.Context, c *conformance.Catalogue, target *conformance.Target, api *conformance.API, edition string, a *Accepted) (faults []string, err error) {
-	r, err := c.Run(ctx, target, conformance.Options{Selection: conformance.Selection{APIs: []string{api.Name}}})
+func Unfair(ctx context.Context, c *run.Catalogue, target *target.Target, api *world.API, edition string, a *Accepted) (faults []string, err error) {
+	r, err := c.Run(ctx, target, run.Options{Selection: rules.Selection{APIs: []string{api.Name}}})
 	if err != nil {
 		return nil, err
 	}

@@ -9,8 +9,11 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/rules"
+	"github.com/rolecall/rolecall/conformance/run"
+	"github.com/rolecall/rolecall/conformance/target"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -120,10 +123,10 @@ var claimsNothing = []string{report.ContractSuffix, report.SilentSuffix, report.
 
 // TrueOfNothing finds the rules that pass on servers which keep nothing, with
 // the preflight passed over: their sentences are true of nothing.
-func TrueOfNothing(ctx context.Context, api *conformance.API) (faults []string, err error) {
+func TrueOfNothing(ctx context.Context, api *world.API) (faults []string, err error) {
 	patient := *api
 	patient.SignIn, patient.Verify, patient.Bystander = nil, nil, nil // preflight would end the run, as it should
-	alone, err := conformance.NewCatalogue(&patient)
+	alone, err := run.NewCatalogue(&patient)
 	if err != nil {
 		return nil, err
 	}
@@ -134,9 +137,9 @@ func TrueOfNothing(ctx context.Context, api *conformance.API) (faults []string, 
 		}
 		e := patient.ForMock(address + api.Contract.BasePaths[0])
 		e.Mock, e.Bystander = false, nil
-		target := &conformance.Target{Endpoints: map[string]*conformance.Endpoint{api.Name: e}}
-		allow := conformance.Allow{Writes: true, Disruptive: true}
-		r, err := alone.Run(ctx, target, conformance.Options{Selection: conformance.Selection{Allow: allow}, Concurrency: 8})
+		target := &target.Target{Endpoints: map[string]*target.Endpoint{api.Name: e}}
+		allow := rules.Allow{Writes: true, Disruptive: true}
+		r, err := alone.Run(ctx, target, run.Options{Selection: rules.Selection{Allow: allow}, Concurrency: 8})
 		stop()
 		if err != nil {
 			return nil, err

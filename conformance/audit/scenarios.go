@@ -5,8 +5,9 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/rules"
+	"github.com/rolecall/rolecall/conformance/run"
 )
 
 // Idle finds the scenarios that catch nothing: whatever is wrong with the
@@ -14,9 +15,9 @@ import (
 // defects of its own rule and then on the mutants of what it calls, until it
 // fails. Those that never do are returned, each as a fault. Progress is called
 // after each; nil for nothing.
-func Idle(ctx context.Context, g *Green, defects []conformance.Mutant, parallel int, progress func(done, all int)) ([]string, error) {
+func Idle(ctx context.Context, g *Green, defects []Defect, parallel int, progress func(done, all int)) ([]string, error) {
 	idle := make([]string, len(g.played))
-	err := each(ctx, g.played, parallel, progress, func(ctx context.Context, i int, p conformance.Played) error {
+	err := each(ctx, g.played, parallel, progress, func(ctx context.Context, i int, p run.Played) error {
 		caught, err := g.catches(ctx, i, p, g.against(p, defects))
 		if !caught {
 			idle[i] = fmt.Sprintf("a scenario that catches nothing: %s:%d %s", p.Scenario.Rule.File, p.Scenario.Line, p.Scenario.Name)
@@ -29,7 +30,7 @@ func Idle(ctx context.Context, g *Green, defects []conformance.Mutant, parallel 
 }
 
 // against lists what a scenario is tried on, the likeliest first.
-func (g *Green) against(p conformance.Played, defects []conformance.Mutant) (ids []string) {
+func (g *Green) against(p run.Played, defects []Defect) (ids []string) {
 	for _, d := range defects {
 		if d.Breaks == p.Scenario.Rule.ID {
 			ids = append(ids, d.ID)
@@ -48,9 +49,9 @@ func (g *Green) against(p conformance.Played, defects []conformance.Mutant) (ids
 	return slices.Concat(ids, later)
 }
 
-func (g *Green) catches(ctx context.Context, number int, p conformance.Played, ids []string) (bool, error) {
+func (g *Green) catches(ctx context.Context, number int, p run.Played, ids []string) (bool, error) {
 	for i, id := range ids {
-		trial, err := g.on(ctx, fmt.Sprintf("s%d.%d", number, i), id, []*conformance.Scenario{p.Scenario}, conformance.TrialOptions{Unwatched: true})
+		trial, err := g.on(ctx, fmt.Sprintf("s%d.%d", number, i), id, []*rules.Scenario{p.Scenario}, run.TrialOptions{Unwatched: true})
 		if err != nil {
 			return false, err
 		}

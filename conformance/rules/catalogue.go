@@ -31,7 +31,7 @@ type API struct {
 	Features  fs.FS           // the *.feature files
 	Path      string          // where they are in the repository, as in "features/rapid7"
 	Own       bool            // they are a team's own: their rules have ids of another prefix
-	Unwatched bool            // frame and views are not judged
+	Unwatched bool            // its steps give no adapter, so frame and views are not judged
 }
 
 // A Catalogue is every rule of every API, in the order of the files.

@@ -6,15 +6,15 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/invariants"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/schemas"
 )
 
 // An Adapter is how one API does what sentences say: its nouns as data, and the
 // requests that they need.
 type Adapter interface {
-	conformance.Adapter
+	world.Adapter
 
 	// Kinds are the records that have operations of their own; users are one.
 	Kinds() []*Kind
@@ -23,7 +23,7 @@ type Adapter interface {
 	// Sign is how somebody signs a request; nil for somebody without credentials.
 	Sign(Actor) (func(*http.Request), error)
 	// SignIn is a request of somebody that succeeds with the right password only.
-	SignIn(person *Record, password string) (conformance.Request, error)
+	SignIn(person *Record, password string) (world.Request, error)
 	// CanSignIn tells whether somebody should be able to, by what the scenario knows.
 	CanSignIn(person *Record) bool
 	// Threshold is how many failures in a row lock an account.
@@ -33,9 +33,9 @@ type Adapter interface {
 	State(person *Record, state string, body Fields) (after func() error, err error)
 	// Sample is a request that is well made and would succeed if its sender were
 	// allowed: on a record and what goes with it, or, for nil, on what does not exist.
-	Sample(op *schemas.Operation, on *Record) (conformance.Request, error)
+	Sample(op *schemas.Operation, on *Record) (world.Request, error)
 	// Witness is a request of an operation that reads, on what is there for certain.
-	Witness(op *schemas.Operation) (conformance.Request, error)
+	Witness(op *schemas.Operation) (world.Request, error)
 	// StandsFor is what a cell in parentheses means, as in "(another role)".
 	StandsFor(words string) (any, error)
 	// Statuses are those with which the API refuses an operation for a reason; nil
@@ -90,7 +90,7 @@ type Kind struct {
 	// nil where that is what the change says.
 	Gives func(r *Record, change Fields) Fields
 	// Made is the id of a new record; nil for the one in the answer.
-	Made func(*conformance.Exchange, *Record) (string, error)
+	Made func(*world.Exchange, *Record) (string, error)
 	// Items are those of an answer of List.
 	Items func(gjson.Result) []gjson.Result
 	// Page asks for a page by its number, from 0, and its size, From by the number of
@@ -139,7 +139,7 @@ type Thing struct {
 	// Every are the ids of all that the target has; nil where nobody has all by one grant.
 	Every func() ([]string, error)
 	// Request does it; an error says what cannot be done.
-	Request func(verb Verb, person *Record, ids []string) (conformance.Request, error)
+	Request func(verb Verb, person *Record, ids []string) (world.Request, error)
 	// Prepare brings somebody, as a condition, to where it has exactly these; nil to
 	// set or to grant them.
 	Prepare func(person *Record, ids []string) error

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // Answers to the newest When: to its last request ("it"), and to each.
@@ -21,20 +21,20 @@ func (s *Scene) answers() []Sentence {
 
 // as is how an answer with an outcome is judged. Where it may have no effect, that
 // is for another sentence to tell.
-func (s *Scene) as(o Outcome) func(*conformance.Exchange) error {
+func (s *Scene) as(o Outcome) func(*world.Exchange) error {
 	switch o {
 	case "succeeds":
-		return conformance.ShouldSucceed
+		return ShouldSucceed
 	case "is refused":
-		return conformance.ShouldBeRefused
+		return ShouldBeRefused
 	case "is refused or has no effect":
-		return conformance.ShouldNotFail
+		return ShouldNotFail
 	}
 	return s.refusedAs(Reason(strings.TrimPrefix(string(o), "is refused as ")))
 }
 
 // it holds the newest answer to something.
-func (s *Scene) it(judge func(*conformance.Exchange) error) error {
+func (s *Scene) it(judge func(*world.Exchange) error) error {
 	x, err := s.Newest()
 	if err != nil {
 		return err
@@ -43,9 +43,9 @@ func (s *Scene) it(judge func(*conformance.Exchange) error) error {
 }
 
 // Each holds every request of the newest When to something.
-func (s *Scene) Each(judge func(*conformance.Exchange) error) error {
+func (s *Scene) Each(judge func(*world.Exchange) error) error {
 	if len(s.asked) == 0 {
-		return conformance.CouldNotJudge("no When has sent a request")
+		return world.CouldNotJudge("no When has sent a request")
 	}
 	for _, x := range s.asked {
 		if err := judge(x); err != nil {
@@ -57,7 +57,7 @@ func (s *Scene) Each(judge func(*conformance.Exchange) error) error {
 }
 
 func (s *Scene) eachSucceedsForKnown() error {
-	return s.Each(func(x *conformance.Exchange) error {
+	return s.Each(func(x *world.Exchange) error {
 		r, err := s.adapter.Witness(x.Operation)
 		if err == nil {
 			_, err = s.Want(r)
@@ -66,7 +66,7 @@ func (s *Scene) eachSucceedsForKnown() error {
 	})
 }
 
-func operationOf(x *conformance.Exchange) string {
+func operationOf(x *world.Exchange) string {
 	if x.Operation == nil {
 		return x.Method
 	}
@@ -75,24 +75,24 @@ func operationOf(x *conformance.Exchange) string {
 
 // refusedAs wants the statuses that the API has for a reason, or those that the
 // feature names.
-func (s *Scene) refusedAs(why Reason) func(*conformance.Exchange) error {
+func (s *Scene) refusedAs(why Reason) func(*world.Exchange) error {
 	var named []int
 	for _, word := range strings.Split(string(why), " or ") {
 		if status, err := strconv.Atoi(word); err == nil {
 			named = append(named, status)
 		}
 	}
-	return func(x *conformance.Exchange) error {
+	return func(x *world.Exchange) error {
 		statuses, ok := named, len(named) > 0
 		if !ok {
 			statuses, ok = s.adapter.Statuses(why, x.Operation)
 		}
 		switch {
 		case !ok:
-			return conformance.CouldNotJudge("%s refuses nothing as %s", s.API.Name, why)
+			return world.CouldNotJudge("%s refuses nothing as %s", s.API.Name, why)
 		case len(statuses) == 0:
-			return conformance.ShouldBeRefused(x)
+			return ShouldBeRefused(x)
 		}
-		return conformance.ShouldBeRefusedWith(x, statuses...)
+		return ShouldBeRefusedWith(x, statuses...)
 	}
 }

@@ -5,13 +5,13 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // Requests, and what is expected to come of them.
 
 // Ask sends a request as somebody.
-func (s *Scene) Ask(actor Actor, r conformance.Request) (*conformance.Exchange, error) {
+func (s *Scene) Ask(actor Actor, r world.Request) (*world.Exchange, error) {
 	sign, err := s.adapter.Sign(actor)
 	if err != nil {
 		return nil, err
@@ -21,7 +21,7 @@ func (s *Scene) Ask(actor Actor, r conformance.Request) (*conformance.Exchange, 
 }
 
 // Want asks as the administrator and wants a success.
-func (s *Scene) Want(r conformance.Request) (gjson.Result, error) {
+func (s *Scene) Want(r world.Request) (gjson.Result, error) {
 	x, err := s.Ask(Administrator, r)
 	if err != nil {
 		return gjson.Result{}, err
@@ -31,12 +31,12 @@ func (s *Scene) Want(r conformance.Request) (gjson.Result, error) {
 
 // Read reads a record as the administrator.
 func (s *Scene) Read(r *Record) (gjson.Result, error) {
-	return s.Want(conformance.Request{Operation: r.Kind.Read, Path: r.Path()})
+	return s.Want(world.Request{Operation: r.Kind.Read, Path: r.Path()})
 }
 
 // Answered is what a success says. A failure of the server shows nothing.
-func Answered(x *conformance.Exchange) (gjson.Result, error) {
-	if err := conformance.Usable(x); err != nil {
+func Answered(x *world.Exchange) (gjson.Result, error) {
+	if err := Usable(x); err != nil {
 		return gjson.Result{}, err
 	}
 	if !x.Succeeded() {
@@ -47,7 +47,7 @@ func Answered(x *conformance.Exchange) (gjson.Result, error) {
 
 // When sends a request of a When, and keeps the answer for the Thens. What it
 // may bring into being is in the ledger first, also where it should be refused.
-func (s *Scene) When(actor Actor, r conformance.Request) (x *conformance.Exchange, err error) {
+func (s *Scene) When(actor Actor, r world.Request) (x *world.Exchange, err error) {
 	send := func() error {
 		x, err = s.Ask(actor, r)
 		s.keep(x)
@@ -64,14 +64,14 @@ func (s *Scene) When(actor Actor, r conformance.Request) (x *conformance.Exchang
 }
 
 // keep has an answer, where there is one, for the Thens.
-func (s *Scene) keep(x *conformance.Exchange) {
+func (s *Scene) keep(x *world.Exchange) {
 	if x != nil {
 		s.asked = append(s.asked, x)
 	}
 }
 
 // makes tells what a request may bring into being.
-func (s *Scene) makes(r conformance.Request) (*Kind, string) {
+func (s *Scene) makes(r world.Request) (*Kind, string) {
 	body, _ := r.Body.(Fields)
 	for _, k := range s.adapter.Kinds() {
 		switch {
@@ -90,23 +90,23 @@ func (s *Scene) makes(r conformance.Request) (*Kind, string) {
 }
 
 // madeID is the id that a success tells; "" where nothing came to be.
-func madeID(k *Kind, x *conformance.Exchange) string {
+func madeID(k *Kind, x *world.Exchange) string {
 	if x == nil || !x.Succeeded() {
 		return ""
 	}
 	if id := x.JSON().Get(k.Param); id.Exists() {
 		return id.String()
 	}
-	return conformance.UnknownID
+	return world.UnknownID
 }
 
 // Uninvited is the name of a record that must never come to be.
 func (s *Scene) Uninvited(k *Kind) string { return s.Tag() + "-uninvited" + k.Ending }
 
 // Newest is what the newest request of the When was answered with.
-func (s *Scene) Newest() (*conformance.Exchange, error) {
+func (s *Scene) Newest() (*world.Exchange, error) {
 	if len(s.asked) == 0 {
-		return nil, conformance.CouldNotJudge("no When has sent a request")
+		return nil, world.CouldNotJudge("no When has sent a request")
 	}
 	return s.asked[len(s.asked)-1], nil
 }
@@ -121,4 +121,4 @@ func (s *Scene) Answer() (gjson.Result, error) {
 }
 
 // Asked is what the requests of the newest When were answered with.
-func (s *Scene) Asked() []*conformance.Exchange { return s.asked }
+func (s *Scene) Asked() []*world.Exchange { return s.asked }

@@ -3,7 +3,7 @@ package steps
 import (
 	"maps"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // Records that are changed, deleted or read by a When.
@@ -19,7 +19,7 @@ func (s *Scene) changesBy(actor Actor, r *Record, table Table) error {
 
 // Changes sends a change of a When, and expects from then on what a success has
 // changed.
-func (s *Scene) Changes(actor Actor, r *Record, changes ...Setting) (*conformance.Exchange, error) {
+func (s *Scene) Changes(actor Actor, r *Record, changes ...Setting) (*world.Exchange, error) {
 	body, x, err := s.sendsChange(actor, r, changes)
 	if err != nil || !x.Succeeded() {
 		return x, err
@@ -34,7 +34,7 @@ func (s *Scene) Changes(actor Actor, r *Record, changes ...Setting) (*conformanc
 	return x, nil
 }
 
-func (s *Scene) sendsChange(actor Actor, r *Record, changes []Setting) (Fields, *conformance.Exchange, error) {
+func (s *Scene) sendsChange(actor Actor, r *Record, changes []Setting) (Fields, *world.Exchange, error) {
 	body := Into(Fields{}, changes...)
 	if r.Kind.Body != nil {
 		var err error
@@ -46,16 +46,16 @@ func (s *Scene) sendsChange(actor Actor, r *Record, changes []Setting) (Fields, 
 	if err := s.Sure(r); err != nil {
 		return nil, nil, err
 	}
-	x, err := s.When(actor, conformance.Request{Operation: r.Kind.Change, Path: r.Path(), Body: body})
+	x, err := s.When(actor, world.Request{Operation: r.Kind.Change, Path: r.Path(), Body: body})
 	return body, x, err
 }
 
 func (s *Scene) sendsBack(actor Actor, r *Record) error {
 	now, err := s.Read(r)
 	if err != nil {
-		return conformance.CouldNotJudge("%w", err)
+		return world.CouldNotJudge("%w", err)
 	}
-	_, err = s.When(actor, conformance.Request{Operation: r.Kind.Change, Path: r.Path(), Raw: []byte(now.Raw)})
+	_, err = s.When(actor, world.Request{Operation: r.Kind.Change, Path: r.Path(), Raw: []byte(now.Raw)})
 	return err
 }
 
@@ -63,14 +63,14 @@ func (s *Scene) deletes(actor Actor, r *Record) error {
 	if err := s.Sure(r); err != nil {
 		return err
 	}
-	_, err := s.When(actor, conformance.Request{Operation: r.Kind.Delete, Path: r.Path()})
+	_, err := s.When(actor, world.Request{Operation: r.Kind.Delete, Path: r.Path()})
 	return err
 }
 
 func (s *Scene) reads(actor Actor, r *Record) error {
 	if r == nil {
-		return conformance.CouldNotJudge("%s has no account that the scenario knows", actor)
+		return world.CouldNotJudge("%s has no account that the scenario knows", actor)
 	}
-	_, err := s.When(actor, conformance.Request{Operation: r.Kind.Read, Path: r.Path()})
+	_, err := s.When(actor, world.Request{Operation: r.Kind.Read, Path: r.Path()})
 	return err
 }

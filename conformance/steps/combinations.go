@@ -3,7 +3,7 @@ package steps
 import (
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // Properties alone and in pairs.
@@ -19,8 +19,8 @@ func (s *Scene) createsCombinations(actor Actor, k *Kind, table Table) error {
 			return err
 		}
 		if r.ID == "" {
-			s.Try("with "+described(combination), func() error { return conformance.ShouldSucceed(x) })
-		} else if err := s.Attempt("with "+described(combination), x, conformance.ShouldSucceed, r); err != nil {
+			s.Try("with "+described(combination), func() error { return ShouldSucceed(x) })
+		} else if err := s.Attempt("with "+described(combination), x, ShouldSucceed, r); err != nil {
 			return err
 		}
 	}
@@ -49,7 +49,7 @@ func (s *Scene) changesCombinations(actor Actor, r *Record, table Table) error {
 			}
 			x, err := s.Changes(actor, r, combination...)
 			if err == nil {
-				err = s.Attempt("a change of "+described(combination), x, conformance.ShouldSucceed, r)
+				err = s.Attempt("a change of "+described(combination), x, ShouldSucceed, r)
 			}
 			if err != nil {
 				return err
@@ -78,7 +78,7 @@ func (s *Scene) valuesOf(r *Record, table Table) ([][]Setting, error) {
 			values = append(values, Setting{row[0], gjson.Parse(is).Value()})
 		}
 		if len(values) == 0 {
-			return nil, conformance.CouldNotJudge("the table gives %s no value", row[0])
+			return nil, world.CouldNotJudge("the table gives %s no value", row[0])
 		}
 		all = append(all, values)
 	}

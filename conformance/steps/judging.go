@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // What is seen of records afterwards.
@@ -52,11 +52,11 @@ func (s *Scene) shows(r *Record, want []Setting) error {
 // isGone looks for a deleted record in every place that named it.
 func (s *Scene) isGone(r *Record) error {
 	if r.ID == "" {
-		return conformance.CouldNotJudge("%s never was", r)
+		return world.CouldNotJudge("%s never was", r)
 	}
-	x, err := s.Ask(Administrator, conformance.Request{Operation: r.Kind.Read, Path: r.Path()})
+	x, err := s.Ask(Administrator, world.Request{Operation: r.Kind.Read, Path: r.Path()})
 	if err == nil {
-		err = conformance.Usable(x)
+		err = Usable(x)
 	}
 	if err == nil && x.Succeeded() {
 		err = fmt.Errorf("%s is answered with %d; %s should be gone", r.Kind.Read, x.Status, r)
@@ -150,7 +150,7 @@ func (s *Scene) Unharmed(r *Record) error {
 func (s *Scene) NothingHasChanged() error {
 	looked := false
 	for _, k := range s.adapter.Kinds() {
-		if k.Create != "" && slices.ContainsFunc(s.asked, func(x *conformance.Exchange) bool { return x.Operation != nil && x.Operation.ID == k.Create }) {
+		if k.Create != "" && slices.ContainsFunc(s.asked, func(x *world.Exchange) bool { return x.Operation != nil && x.Operation.ID == k.Create }) {
 			looked = true
 			if err := s.noneLike(&Record{Kind: k, Name: "uninvited", Called: s.Uninvited(k)}); err != nil {
 				return err
@@ -167,7 +167,7 @@ func (s *Scene) NothingHasChanged() error {
 		}
 	}
 	if !looked && len(s.cast) == 0 {
-		return conformance.CouldNotJudge("the scenario knows nothing that could have changed")
+		return world.CouldNotJudge("the scenario knows nothing that could have changed")
 	}
 	return nil
 }
@@ -179,9 +179,9 @@ func (s *Scene) carriesID(r *Record) error {
 	}
 	id := answer.Get(r.Kind.Param)
 	if id.String() == "" {
-		return fmt.Errorf("the answer's %s is %s; it should be that of %s", r.Kind.Param, conformance.Shown(id), r)
+		return fmt.Errorf("the answer's %s is %s; it should be that of %s", r.Kind.Param, Shown(id), r)
 	}
-	now, err := s.Want(conformance.Request{Operation: r.Kind.Read, Path: map[string]string{r.Kind.Param: id.String()}})
+	now, err := s.Want(world.Request{Operation: r.Kind.Read, Path: map[string]string{r.Kind.Param: id.String()}})
 	if err != nil {
 		return fmt.Errorf("the answer's %s %s leads nowhere: %w", r.Kind.Param, id.Raw, err)
 	}
@@ -198,7 +198,7 @@ func (s *Scene) answerIs(r *Record) error {
 		return err
 	}
 	if id := answer.Get(r.Kind.Param); id.String() != r.ID {
-		return fmt.Errorf("the answer shows %s %s; it should be %s, %s", r.Kind.Param, conformance.Shown(id), r, r.ID)
+		return fmt.Errorf("the answer shows %s %s; it should be %s, %s", r.Kind.Param, Shown(id), r, r.ID)
 	}
 	return of(r, r.compare(answer))
 }

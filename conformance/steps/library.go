@@ -14,7 +14,7 @@ import (
 
 	expressions "github.com/cucumber/cucumber-expressions/go/v18"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // A Sentence is one thing that features may say.
@@ -49,8 +49,8 @@ type Table [][]string
 
 // Steps binds the library's sentences, and those that only this API has, to one
 // scenario.
-func (s *Scene) Steps(own ...Sentence) []conformance.Step {
-	var all []conformance.Step
+func (s *Scene) Steps(own ...Sentence) []world.Step {
+	var all []world.Step
 	for _, sentence := range slices.Concat(s.records(), s.answers(), s.possessions(), s.signingIn(), s.operations(), s.trialling(), s.listing(), s.pages(), own) {
 		all = append(all, s.bind(sentence))
 	}
@@ -74,9 +74,9 @@ func compile(text string) expressions.Expression {
 
 // bind makes a step of a sentence. The runner matches its text and passes one
 // string a group; expressions nest groups, so the text is matched again here.
-func (s *Scene) bind(sentence Sentence) conformance.Step {
+func (s *Scene) bind(sentence Sentence) world.Step {
 	expression := compile(sentence.Text)
-	return conformance.Step{
+	return world.Step{
 		Keyword: sentence.Keyword, Pattern: expression.Regexp().String(), Example: sentence.Example,
 		Expression: sentence.Text, Meaning: sentence.Meaning,
 		Do: func() error {
@@ -86,7 +86,7 @@ func (s *Scene) bind(sentence Sentence) conformance.Step {
 			said := s.Sentence()
 			args, err := expression.Match(said.Text)
 			if err != nil || args == nil {
-				return conformance.CouldNotJudge("%q does not read as %q", said.Text, sentence.Text)
+				return world.CouldNotJudge("%q does not read as %q", said.Text, sentence.Text)
 			}
 			values, err := s.resolve(reflect.TypeOf(sentence.Do), args, said.Table)
 			if err != nil {
@@ -114,12 +114,12 @@ func (s *Scene) resolve(do reflect.Type, args []*expressions.Argument, table Tab
 	}
 	if do.NumIn() > len(args) {
 		if len(table) == 0 {
-			return nil, conformance.CouldNotJudge("the step lacks its table")
+			return nil, world.CouldNotJudge("the step lacks its table")
 		}
 		return append(values, reflect.ValueOf(table)), nil
 	}
 	if len(table) > 0 {
-		return nil, conformance.CouldNotJudge("the step takes no table")
+		return nil, world.CouldNotJudge("the step takes no table")
 	}
 	return values, nil
 }

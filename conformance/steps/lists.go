@@ -6,7 +6,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // Lists of records.
@@ -87,11 +87,11 @@ func (s *Scene) eachReadsBack(k *Kind) error {
 	if err != nil {
 		return err
 	}
-	if _, err := s.Want(conformance.Request{Operation: k.Read, Path: map[string]string{k.Param: k.Unknown}}); err == nil {
+	if _, err := s.Want(world.Request{Operation: k.Read, Path: map[string]string{k.Param: k.Unknown}}); err == nil {
 		return fmt.Errorf("%s answers for something that does not exist, too", k.Read)
 	}
 	for _, item := range list {
-		one, err := s.Want(conformance.Request{Operation: k.Read, Path: map[string]string{k.Param: k.idOf(item)}})
+		one, err := s.Want(world.Request{Operation: k.Read, Path: map[string]string{k.Param: k.idOf(item)}})
 		if err == nil && item.IsObject() {
 			err = (&Record{whole: true}).holds(k.shows(item), k.shows(one))
 		}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // Records that come to be, as a condition or by a When.
@@ -21,7 +21,7 @@ func (s *Scene) Draft(ref Ref, details ...Setting) (*Record, Fields, error) {
 		return nil, nil, err
 	}
 	if k.Create == "" {
-		return nil, nil, conformance.CouldNotJudge("no operation makes a %s", k.Noun)
+		return nil, nil, world.CouldNotJudge("no operation makes a %s", k.Noun)
 	}
 	name := ref.Name
 	if k.Noun != "user" { // a letter that is lost where names are made small
@@ -50,18 +50,18 @@ func (r *Record) named(body Fields) {
 }
 
 // Make sends the body that creates a record, as somebody.
-func (s *Scene) Make(actor Actor, r *Record, body Fields) (x *conformance.Exchange, err error) {
+func (s *Scene) Make(actor Actor, r *Record, body Fields) (x *world.Exchange, err error) {
 	err = s.Create(r.Kind.Noun, r.Called, func() (string, error) {
-		if x, err = s.Ask(actor, conformance.Request{Operation: r.Kind.Create, Body: body}); err != nil || !x.Succeeded() {
+		if x, err = s.Ask(actor, world.Request{Operation: r.Kind.Create, Body: body}); err != nil || !x.Succeeded() {
 			return "", err
 		}
 		id := madeID(r.Kind, x)
 		if r.Kind.Made != nil {
 			if id, err = r.Kind.Made(x, r); err != nil || id == "" {
-				return conformance.UnknownID, err
+				return world.UnknownID, err
 			}
 		}
-		if id != conformance.UnknownID {
+		if id != world.UnknownID {
 			r.ID = id
 		}
 		return id, nil
@@ -123,12 +123,12 @@ func (s *Scene) existsWith(ref Ref, table Table) error {
 func (s *Scene) Note(r *Record, asked ...Setting) error {
 	now, err := s.Read(r)
 	if name := now.Get(r.Kind.Named).String(); err != nil || name != r.Called {
-		var trouble *conformance.Trouble
+		var trouble *world.Trouble
 		switch {
 		case errors.As(err, &trouble):
 			return err
 		case !s.Endpoint.Mock:
-			return conformance.CouldNotJudge("the target told id %s for a %s that it is not of; nothing is done to it", r.ID, r.Kind.Noun)
+			return world.CouldNotJudge("the target told id %s for a %s that it is not of; nothing is done to it", r.ID, r.Kind.Noun)
 		}
 		return nil // the Thens will tell
 	}
@@ -145,7 +145,7 @@ func (s *Scene) Note(r *Record, asked ...Setting) error {
 	return err
 }
 
-func (s *Scene) creates(actor Actor, k *Kind, name string, details ...Setting) (*Record, *conformance.Exchange, error) {
+func (s *Scene) creates(actor Actor, k *Kind, name string, details ...Setting) (*Record, *world.Exchange, error) {
 	r, body, err := s.Draft(Ref{k.Noun, name}, details...)
 	if err != nil {
 		return nil, nil, err

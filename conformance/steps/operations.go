@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -108,14 +108,14 @@ func (s *Scene) Tries(actor Actor, on Target, operations ...Operation) error {
 }
 
 // samples are well-made requests of an operation on a target.
-func (s *Scene) samples(actor Actor, on Target, op Operation) (all []conformance.Request, err error) {
+func (s *Scene) samples(actor Actor, on Target, op Operation) (all []world.Request, err error) {
 	records := []*Record{nil}
 	switch noun, each := strings.CutPrefix(string(on), "each "); {
 	case each:
 		records = s.Cast(noun)
 	case on == "something that exists":
 		r, err := s.adapter.Witness(op)
-		return []conformance.Request{r}, err
+		return []world.Request{r}, err
 	case on == "itself":
 		records[0] = actor.Who
 	case on != "something unknown":
@@ -153,7 +153,7 @@ func (s *Scene) sendsAuthorization(value string) error {
 	if err != nil {
 		return err
 	}
-	x, err := s.Do(conformance.Request{Operation: k.List, As: "the header " + value, Sign: func(r *http.Request) { r.Header.Set("Authorization", value) }})
+	x, err := s.Do(world.Request{Operation: k.List, As: "the header " + value, Sign: func(r *http.Request) { r.Header.Set("Authorization", value) }})
 	s.keep(x)
 	return err
 }

@@ -5,8 +5,8 @@ import (
 	"net/http"
 	"net/url"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // What an API does outside of scenarios, in its own nouns.
@@ -18,7 +18,7 @@ func (s *Scene) BeforeScenarios(name, state string) error {
 
 // Enters asks for something as the administrator, before anything else is asked
 // for: of the "console" or "server", with a credential that the target file gives.
-func (s *Scene) Enters(who, credential, needs string, r conformance.Request) error {
+func (s *Scene) Enters(who, credential, needs string, r world.Request) error {
 	x, err := s.Ask(Administrator, r)
 	switch {
 	case err != nil:
@@ -34,12 +34,12 @@ func (s *Scene) Enters(who, credential, needs string, r conformance.Request) err
 }
 
 // LookAt asks for a view as the administrator; nil where that cannot be asked.
-func (s *Scene) LookAt(l *conformance.Look, operation string, path map[string]string, query url.Values) *conformance.Exchange {
+func (s *Scene) LookAt(l *world.Look, operation string, path map[string]string, query url.Values) *world.Exchange {
 	sign, err := s.adapter.Sign(Administrator)
 	if err != nil {
 		return nil
 	}
-	return l.Ask("", conformance.Request{Operation: operation, Path: path, Query: query, Sign: sign, As: Administrator.Name})
+	return l.Ask("", world.Request{Operation: operation, Path: path, Query: query, Sign: sign, As: Administrator.Name})
 }
 
 // Remove deletes what a run created. An id alone is not trusted: a target with
@@ -52,11 +52,11 @@ func (s *Scene) Remove(made report.Record) error {
 	}
 	r := &Record{Kind: k, ID: made.ID, Called: made.Name}
 	if r.ID != "" {
-		x, err := s.Ask(Administrator, conformance.Request{Operation: k.Read, Path: r.Path()})
+		x, err := s.Ask(Administrator, world.Request{Operation: k.Read, Path: r.Path()})
 		if err != nil {
 			return err
 		}
-		if !conformance.Ours(x.JSON().Get(k.Named).String(), made.Name) {
+		if !world.Ours(x.JSON().Get(k.Named).String(), made.Name) {
 			r.ID = "" // gone, or an id that is somebody else's
 		}
 	}
@@ -74,7 +74,7 @@ func (s *Scene) Remove(made report.Record) error {
 			return nil
 		}
 	}
-	x, err := s.Ask(Administrator, conformance.Request{Operation: k.Delete, Path: r.Path()})
+	x, err := s.Ask(Administrator, world.Request{Operation: k.Delete, Path: r.Path()})
 	if err == nil && !x.Succeeded() && x.Status != http.StatusNotFound {
 		err = fmt.Errorf("%s is answered with %d", k.Delete, x.Status)
 	}
@@ -82,7 +82,7 @@ func (s *Scene) Remove(made report.Record) error {
 		return err
 	}
 	// A target that confirms and forgets would leave it behind unnoticed.
-	if x, err = s.Ask(Administrator, conformance.Request{Operation: k.Read, Path: r.Path()}); err == nil && x.Succeeded() {
+	if x, err = s.Ask(Administrator, world.Request{Operation: k.Read, Path: r.Path()}); err == nil && x.Succeeded() {
 		err = fmt.Errorf("%s was confirmed, and the record is still there", k.Delete)
 	}
 	return err

@@ -7,7 +7,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // What pages hold.
@@ -16,7 +16,7 @@ import (
 func (s *Scene) paged() (items []gjson.Result, err error) {
 	k := s.walk.kind
 	if k == nil || len(s.asked) == 0 {
-		return nil, conformance.CouldNotJudge("no When has read pages")
+		return nil, world.CouldNotJudge("no When has read pages")
 	}
 	var before []string
 	for i, x := range s.asked {
@@ -64,7 +64,7 @@ func (s *Scene) holdEveryOnce(k *Kind) error {
 
 func (s *Scene) page() (*Kind, []gjson.Result, error) {
 	if s.walk.kind == nil {
-		return nil, nil, conformance.CouldNotJudge("the When asked for no list")
+		return nil, nil, world.CouldNotJudge("the When asked for no list")
 	}
 	page, err := s.Answer()
 	return s.walk.kind, s.walk.kind.Items(page), err
@@ -98,7 +98,7 @@ func (s *Scene) holdsAtMost(n int, k *Kind) error {
 // isPlaced compares with the list of all, which has the same order.
 func (s *Scene) isPlaced() error {
 	if s.walk.kind == nil {
-		return conformance.CouldNotJudge("the When asked for no list")
+		return world.CouldNotJudge("the When asked for no list")
 	}
 	all, noList := s.Beside(s.walk.kind)
 	k, items, err := s.page()

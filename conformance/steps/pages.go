@@ -10,7 +10,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // Pages of lists, and their order.
@@ -42,7 +42,7 @@ type walk struct {
 
 func (s *Scene) lists(actor Actor, k *Kind, query url.Values) error {
 	s.walk = walk{kind: k, again: func() error {
-		_, err := s.When(actor, conformance.Request{Operation: k.List, Query: query})
+		_, err := s.When(actor, world.Request{Operation: k.List, Query: query})
 		return err
 	}}
 	return s.walk.again()
@@ -65,10 +65,10 @@ func (s *Scene) Query(operation string, table Table) (url.Values, error) {
 	query := url.Values{}
 	for _, row := range table {
 		if len(row) != 2 {
-			return nil, conformance.CouldNotJudge("the table has %d columns; it should have parameter and value", len(row))
+			return nil, world.CouldNotJudge("the table has %d columns; it should have parameter and value", len(row))
 		}
 		if op.Parameter("query", row[0]) == nil {
-			return nil, conformance.CouldNotJudge("%s has no parameter %q", operation, row[0])
+			return nil, world.CouldNotJudge("%s has no parameter %q", operation, row[0])
 		}
 		value, err := s.lookUp(row[1]) // as it stands
 		if err != nil {
@@ -84,7 +84,7 @@ func (s *Scene) listsPage(actor Actor, k *Kind, number, size int, order url.Valu
 		return s.listsFrom(actor, k, number*size, size)
 	}
 	if k.Page == nil {
-		return conformance.CouldNotJudge("the list of %s has no pages by number", k.Plural)
+		return world.CouldNotJudge("the list of %s has no pages by number", k.Plural)
 	}
 	query := k.Page(number, size)
 	maps.Copy(query, order)
@@ -95,7 +95,7 @@ func (s *Scene) listsPage(actor Actor, k *Kind, number, size int, order url.Valu
 
 func (s *Scene) listsFrom(actor Actor, k *Kind, from, size int) error {
 	if k.From == nil {
-		return conformance.CouldNotJudge("the list of %s has no pages by items", k.Plural)
+		return world.CouldNotJudge("the list of %s has no pages by items", k.Plural)
 	}
 	err := s.lists(actor, k, k.From(from, size))
 	s.walk.from, s.walk.size = from, size
@@ -107,7 +107,7 @@ func (s *Scene) listsOne(actor Actor, which Page, k *Kind, size int) error {
 	if number, ok := strings.CutPrefix(string(which), "page "); ok {
 		n, err := strconv.Atoi(number)
 		if err != nil {
-			return conformance.CouldNotJudge("%q is no number of a page", number)
+			return world.CouldNotJudge("%q is no number of a page", number)
 		}
 		return s.listsPage(actor, k, n, size, nil)
 	}
@@ -126,7 +126,7 @@ func (s *Scene) listsOne(actor Actor, which Page, k *Kind, size int) error {
 // cannot be read is for the Thens to tell.
 func (s *Scene) enough(n int, k *Kind) error {
 	if all, err := k.All(); err == nil && len(all) < n {
-		return conformance.SkipBecause("the target has fewer than %d %s", n, k.Plural)
+		return world.SkipBecause("the target has fewer than %d %s", n, k.Plural)
 	}
 	return nil
 }
@@ -134,14 +134,14 @@ func (s *Scene) enough(n int, k *Kind) error {
 // Stable reads all there is of a kind until two readings agree: on a real
 // target somebody else may write meanwhile.
 func (s *Scene) Stable(k *Kind) ([]gjson.Result, error) {
-	return conformance.Stable(s.World, "the list of "+k.Plural, k.All)
+	return world.Stable(s.World, "the list of "+k.Plural, k.All)
 }
 
 // Beside reads all there is of a kind, to hold what the When has listed to it.
 // Elsewhere than on a mock that is listed again, until both stand still.
 func (s *Scene) Beside(k *Kind) ([]gjson.Result, error) {
 	var all []gjson.Result
-	_, err := conformance.Stable(s.World, "the list of "+k.Plural, func() (ids []string, err error) {
+	_, err := world.Stable(s.World, "the list of "+k.Plural, func() (ids []string, err error) {
 		if !s.Endpoint.Mock && s.walk.again != nil {
 			s.asked = nil
 			if err := s.walk.again(); err != nil {
@@ -185,7 +185,7 @@ func (s *Scene) readsEveryPage(actor Actor, k *Kind, words Size, criteria string
 	var order url.Values
 	if criteria != "" {
 		if k.Sorted == nil {
-			return conformance.CouldNotJudge("the list of %s has no order to ask for", k.Plural)
+			return world.CouldNotJudge("the list of %s has no order to ask for", k.Plural)
 		}
 		order = k.Sorted(criteria)
 	}

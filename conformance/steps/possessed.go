@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // What is seen of what people have.
@@ -24,9 +24,9 @@ func (s *Scene) hasExactly(p *Record, t *Thing, want []string) error {
 // made. Somebody else may make more meanwhile.
 func (s *Scene) hasEvery(p *Record, t *Thing) error {
 	if t.Every == nil {
-		return conformance.CouldNotJudge("%s has no list of all %s", s.API.Name, t.Plural)
+		return world.CouldNotJudge("%s has no list of all %s", s.API.Name, t.Plural)
 	}
-	lists, err := conformance.Stable(s.World, "the list of "+t.Plural, func() (lists [2][]string, err error) {
+	lists, err := world.Stable(s.World, "the list of "+t.Plural, func() (lists [2][]string, err error) {
 		if lists[0], err = t.Every(); err == nil {
 			lists[1], err = t.Of(p)
 		}

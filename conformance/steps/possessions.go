@@ -6,7 +6,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // What people have: granted, revoked, set, and what is seen of it.
@@ -152,7 +152,7 @@ func unique(ids []string) []string { return slices.Compact(sorted(ids)) }
 func (s *Scene) changesInTurn(actor Actor, t *Thing, p *Record, table Table) error {
 	for _, row := range table {
 		if len(row) != 3 {
-			return conformance.CouldNotJudge("the table has %d columns; it should have what is done, which, and what is there afterwards", len(row))
+			return world.CouldNotJudge("the table has %d columns; it should have what is done, which, and what is there afterwards", len(row))
 		}
 		verb, which := Verb(row[0]), namesIn(row[1])
 		if row[1] == "all" {
@@ -171,9 +171,9 @@ func (s *Scene) changesInTurn(actor Actor, t *Thing, p *Record, table Table) err
 		if err != nil {
 			return err
 		}
-		judge := conformance.ShouldNotFail // what is so already may be refused
+		judge := ShouldNotFail // what is so already may be refused
 		if !slices.Equal(sorted(had), sorted(leaves)) {
-			judge = conformance.ShouldSucceed
+			judge = ShouldSucceed
 		}
 		if err := s.Attempt(row[0]+" "+row[1], x, judge, p); err != nil {
 			return err

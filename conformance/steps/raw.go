@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // Requests that are sent as they stand.
@@ -33,7 +33,7 @@ func (s *Scene) createsRaw(actor Actor, k *Kind, body string) (err error) {
 	if err != nil {
 		return err
 	}
-	r := conformance.Request{Operation: k.Create, Raw: []byte(raw)}
+	r := world.Request{Operation: k.Create, Raw: []byte(raw)}
 	if !strings.ContainsAny(raw[:1], `{["n0123456789`) {
 		r.MediaType = "application/x-www-form-urlencoded"
 	}
@@ -47,7 +47,7 @@ var inParentheses = regexp.MustCompile(`\([^()"]+\)`)
 func (s *Scene) mayHaveMade(k *Kind) error {
 	x, err := s.Newest()
 	if err == nil {
-		err = conformance.ShouldNotFail(x)
+		err = ShouldNotFail(x)
 	}
 	if err != nil {
 		return err

@@ -4,25 +4,25 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/schemas"
 )
 
 // A Scene is what the sentences of one scenario share: whom and what it is
 // about, and what the newest When was answered with.
 type Scene struct {
-	*conformance.World
+	*world.World
 	adapter Adapter
 	cast    []*Record
 	callers []*Record // "each of them"
-	asked   []*conformance.Exchange
+	asked   []*world.Exchange
 	trials  []Trial
 	walk    walk
 }
 
 // NewScene makes the scene of a scenario, whose world asks the adapter from
 // then on.
-func NewScene(w *conformance.World, a Adapter) *Scene {
+func NewScene(w *world.World, a Adapter) *Scene {
 	w.Adapter = a
 	return &Scene{World: w, adapter: a}
 }
@@ -42,7 +42,7 @@ func (s *Scene) Known(ref Ref) (*Record, error) {
 			return r, nil
 		}
 	}
-	return nil, conformance.CouldNotJudge("the scenario uses the %s %q before it says what that is", ref.Noun, ref.Name)
+	return nil, world.CouldNotJudge("the scenario uses the %s %q before it says what that is", ref.Noun, ref.Name)
 }
 
 // Add puts a record of the target in the scene, under a name.
@@ -62,7 +62,7 @@ func (s *Scene) kind(noun string) (*Kind, error) {
 		}
 		known = append(known, k.Noun, k.Plural)
 	}
-	return nil, conformance.CouldNotJudge("%s has no %s%s", s.API.Name, noun, schemas.Suggest(noun, known))
+	return nil, world.CouldNotJudge("%s has no %s%s", s.API.Name, noun, schemas.Suggest(noun, known))
 }
 
 // document takes from the contract which properties a record shows. Others are
@@ -86,7 +86,7 @@ func (s *Scene) thing(noun string) (*Thing, error) {
 		}
 		known = append(known, t.Noun, t.Plural)
 	}
-	return nil, conformance.CouldNotJudge("people of %s have no %s%s", s.API.Name, noun, schemas.Suggest(noun, known))
+	return nil, world.CouldNotJudge("people of %s have no %s%s", s.API.Name, noun, schemas.Suggest(noun, known))
 }
 
 // Sure makes certain, once and on a real target only, that the id of a record is
@@ -95,12 +95,12 @@ func (s *Scene) Sure(r *Record) error {
 	if s.Endpoint.Mock || r.sure || r.whole || r.ID == "" {
 		return nil
 	}
-	x, err := s.Ask(Administrator, conformance.Request{Operation: r.Kind.Read, Path: r.Path()})
+	x, err := s.Ask(Administrator, world.Request{Operation: r.Kind.Read, Path: r.Path()})
 	if err != nil {
 		return err
 	}
 	if name := x.JSON().Get(r.Kind.Named); x.Succeeded() && name.String() != r.Called {
-		return conformance.CouldNotJudge("the target told id %s for a %s that it is not of; nothing is done to it", r.ID, r.Kind.Noun)
+		return world.CouldNotJudge("the target told id %s for a %s that it is not of; nothing is done to it", r.ID, r.Kind.Noun)
 	}
 	r.sure = true
 	return nil

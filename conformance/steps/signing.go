@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // Signing in: with the right password, and with what is almost it.
@@ -65,7 +65,7 @@ func (s *Scene) SecretOf(p *Record, secret Secret) (string, error) {
 		return p.Called, nil
 	case "its old password":
 		if len(p.Former) == 0 {
-			return "", conformance.CouldNotJudge("%s has had one password only", p)
+			return "", world.CouldNotJudge("%s has had one password only", p)
 		}
 		return p.Former[len(p.Former)-1], nil
 	}
@@ -79,7 +79,7 @@ func (s *Scene) SecretOf(p *Record, secret Secret) (string, error) {
 	how, ok := strings.CutPrefix(words, "its password")
 	near := nearMisses[strings.TrimSpace(how)]
 	if !ok || near == nil {
-		return "", conformance.CouldNotJudge("nothing is known as %q", words)
+		return "", world.CouldNotJudge("nothing is known as %q", words)
 	}
 	return s.Secret(near(p.Password)), nil
 }
@@ -98,12 +98,12 @@ func (s *Scene) signsInWith(p *Record, secret Secret) error {
 // password is the one that works from then on, if the server says so.
 func (s *Scene) changesPassword(actor Actor, p *Record, bodies ...string) error {
 	if p.Kind.Reset == "" {
-		return conformance.CouldNotJudge("%s has no operation that resets a password", s.API.Name)
+		return world.CouldNotJudge("%s has no operation that resets a password", s.API.Name)
 	}
 	next := s.Password()
 	for _, body := range bodies {
 		raw := []byte(strings.ReplaceAll(body, "(a new password)", next))
-		x, err := s.When(actor, conformance.Request{Operation: p.Kind.Reset, Path: p.Path(), Raw: raw})
+		x, err := s.When(actor, world.Request{Operation: p.Kind.Reset, Path: p.Path(), Raw: raw})
 		if err != nil {
 			return err
 		}
@@ -116,7 +116,7 @@ func (s *Scene) changesPassword(actor Actor, p *Record, bodies ...string) error 
 }
 
 // SignIn tries a password.
-func (s *Scene) SignIn(p *Record, password string) (*conformance.Exchange, error) {
+func (s *Scene) SignIn(p *Record, password string) (*world.Exchange, error) {
 	r, err := s.adapter.SignIn(p, password)
 	if err != nil {
 		return nil, err
@@ -147,7 +147,7 @@ func (s *Scene) Fails(p *Record, less int64) error {
 func (s *Scene) canSignIn(p *Record) error {
 	x, err := s.SignIn(p, p.Password)
 	if err == nil {
-		err = conformance.Usable(x)
+		err = Usable(x)
 	}
 	if err == nil && !x.Succeeded() {
 		err = fmt.Errorf("%s signs in with the right password and is answered with %d", p, x.Status)
@@ -158,7 +158,7 @@ func (s *Scene) canSignIn(p *Record) error {
 func (s *Scene) cannotSignIn(p *Record, password string) error {
 	x, err := s.SignIn(p, password)
 	if err == nil {
-		err = conformance.ShouldBeRefused(x)
+		err = ShouldBeRefused(x)
 	}
 	return err
 }

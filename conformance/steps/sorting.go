@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"github.com/tidwall/gjson"
-
-	"github.com/rolecall/rolecall/conformance"
 )
 
 // The order of texts is the target's: which letters come first, and whether
@@ -56,7 +54,7 @@ func (s *Scene) isSorted(criteria string) error {
 func secondMatters(items []gjson.Result, criterion string) error {
 	first, _, _ := strings.Cut(criterion, ",")
 	for i := 1; i < len(items); i++ {
-		if conformance.Same(items[i].Get(first), items[i-1].Get(first).Value()) {
+		if Same(items[i].Get(first), items[i-1].Get(first).Value()) {
 			return nil
 		}
 	}

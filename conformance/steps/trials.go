@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // Whens that walk over data, and keep what came of each item for the Thens.
@@ -37,7 +37,7 @@ func (s *Scene) Try(what string, judge func() error) { s.trials = append(s.trial
 
 func (s *Scene) EachTrial() error {
 	if len(s.trials) == 0 {
-		return conformance.CouldNotJudge("the scenario has tried nothing")
+		return world.CouldNotJudge("the scenario has tried nothing")
 	}
 	for _, t := range s.trials {
 		if err := t.Judge(); err != nil {
@@ -52,7 +52,7 @@ func (s *Scene) EachTrial() error {
 type portrait struct {
 	of     *Record
 	is     map[string]string
-	record *conformance.Exchange
+	record *world.Exchange
 	things []belonging
 }
 
@@ -67,7 +67,7 @@ type belonging struct {
 func (s *Scene) portray(r *Record) (*portrait, error) {
 	p := &portrait{of: r, is: maps.Clone(r.Is)}
 	var err error
-	if p.record, err = s.Ask(Administrator, conformance.Request{Operation: r.Kind.Read, Path: r.Path()}); err != nil {
+	if p.record, err = s.Ask(Administrator, world.Request{Operation: r.Kind.Read, Path: r.Path()}); err != nil {
 		return nil, err
 	}
 	for _, t := range s.adapter.Things() {
@@ -97,7 +97,7 @@ func (p *portrait) judge() error {
 
 // Attempt keeps what a request was answered with and how a record is seen after
 // it, for the Then.
-func (s *Scene) Attempt(what string, x *conformance.Exchange, answer func(*conformance.Exchange) error, after *Record) error {
+func (s *Scene) Attempt(what string, x *world.Exchange, answer func(*world.Exchange) error, after *Record) error {
 	seen, err := s.portray(after)
 	if err != nil {
 		return err
@@ -133,7 +133,7 @@ func (s *Scene) createsTexts(actor Actor, k *Kind, p Property, table Table) erro
 			if x.Refused() {
 				return s.noneLike(r)
 			}
-			if err := conformance.ShouldSucceed(x); err != nil {
+			if err := ShouldSucceed(x); err != nil {
 				return err
 			}
 			return s.readsBack(r)
@@ -157,7 +157,7 @@ func (s *Scene) givesTexts(actor Actor, r *Record, p Property, table Table) erro
 	for _, row := range table {
 		x, err := s.Changes(actor, r, Setting{string(p), text(row[0])})
 		if err == nil {
-			err = s.Attempt(fmt.Sprintf("%s %q", p, text(row[0])), x, conformance.ShouldNotFail, r)
+			err = s.Attempt(fmt.Sprintf("%s %q", p, text(row[0])), x, ShouldNotFail, r)
 		}
 		if err != nil {
 			return err

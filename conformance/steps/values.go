@@ -8,7 +8,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // Values as features give them. A cell in parentheses is looked up, "(another
@@ -28,7 +28,7 @@ func (s *Scene) Settings(k *Kind, table Table) ([]Setting, error) {
 	var all []Setting
 	for _, row := range table {
 		if len(row) != 2 {
-			return nil, conformance.CouldNotJudge("the table has %d columns; it should have property and value", len(row))
+			return nil, world.CouldNotJudge("the table has %d columns; it should have property and value", len(row))
 		}
 		one, err := s.setting(k, row[0], row[1])
 		if err != nil {
@@ -55,7 +55,7 @@ func (s *Scene) setting(k *Kind, property, cell string) (Setting, error) {
 func (s *Scene) named(k *Kind, property string) error {
 	way := ""
 	for _, name := range strings.Split(property, ".") {
-		if err := conformance.KnownProperty(s.API.Contract, name, k.Schemas[way]...); err != nil {
+		if err := KnownProperty(s.API.Contract, name, k.Schemas[way]...); err != nil {
 			return err
 		}
 		way = strings.TrimPrefix(way+"."+name, ".")
@@ -64,7 +64,7 @@ func (s *Scene) named(k *Kind, property string) error {
 }
 
 // Value reads a cell.
-func (s *Scene) Value(cell string) (any, error) { return s.lookUp(conformance.Value(cell)) }
+func (s *Scene) Value(cell string) (any, error) { return s.lookUp(Value(cell)) }
 
 // lookUp finds what texts in parentheses stand for, also inside of JSON.
 func (s *Scene) lookUp(value any) (_ any, err error) {

@@ -9,7 +9,7 @@ import (
 
 	expressions "github.com/cucumber/cucumber-expressions/go/v18"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -34,7 +34,7 @@ func (a Actor) String() string {
 }
 
 // Administrator is whose credentials the target file gives.
-var Administrator = Actor{Name: conformance.Administrator}
+var Administrator = Actor{Name: world.Administrator}
 
 // Names are those of several things; empty for none.
 type Names []string
@@ -106,7 +106,7 @@ var words = []word{
 	{"property", "by the contract's names, with dots", `[A-Za-z]+(?:\.[A-Za-z]+)*`, func(t string) any { return Property(t) }},
 	{"operation", "by its id in the contract", `[a-z][A-Za-z]+`, func(t string) any { return t }},
 	{"secret", "its password, a wrong one, what is almost it (\"its password in capital letters\"), the password of somebody", `(?:its|the|a|an) (?:[a-z]+ )*(?:password|login)(?: of ` + quotedName + `| [a-z ]+)?`, func(t string) any { return Secret(t) }},
-	{"value", "JSON, or text as it stands; (words in parentheses) are looked up", `.+`, func(t string) any { return conformance.Value(t) }},
+	{"value", "JSON, or text as it stands; (words in parentheses) are looked up", `.+`, func(t string) any { return Value(t) }},
 	{"count", "a number", `\d+`, func(t string) any { n, _ := strconv.Atoi(t); return n }},
 }
 
@@ -188,7 +188,7 @@ func (s *Scene) operation(id string) (*schemas.Operation, error) {
 		for _, known := range s.API.Contract.Operations {
 			ids = append(ids, known.ID)
 		}
-		return nil, conformance.CouldNotJudge("the contract has no operation %q%s", id, schemas.Suggest(id, ids))
+		return nil, world.CouldNotJudge("the contract has no operation %q%s", id, schemas.Suggest(id, ids))
 	}
 	return op, nil
 }

@@ -14,6 +14,8 @@ root=$(pwd)
 work=$(mktemp -d)
 trap 'kill "$(cat "$work/pid" 2>/dev/null)" 2>/dev/null; rm -rf "$work"' EXIT
 steps=${*:-readers clients schemathesis}
+# quietly shows what a command says only if it fails.
+quietly() { local said; said=$("$@" 2>&1) || { echo "$said" >&2; return 1; }; }
 wants() { case " $steps " in *" $1 "*) true ;; *) false ;; esac; }
 
 go build -o "$work/rolecall" ./cmd/rolecall
@@ -57,14 +59,14 @@ if wants clients; then
 		$generator generate -i "$api/openapi.yaml" -g typescript-fetch -o "ts/$api" >/dev/null 2>&1
 		$generator generate -i "$api/openapi.yaml" -g go -o "go/$api" --additional-properties=packageName="$api",withGoMod=false >/dev/null 2>&1
 		rm -rf "go/$api/test"
-		(cd "go/$api" && go mod init "example.com/$api" && go mod tidy && go vet .) 2>&1 | grep -vE '^go: |go mod tidy' || true
+		(cd "go/$api" && quietly go mod init "example.com/$api" && quietly go mod tidy && go vet .)
 	done
 	PYTHONPATH="python-clients/rapid7:python-clients/devicehive:python-clients/socotra" "$work/python/bin/python" "$root/docs/contract/calls.py" ready.json
 	cp "$root/docs/contract/calls.ts" ts
 	(cd ts && "$bin/tsc" --strict --target es2020 --module commonjs --moduleResolution node10 --lib es2020,dom --skipLibCheck --typeRoots "$work/js/node_modules/@types" --types node --outDir out calls.ts)
 	node ts/out/calls.js ready.json
 	mkdir go/calls && grep -v '^//go:build' "$root/docs/contract/calls.go" >go/calls/main.go
-	(cd go/calls && go mod init calls && for api in $APIS; do go mod edit -require="example.com/$api@v0.0.0" -replace="example.com/$api=../$api"; done && go mod tidy && go build -o calls .) 2>&1 | grep -vE '^go: |go mod tidy' || true
+	(cd go/calls && quietly go mod init calls && for api in $APIS; do go mod edit -require="example.com/$api@v0.0.0" -replace="example.com/$api=../$api"; done && quietly go mod tidy && go build -o calls .)
 	go/calls/calls ready.json
 fi
 

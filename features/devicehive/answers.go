@@ -9,9 +9,9 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/invariants"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // does what the library has no verb for, with none or one of what somebody has.
@@ -64,10 +64,10 @@ func (s *server) answerShows(t *steps.Thing, names steps.Names) error {
 func (s *server) asksForTokens(a steps.Actor, r *steps.Record, t steps.Table) error {
 	body := fields{}
 	for _, row := range t {
-		if err := conformance.KnownProperty(s.API.Contract, row[0], "token-request"); err != nil {
+		if err := steps.KnownProperty(s.API.Contract, row[0], "token-request"); err != nil {
 			return err
 		}
-		body[row[0]] = conformance.Value(row[1])
+		body[row[0]] = steps.Value(row[1])
 	}
 	_, err := s.When(a, s.tokenRequest(r, body))
 	return err
@@ -79,7 +79,7 @@ func (s *server) renews(a steps.Actor) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.When(steps.Actor{Name: "nobody"}, s.ofTokens(conformance.Request{Operation: "refreshToken", Body: fields{"refreshToken": token}}))
+	_, err = s.When(steps.Actor{Name: "nobody"}, s.ofTokens(world.Request{Operation: "refreshToken", Body: fields{"refreshToken": token}}))
 	return err
 }
 
@@ -111,7 +111,7 @@ func (s *server) newTokenLetsIn(r *steps.Record) error {
 	if err != nil {
 		return err
 	}
-	x, err := s.Do(conformance.Request{Operation: "getCurrent", Sign: bearer(given["accessToken"]), As: r.Name})
+	x, err := s.Do(world.Request{Operation: "getCurrent", Sign: bearer(given["accessToken"]), As: r.Name})
 	if err == nil && (!x.Succeeded() || x.JSON().Get("id").Raw != r.ID) {
 		err = fmt.Errorf("getCurrent with the new token is answered with %d %s; it should be user %s", x.Status, x.Body, r.ID)
 	}
@@ -121,8 +121,8 @@ func (s *server) newTokenLetsIn(r *steps.Record) error {
 func (s *server) newTokensSay(property string, want any) error {
 	given, err := s.newTokens()
 	for _, which := range []string{"accessToken", "refreshToken"} {
-		if got := payload(given[which]).Get(property); err == nil && !conformance.Same(got, want) {
-			err = fmt.Errorf("%s of %s is %s; it should be %v", property, which, conformance.Shown(got), want)
+		if got := payload(given[which]).Get(property); err == nil && !steps.Same(got, want) {
+			err = fmt.Errorf("%s of %s is %s; it should be %v", property, which, steps.Shown(got), want)
 		}
 	}
 	return err
@@ -131,7 +131,7 @@ func (s *server) newTokensSay(property string, want any) error {
 func (s *server) counts(a steps.Actor, t steps.Table) error {
 	query, err := s.Query("count", t)
 	if err == nil {
-		_, err = s.When(a, conformance.Request{Operation: "count", Query: query})
+		_, err = s.When(a, world.Request{Operation: "count", Query: query})
 	}
 	return err
 }
@@ -153,8 +153,8 @@ func (s *server) countIs(number string) error {
 		return err
 	}
 	if want, bare := strconv.Atoi(number); bare == nil {
-		if !conformance.Same(counted(answer), want) {
-			return fmt.Errorf("the count is %s; it should be %d", conformance.Shown(counted(answer)), want)
+		if !steps.Same(counted(answer), want) {
+			return fmt.Errorf("the count is %s; it should be %d", steps.Shown(counted(answer)), want)
 		}
 		return nil
 	}
@@ -165,17 +165,17 @@ func (s *server) countIs(number string) error {
 		switch {
 		case err != nil:
 			return err
-		case conformance.Same(n, len(all)):
+		case steps.Same(n, len(all)):
 			return nil
 		case len(all) == before:
-			return fmt.Errorf("the count is %s; the list has %d users", conformance.Shown(n), len(all))
+			return fmt.Errorf("the count is %s; the list has %d users", steps.Shown(n), len(all))
 		}
 		before = len(all)
-		if answer, err = s.Want(conformance.Request{Operation: "count"}); err != nil {
+		if answer, err = s.Want(world.Request{Operation: "count"}); err != nil {
 			return err
 		}
 	}
-	return conformance.CouldNotJudge("the list of users does not stand still")
+	return world.CouldNotJudge("the list of users does not stand still")
 }
 
 func (s *server) everyIsOneOf(p steps.Property, allowed any) error {
@@ -186,8 +186,8 @@ func (s *server) everyIsOneOf(p steps.Property, allowed any) error {
 	values, _ := allowed.([]any)
 	for _, user := range list.Array() {
 		got := user.Get(string(p))
-		if err == nil && !slices.ContainsFunc(values, func(v any) bool { return conformance.Same(got, v) }) {
-			err = fmt.Errorf("%s of user %s is %s; it should be one of %v", p, user.Get("id").Raw, conformance.Shown(got), values)
+		if err == nil && !slices.ContainsFunc(values, func(v any) bool { return steps.Same(got, v) }) {
+			err = fmt.Errorf("%s of user %s is %s; it should be one of %v", p, user.Get("id").Raw, steps.Shown(got), values)
 		}
 	}
 	return err
@@ -211,7 +211,7 @@ func (s *server) lastLoginIsNow(r *steps.Record) error {
 	if err != nil {
 		return err
 	}
-	info, err := s.Want(conformance.Request{Operation: "getInfo"})
+	info, err := s.Want(world.Request{Operation: "getInfo"})
 	if err != nil {
 		return err
 	}
@@ -223,7 +223,7 @@ func (s *server) lastLoginIsNow(r *steps.Record) error {
 	case err != nil:
 		return fmt.Errorf("the server's clock cannot be read: %w", err)
 	case never != nil || now.Sub(last).Abs() > time.Minute:
-		return fmt.Errorf("lastLogin of %s is %s; it should be the moment of signing in, and the server's clock (UTC) is at %s", r, conformance.Shown(user.Get("lastLogin")), now.Format(layout))
+		return fmt.Errorf("lastLogin of %s is %s; it should be the moment of signing in, and the server's clock (UTC) is at %s", r, steps.Shown(user.Get("lastLogin")), now.Format(layout))
 	}
 	return nil
 }

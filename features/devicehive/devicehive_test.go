@@ -8,15 +8,16 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/run"
+	"github.com/rolecall/rolecall/conformance/target"
 	"github.com/rolecall/rolecall/features/devicehive"
 	"github.com/rolecall/rolecall/fixtures"
 	"github.com/rolecall/rolecall/mockserver"
 )
 
 // play runs the rules against a mock of one edition, with some defects on.
-func play(t *testing.T, edition string, o conformance.Options, defects ...string) *report.Report {
+func play(t *testing.T, edition string, o run.Options, defects ...string) *report.Report {
 	t.Helper()
 	server, err := mockserver.New(mockserver.Options{
 		APIs: []string{"devicehive"}, Editions: map[string]string{"devicehive": edition}, Defects: defects,
@@ -30,11 +31,11 @@ func play(t *testing.T, edition string, o conformance.Options, defects ...string
 	if err != nil {
 		t.Fatal(err)
 	}
-	catalogue, err := conformance.NewCatalogue(api)
+	catalogue, err := run.NewCatalogue(api)
 	if err != nil {
 		t.Fatal(err)
 	}
-	target := &conformance.Target{Endpoints: map[string]*conformance.Endpoint{"devicehive": api.ForMock(h.URL + "/dh/rest")}}
+	target := &target.Target{Endpoints: map[string]*target.Endpoint{"devicehive": api.ForMock(h.URL + "/dh/rest")}}
 	r, err := catalogue.Run(context.Background(), target, o)
 	if err != nil {
 		t.Fatal(err)
@@ -43,7 +44,7 @@ func play(t *testing.T, edition string, o conformance.Options, defects ...string
 }
 
 func TestEveryRuleHoldsOnTheDocumentedEdition(t *testing.T) {
-	r := play(t, "documented", conformance.Options{})
+	r := play(t, "documented", run.Options{})
 	for _, rule := range r.Rules {
 		if rule.Verdict != report.Pass {
 			t.Errorf("%s %s: %s", rule.ID, rule.Verdict, rule.Reason)
@@ -58,7 +59,7 @@ func TestDeployedServersBreakExactlyTheWaivedRules(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, edition := range []string{"server-3.5", "server-4.1"} {
-		waivers, err := conformance.WaiversIn(dir, "editions/"+edition+".waivers.yaml")
+		waivers, err := run.WaiversIn(dir, "editions/"+edition+".waivers.yaml")
 		if err != nil || len(waivers) == 0 {
 			t.Fatalf("%d waivers: %v", len(waivers), err)
 		}
@@ -66,7 +67,7 @@ func TestDeployedServersBreakExactlyTheWaivedRules(t *testing.T) {
 		for _, w := range waivers {
 			waived = append(waived, w.Rule)
 		}
-		for _, rule := range play(t, edition, conformance.Options{}).Rules {
+		for _, rule := range play(t, edition, run.Options{}).Rules {
 			switch rule.Verdict {
 			case report.Pass:
 			case report.Fail, report.Error: // which is what a failure of the server is

@@ -5,16 +5,16 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/invariants"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // What each method may change, by document 002.
 
 // Effect is the table of that. Networks and device types are no part of the
 // document; what is told of them follows from what they are.
-func (s *server) Effect(x *conformance.Exchange) conformance.Effect {
-	var e conformance.Effect
+func (s *server) Effect(x *world.Exchange) world.Effect {
+	var e world.Effect
 	if x.Operation == nil {
 		return e
 	}
@@ -89,6 +89,6 @@ func (s *server) signedIn(body gjson.Result) []invariants.Touch {
 
 // callerOf is the number of the user whose token a request was signed with; ""
 // when that cannot be told.
-func callerOf(x *conformance.Exchange) string {
+func callerOf(x *world.Exchange) string {
 	return payload(strings.TrimPrefix(x.RequestHeader.Get("Authorization"), "Bearer ")).Get("u").Raw
 }

@@ -6,13 +6,13 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // verify reads what a target file says of a server.
-func verify(w *conformance.World) []report.Check {
+func verify(w *world.World) []report.Check {
 	s := newServer(w)
 	return slices.Concat(s.check(factPasswordlessUser, s.verifyPasswordlessUser), s.check(factLockThreshold, s.verifyLockThreshold), s.check(factTokenService, s.verifyTokenService))
 }
@@ -29,11 +29,11 @@ func (s *server) check(fact string, verify func() (string, error)) []report.Chec
 }
 
 func (s *server) verifyPasswordlessUser() (string, error) {
-	id, err := conformance.Get[int64](s.World, factPasswordlessUser)
+	id, err := world.Get[int64](s.World, factPasswordlessUser)
 	if err != nil {
 		return "", err
 	}
-	x, err := s.Ask(steps.Administrator, conformance.Request{Operation: "get", Path: at(strconv.FormatInt(id, 10))})
+	x, err := s.Ask(steps.Administrator, world.Request{Operation: "get", Path: at(strconv.FormatInt(id, 10))})
 	if err != nil {
 		return "", err
 	}
@@ -41,16 +41,16 @@ func (s *server) verifyPasswordlessUser() (string, error) {
 	switch {
 	case !x.Succeeded():
 		return "", fmt.Errorf("user %d of your target file does not exist: get is answered with %d", id, x.Status)
-	case !conformance.Same(user.Get("role"), 1):
-		return "", fmt.Errorf("user %d of your target file is no client: its role is %s", id, conformance.Shown(user.Get("role")))
-	case !conformance.Same(user.Get("status"), 0):
-		return "", fmt.Errorf("user %d of your target file is not active: its status is %s", id, conformance.Shown(user.Get("status")))
+	case !steps.Same(user.Get("role"), 1):
+		return "", fmt.Errorf("user %d of your target file is no client: its role is %s", id, steps.Shown(user.Get("role")))
+	case !steps.Same(user.Get("status"), 0):
+		return "", fmt.Errorf("user %d of your target file is not active: its status is %s", id, steps.Shown(user.Get("status")))
 	}
 	return fmt.Sprintf("user %d is an active client; that it has no password nobody can read", id), nil
 }
 
 func (s *server) verifyLockThreshold() (string, error) {
-	threshold, err := conformance.Get[int64](s.World, factLockThreshold)
+	threshold, err := world.Get[int64](s.World, factLockThreshold)
 	if err == nil && (threshold < 1 || threshold > mostAttempts) {
 		err = fmt.Errorf("%d wrong passwords are no threshold that can be tried; write 1 to %d", threshold, mostAttempts)
 	}

@@ -6,8 +6,8 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // The nouns of DeviceHive: users, and the networks and device types that they
@@ -34,7 +34,7 @@ func (s *server) userKind() *steps.Kind {
 
 // numberOf is the number of a new user. The document does not say that the
 // answer to a creation has it; the list does.
-func (s *server) numberOf(x *conformance.Exchange, r *steps.Record) (string, error) {
+func (s *server) numberOf(x *world.Exchange, r *steps.Record) (string, error) {
 	if id := x.JSON().Get("id"); id.Type == gjson.Number {
 		return id.Raw, nil
 	}
@@ -49,7 +49,7 @@ func (s *server) numberOf(x *conformance.Exchange, r *steps.Record) (string, err
 
 // allUsers wants a list that has the caller in it: of nobody anything is true.
 func (s *server) allUsers() ([]gjson.Result, error) {
-	list, err := s.Want(conformance.Request{Operation: "list"})
+	list, err := s.Want(world.Request{Operation: "list"})
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func (s *server) allUsers() ([]gjson.Result, error) {
 
 func (s *server) hasCaller(list gjson.Result) error {
 	if s.adminID == "" {
-		current, err := s.Want(conformance.Request{Operation: "getCurrent"})
+		current, err := s.Want(world.Request{Operation: "getCurrent"})
 		if err != nil {
 			return err
 		}
@@ -72,14 +72,14 @@ func (s *server) hasCaller(list gjson.Result) error {
 
 // isGoneFromEverything looks at what else named a deleted user.
 func (s *server) isGoneFromEverything(r *steps.Record) error {
-	requests := []conformance.Request{{Operation: "getDeviceTypes", Path: at(r.ID)}}
+	requests := []world.Request{{Operation: "getDeviceTypes", Path: at(r.ID)}}
 	for _, network := range r.Has["network"] {
-		requests = append(requests, conformance.Request{Operation: "getNetwork", Path: map[string]string{"id": r.ID, "networkId": network}})
+		requests = append(requests, world.Request{Operation: "getNetwork", Path: map[string]string{"id": r.ID, "networkId": network}})
 	}
 	for _, request := range requests {
 		x, err := s.Ask(steps.Administrator, request)
 		if err == nil {
-			err = conformance.ShouldBeRefused(x)
+			err = steps.ShouldBeRefused(x)
 		}
 		if err != nil {
 			return fmt.Errorf("%s for who is gone: %w", request.Operation, err)
@@ -87,7 +87,7 @@ func (s *server) isGoneFromEverything(r *steps.Record) error {
 	}
 	x, err := s.Scene.SignIn(r, r.Password)
 	if err == nil {
-		err = conformance.ShouldBeRefused(x)
+		err = steps.ShouldBeRefused(x)
 	}
 	return err
 }
@@ -105,7 +105,7 @@ func (s *server) groupKind(noun, suffix string) *steps.Kind {
 		},
 		Items: gjson.Result.Array,
 		All: func() ([]gjson.Result, error) {
-			all, err := s.Want(conformance.Request{Operation: list})
+			all, err := s.Want(world.Request{Operation: list})
 			return all.Array(), err
 		},
 	}
@@ -121,7 +121,7 @@ func (s *server) networkThing() *steps.Thing {
 	t.Prepare = func(r *steps.Record, ids []string) error {
 		// Deployed servers show what was read once until the user itself changes.
 		body := fields{"data": gjson.Parse(r.Is["data"]).Value()}
-		if _, err := s.Want(conformance.Request{Operation: "update", Path: r.Path(), Body: body}); err != nil {
+		if _, err := s.Want(world.Request{Operation: "update", Path: r.Path(), Body: body}); err != nil {
 			return err
 		}
 		return s.prepare(t, r, ids)
@@ -170,17 +170,17 @@ func (s *server) finding(noun string) func(string) (string, error) {
 }
 
 // requesting makes requests about a user and at most one of its things.
-func requesting(param string, operations map[steps.Verb]string) func(steps.Verb, *steps.Record, []string) (conformance.Request, error) {
-	return func(verb steps.Verb, r *steps.Record, ids []string) (conformance.Request, error) {
+func requesting(param string, operations map[steps.Verb]string) func(steps.Verb, *steps.Record, []string) (world.Request, error) {
+	return func(verb steps.Verb, r *steps.Record, ids []string) (world.Request, error) {
 		operation, ok := operations[verb]
 		if !ok || len(ids) > 1 {
-			return conformance.Request{}, conformance.CouldNotJudge("DeviceHive has no operation that %s %d at once", verb, len(ids))
+			return world.Request{}, world.CouldNotJudge("DeviceHive has no operation that %s %d at once", verb, len(ids))
 		}
 		path := r.Path()
 		for _, id := range ids {
 			path[param] = id
 		}
-		return conformance.Request{Operation: operation, Path: path}, nil
+		return world.Request{Operation: operation, Path: path}, nil
 	}
 }
 
@@ -207,7 +207,7 @@ func without(ids, others []string) []string {
 
 // idsOf are the numbers of networks or device types that an answer lists.
 func (s *server) idsOf(operation string, path map[string]string, where string) ([]string, error) {
-	answer, err := s.Want(conformance.Request{Operation: operation, Path: path})
+	answer, err := s.Want(world.Request{Operation: operation, Path: path})
 	if err != nil {
 		return nil, err
 	}
@@ -217,7 +217,7 @@ func (s *server) idsOf(operation string, path map[string]string, where string) (
 // idsIn are the numbers of networks or device types in a list.
 func idsIn(list gjson.Result) ([]string, error) {
 	if !list.IsArray() {
-		return nil, fmt.Errorf("%s should be a list", conformance.Shown(list))
+		return nil, fmt.Errorf("%s should be a list", steps.Shown(list))
 	}
 	ids := []string{}
 	for _, item := range list.Array() {

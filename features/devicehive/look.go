@@ -6,9 +6,9 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/invariants"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // What the invariants ask of a server: every view of a user, a network and a
@@ -21,7 +21,7 @@ var (
 
 // Look reads every user by its number before anything else: the other views
 // are held to that.
-func (s *server) Look(l *conformance.Look) {
+func (s *server) Look(l *world.Look) {
 	users := l.Records("user")
 	s.letLook(l, users)
 	for _, id := range users {
@@ -49,7 +49,7 @@ func (s *server) Look(l *conformance.Look) {
 	}
 }
 
-func (s *server) lookInList(l *conformance.Look, k *steps.Kind, of invariants.Record, shape invariants.Shape) {
+func (s *server) lookInList(l *world.Look, k *steps.Kind, of invariants.Record, shape invariants.Shape) {
 	if x := s.LookAt(l, k.List, nil, nil); x != nil && x.Succeeded() {
 		l.See(x, of, itemOf(x.JSON(), of.ID), shape, nil)
 	}
@@ -69,7 +69,7 @@ func itemOf(list gjson.Result, id string) gjson.Result {
 
 // members tells which networks or device types are in a list of a user's, and
 // keeps in mind those that were in it once.
-func (s *server) members(l *conformance.Look, id, noun string, list gjson.Result) map[string]string {
+func (s *server) members(l *world.Look, id, noun string, list gjson.Result) map[string]string {
 	told := map[string]string{}
 	for _, one := range l.Records(noun) {
 		in := slices.ContainsFunc(list.Array(), func(item gjson.Result) bool { return inner(item).Get("id").Raw == one })
@@ -83,7 +83,7 @@ func (s *server) members(l *conformance.Look, id, noun string, list gjson.Result
 
 // seeUser notes what an answer shows of a user with its networks. How it shows
 // them the document does not say; where there is no list, nothing is told.
-func (s *server) seeUser(l *conformance.Look, x *conformance.Exchange, id string) {
+func (s *server) seeUser(l *world.Look, x *world.Exchange, id string) {
 	var told map[string]string
 	if list := x.JSON().Get("networks"); list.IsArray() {
 		told = s.members(l, id, "network", list)
@@ -119,7 +119,7 @@ func inner(item gjson.Result) gjson.Result {
 }
 
 // seeGroups notes what the answer shows of networks or device types on the way.
-func (s *server) seeGroups(l *conformance.Look, x *conformance.Exchange, noun string, list gjson.Result) {
+func (s *server) seeGroups(l *world.Look, x *world.Exchange, noun string, list gjson.Result) {
 	for _, item := range list.Array() {
 		object := inner(item)
 		if id := object.Get("id").Raw; slices.Contains(l.Records(noun), id) {
@@ -131,7 +131,7 @@ func (s *server) seeGroups(l *conformance.Look, x *conformance.Exchange, noun st
 // lookAtAssociations asks by itself for each network that a user has or has had,
 // if the look may ask for all of them, and for the device type that came first.
 // The latter is no documented method, so only a yes says something.
-func (s *server) lookAtAssociations(l *conformance.Look, id string) {
+func (s *server) lookAtAssociations(l *world.Look, id string) {
 	user, read := userRecord(id), s.LookAt(l, "get", at(id), nil)
 	networks := s.had[id+" network"]
 	for _, one := range networks {
@@ -159,14 +159,14 @@ func (s *server) lookAtAssociations(l *conformance.Look, id string) {
 	}
 }
 
-func (s *server) asksFor(l *conformance.Look, operation, id, parameter, one string) *conformance.Exchange {
+func (s *server) asksFor(l *world.Look, operation, id, parameter, one string) *world.Exchange {
 	return s.LookAt(l, operation, map[string]string{"id": id, parameter: one}, nil)
 }
 
 // letLook gets tokens for those who are to look at themselves, before anything
 // is looked at. Of a real server none is asked for: the scenario has signed in,
 // or nobody looks.
-func (s *server) letLook(l *conformance.Look, users []string) {
+func (s *server) letLook(l *world.Look, users []string) {
 	for _, r := range s.Cast("user") {
 		if _, tried := r.Own["looks"]; !tried && l.Whole() && slices.Contains(users, r.ID) {
 			r.Own["looks"], _ = s.issued(r, fields{"actions": []string{"GetCurrentUser", "ManageUser"}}) // "" of who is not active
@@ -175,14 +175,14 @@ func (s *server) letLook(l *conformance.Look, users []string) {
 }
 
 // lookAsSubject reads a user as itself, where its token is still good.
-func (s *server) lookAsSubject(l *conformance.Look, id string) {
+func (s *server) lookAsSubject(l *world.Look, id string) {
 	for _, r := range s.Cast("user") {
 		token := cmp.Or(r.Own["looks"], r.Own[""])
 		if r.ID != id || token == "" {
 			continue
 		}
 		for _, operation := range []string{"getCurrent", "get"} {
-			x := l.Ask(r.Name, conformance.Request{Operation: operation, Path: at(id), Sign: bearer(token), As: r.Name})
+			x := l.Ask(r.Name, world.Request{Operation: operation, Path: at(id), Sign: bearer(token), As: r.Name})
 			if x != nil && x.Succeeded() {
 				s.seeUser(l, x, id)
 			}

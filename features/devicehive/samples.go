@@ -4,18 +4,18 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/schemas"
 )
 
 // Sample is a request that is well made: on a user and what goes with it, or
 // about what does not exist.
-func (s *server) Sample(op *schemas.Operation, on *steps.Record) (conformance.Request, error) {
+func (s *server) Sample(op *schemas.Operation, on *steps.Record) (world.Request, error) {
 	if on == nil {
 		on = &steps.Record{ID: unknownID}
 	}
-	r := conformance.Request{Operation: op.ID, Path: at(on.ID)}
+	r := world.Request{Operation: op.ID, Path: at(on.ID)}
 	switch op.ID {
 	case "insert":
 		r.Body = fields{"login": s.Uninvited(s.users), "password": s.Password(), "role": 1, "status": 0}
@@ -38,8 +38,8 @@ func (s *server) Sample(op *schemas.Operation, on *steps.Record) (conformance.Re
 }
 
 // Witness is a request on what is there for certain: on the caller.
-func (s *server) Witness(op *schemas.Operation) (conformance.Request, error) {
-	return conformance.Request{Operation: op.ID, Path: at(s.adminID)}, nil
+func (s *server) Witness(op *schemas.Operation) (world.Request, error) {
+	return world.Request{Operation: op.ID, Path: at(s.adminID)}, nil
 }
 
 // idOr is that of a record where the scenario has it.
@@ -59,5 +59,5 @@ func (s *server) StandsFor(words string) (any, error) {
 	if s.whose != nil {
 		return s.SecretOf(s.whose, steps.Secret(words))
 	}
-	return nil, conformance.CouldNotJudge("nothing is known as (%s)", words)
+	return nil, world.CouldNotJudge("nothing is known as (%s)", words)
 }

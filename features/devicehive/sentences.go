@@ -3,8 +3,8 @@ package devicehive
 import (
 	"fmt"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -49,7 +49,7 @@ func (s *server) sentences() []steps.Sentence {
 
 // isPasswordless takes a record of the target.
 func (s *server) isPasswordless(name string) error {
-	id, err := conformance.Get[int64](s.World, factPasswordlessUser)
+	id, err := world.Get[int64](s.World, factPasswordlessUser)
 	if err != nil {
 		return err
 	}
@@ -69,8 +69,8 @@ func (s *server) isPasswordless(name string) error {
 // sign in, and tells when the record is used up: no method takes a password away.
 func (s *server) restorePasswordless(r *steps.Record) error {
 	user, err := s.Read(r)
-	if err == nil && !conformance.Same(user.Get("status"), 0) {
-		_, err = s.Want(conformance.Request{Operation: "update", Path: r.Path(), Body: fields{"status": 0, "data": user.Get("data").Value()}})
+	if err == nil && !steps.Same(user.Get("status"), 0) {
+		_, err = s.Want(world.Request{Operation: "update", Path: r.Path(), Body: fields{"status": 0, "data": user.Get("data").Value()}})
 	}
 	if err != nil || r.Own["taken"] == "" {
 		return err
@@ -91,7 +91,7 @@ func (s *server) changes(a steps.Actor, expected bool, r *steps.Record, op *sche
 		return err
 	}
 	body := steps.Into(fields{}, all...)
-	x, err := s.When(a, conformance.Request{Operation: op.ID, Path: r.Path(), Body: body})
+	x, err := s.When(a, world.Request{Operation: op.ID, Path: r.Path(), Body: body})
 	password, _ := body["password"].(string)
 	switch {
 	case expected && err == nil && x.Succeeded():
@@ -112,7 +112,7 @@ func (s *server) changes(a steps.Actor, expected bool, r *steps.Record, op *sche
 // own that a client may change, they must not be done either.
 func (s *server) triesInPairs(a steps.Actor, r *steps.Record, op *schemas.Operation, how string, t steps.Table) error {
 	if how != "beside" && how != "without" {
-		return conformance.CouldNotJudge("a change is sent beside its password or without it, not %q", how)
+		return world.CouldNotJudge("a change is sent beside its password or without it, not %q", how)
 	}
 	all, err := s.Settings(s.users, t)
 	for _, some := range steps.AloneAndInPairs(all) {
@@ -120,15 +120,15 @@ func (s *server) triesInPairs(a steps.Actor, r *steps.Record, op *schemas.Operat
 		if how == "beside" {
 			body["oldPassword"], body["password"] = r.Password, fresh
 		}
-		x, err := s.When(a, conformance.Request{Operation: op.ID, Path: r.Path(), Body: body})
+		x, err := s.When(a, world.Request{Operation: op.ID, Path: r.Path(), Body: body})
 		if err == nil && how == "beside" && x.Succeeded() { // which of the two it has then is for no Then to say
-			var signedIn *conformance.Exchange
+			var signedIn *world.Exchange
 			if signedIn, err = s.Scene.SignIn(r, fresh); err == nil && signedIn.Succeeded() {
 				r.Takes(fresh)
 			}
 		}
 		if err == nil {
-			err = s.Attempt(fmt.Sprintf("a change of %s", x.Request), x, conformance.ShouldNotFail, r)
+			err = s.Attempt(fmt.Sprintf("a change of %s", x.Request), x, steps.ShouldNotFail, r)
 		}
 		if err != nil {
 			return err

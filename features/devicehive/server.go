@@ -4,8 +4,8 @@ import (
 	"maps"
 	"net/http"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -29,7 +29,7 @@ const administrator = "administrator"
 // server that is not about to run out of numbers.
 const unknownID = "2147483000"
 
-func newServer(w *conformance.World) *server {
+func newServer(w *world.World) *server {
 	s := &server{had: map[string][]string{}}
 	s.users = s.userKind()
 	s.networks, s.types = s.groupKind("network", "Network"), s.groupKind("device type", "DeviceType")
@@ -44,7 +44,7 @@ func (s *server) Things() []*steps.Thing { return s.things }
 
 // Threshold is the target's: the document gives no number.
 func (s *server) Threshold() (int64, error) {
-	return conformance.Get[int64](s.World, factLockThreshold)
+	return world.Get[int64](s.World, factLockThreshold)
 }
 
 // Statuses are those of the vendor's server. The document lists none.
@@ -58,7 +58,7 @@ func (s *server) Statuses(why steps.Reason, _ *schemas.Operation) ([]int, bool) 
 func (s *server) State(r *steps.Record, state string, body fields) (func() error, error) {
 	known, ok := map[string]fields{"locked": {"status": 1}, "disabled": {"status": 2}, "administrator": {"role": 0}, "equipped": {}}[state]
 	if !ok {
-		return nil, conformance.CouldNotJudge("no user of DeviceHive is %s", state)
+		return nil, world.CouldNotJudge("no user of DeviceHive is %s", state)
 	}
 	maps.Copy(body, known)
 	if state != "equipped" {

@@ -13,8 +13,8 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // longAgo is when expired tokens ended.
@@ -48,7 +48,7 @@ func (s *server) tokenOf(a steps.Actor) (string, error) {
 	case a.Name == "nobody":
 		return "", nil
 	case a.Who == nil && (a.Name != steps.Administrator.Name || a.With != ""):
-		return "", conformance.CouldNotJudge("%s has no token that the scenario knows", a)
+		return "", world.CouldNotJudge("%s has no token that the scenario knows", a)
 	case a.Who == nil:
 		return s.adminToken()
 	}
@@ -73,24 +73,24 @@ func (s *server) adminToken() (string, error) {
 		return "", err
 	}
 	if !x.Succeeded() {
-		return "", conformance.CouldNotJudge("the administrator cannot sign in: login is answered with %d; where tokens come from another URL than users, give it as %s", x.Status, factTokenService)
+		return "", world.CouldNotJudge("the administrator cannot sign in: login is answered with %d; where tokens come from another URL than users, give it as %s", x.Status, factTokenService)
 	}
 	s.admin = s.Secret(x.JSON().Get("accessToken").String())
 	return s.admin, nil
 }
 
 // login asks for tokens with login and password.
-func (s *server) login(login, password string) conformance.Request {
-	return s.ofTokens(conformance.Request{Operation: "login", Body: fields{"login": login, "password": password}})
+func (s *server) login(login, password string) world.Request {
+	return s.ofTokens(world.Request{Operation: "login", Body: fields{"login": login, "password": password}})
 }
 
 // ofTokens sends a request to the service that gives tokens.
-func (s *server) ofTokens(r conformance.Request) conformance.Request {
+func (s *server) ofTokens(r world.Request) world.Request {
 	r.Base, _ = s.Endpoint.Facts[factTokenService].(string)
 	return r
 }
 
-func (s *server) SignIn(r *steps.Record, password string) (conformance.Request, error) {
+func (s *server) SignIn(r *steps.Record, password string) (world.Request, error) {
 	return s.login(r.Called, password), nil
 }
 
@@ -146,7 +146,7 @@ func (s *server) ownToken(r *steps.Record) (string, error) {
 		return "", err
 	}
 	if !x.Succeeded() {
-		return "", conformance.CouldNotJudge("%s cannot sign in: login is answered with %d", r, x.Status)
+		return "", world.CouldNotJudge("%s cannot sign in: login is answered with %d", r, x.Status)
 	}
 	r.Own["refresh"] = s.Secret(x.JSON().Get("refreshToken").String())
 	return s.Secret(x.JSON().Get("accessToken").String()), nil
@@ -172,7 +172,7 @@ func (s *server) reach(list string) (fields, error) {
 		}
 	}
 	if len(ids) != len(names) {
-		return nil, conformance.CouldNotJudge("not all of %q are actions, networks or device types", list)
+		return nil, world.CouldNotJudge("not all of %q are actions, networks or device types", list)
 	}
 	return fields{"actions": []string{"GetNetwork", "GetDeviceType"}, "networkIds": ids, "deviceTypeIds": ids}, nil
 }
@@ -184,27 +184,27 @@ func (s *server) issued(r *steps.Record, request fields) (string, error) {
 		return "", err
 	}
 	if !x.Succeeded() {
-		return "", conformance.CouldNotJudge("createToken is answered with %d", x.Status)
+		return "", world.CouldNotJudge("createToken is answered with %d", x.Status)
 	}
 	return s.Secret(x.JSON().Get("accessToken").String()), nil
 }
 
-func (s *server) issues(r *steps.Record, request fields) (*conformance.Exchange, error) {
+func (s *server) issues(r *steps.Record, request fields) (*world.Exchange, error) {
 	return s.Ask(steps.Administrator, s.tokenRequest(r, request))
 }
 
-func (s *server) tokenRequest(r *steps.Record, request fields) conformance.Request {
+func (s *server) tokenRequest(r *steps.Record, request fields) world.Request {
 	id, _ := strconv.Atoi(r.ID)
 	body := fields{"userId": id, "networkIds": []string{"*"}, "deviceTypeIds": []string{"*"}}
 	maps.Copy(body, request)
-	return s.ofTokens(conformance.Request{Operation: "createToken", Body: body})
+	return s.ofTokens(world.Request{Operation: "createToken", Body: body})
 }
 
 // forged is a token made of a good one that no server may accept.
 func forged(token, how string) (string, error) {
 	parts := strings.Split(token, ".")
 	if len(parts) != 3 {
-		return "", conformance.CouldNotJudge("the server's token is no JSON Web Token: it has %d parts", len(parts))
+		return "", world.CouldNotJudge("the server's token is no JSON Web Token: it has %d parts", len(parts))
 	}
 	switch how {
 	case "a broken":
@@ -216,7 +216,7 @@ func forged(token, how string) (string, error) {
 	case "an unsigned":
 		return base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"none"}`)) + "." + parts[1] + ".", nil
 	}
-	return "", conformance.CouldNotJudge("there is no token that is %s one", how)
+	return "", world.CouldNotJudge("there is no token that is %s one", how)
 }
 
 // payload is what a token says.

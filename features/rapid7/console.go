@@ -8,8 +8,8 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -29,7 +29,7 @@ type console struct {
 	ofEach string // what the lists are of
 }
 
-func newConsole(w *conformance.World) *console {
+func newConsole(w *world.World) *console {
 	c := &console{tracks: map[string]*track{}}
 	c.Scene = steps.NewScene(w, c)
 	c.kinds, c.things = c.allKinds(), c.allThings()
@@ -46,7 +46,7 @@ func basic(login, password string) func(*http.Request) {
 func (c *console) Sign(a steps.Actor) (func(*http.Request), error) {
 	switch {
 	case a.With != "":
-		return nil, conformance.CouldNotJudge("a console knows no %s", a.With)
+		return nil, world.CouldNotJudge("a console knows no %s", a.With)
 	case a.Who != nil:
 		return basic(a.Who.Called, a.Who.Password), nil
 	case a.Name == "nobody":
@@ -59,8 +59,8 @@ func (c *console) Sign(a steps.Actor) (func(*http.Request), error) {
 }
 
 // SignIn reads the own account.
-func (c *console) SignIn(p *steps.Record, password string) (conformance.Request, error) {
-	return conformance.Request{Operation: "getUser", Path: p.Path(), Sign: basic(p.Called, password)}, nil
+func (c *console) SignIn(p *steps.Record, password string) (world.Request, error) {
+	return world.Request{Operation: "getUser", Path: p.Path(), Sign: basic(p.Called, password)}, nil
 }
 
 func (c *console) CanSignIn(p *steps.Record) bool {
@@ -68,9 +68,9 @@ func (c *console) CanSignIn(p *steps.Record) bool {
 }
 
 func (c *console) Threshold() (int64, error) {
-	n, err := conformance.Get[int64](c.World, factLockThreshold)
+	n, err := world.Get[int64](c.World, factLockThreshold)
 	if err == nil && n < 2 {
-		err = conformance.SkipBecause("the console locks no accounts (lockThreshold %d)", n)
+		err = world.SkipBecause("the console locks no accounts (lockThreshold %d)", n)
 	}
 	return n, err
 }
@@ -93,14 +93,14 @@ func (c *console) State(p *steps.Record, state string, body fields) (func() erro
 			if err := c.lock(p); err != nil {
 				return err
 			}
-			_, err := c.Want(conformance.Request{Operation: "updateUser", Path: p.Path(), Body: steps.Into(c.bodyOfUser(p), steps.Setting{Property: "enabled", Value: false})})
+			_, err := c.Want(world.Request{Operation: "updateUser", Path: p.Path(), Body: steps.Into(c.bodyOfUser(p), steps.Setting{Property: "enabled", Value: false})})
 			return err
 		}, nil
 	case "equipped":
 		body["locale"] = fields{"default": "en-US", "reports": "en-US"}
 		return func() error { return c.equip(p) }, nil
 	}
-	return nil, conformance.CouldNotJudge("a console has no %s user", state)
+	return nil, world.CouldNotJudge("a console has no %s user", state)
 }
 
 func (c *console) lock(p *steps.Record) error {
@@ -109,7 +109,7 @@ func (c *console) lock(p *steps.Record) error {
 	}
 	user, err := c.Read(p)
 	if err == nil && user.Get("locked").Raw != "true" {
-		err = conformance.SkipBecause("the console does not lock an account after as many failed attempts to sign in as lockThreshold says")
+		err = world.SkipBecause("the console does not lock an account after as many failed attempts to sign in as lockThreshold says")
 	}
 	return err
 }
@@ -159,7 +159,7 @@ func (c *console) Statuses(why steps.Reason, op *schemas.Operation) ([]int, bool
 
 // read asks as the administrator and wants a success.
 func (c *console) read(operation string, path map[string]string) (gjson.Result, error) {
-	return c.Want(conformance.Request{Operation: operation, Path: path})
+	return c.Want(world.Request{Operation: operation, Path: path})
 }
 
 func at(id string) map[string]string { return map[string]string{"id": id} }
@@ -168,7 +168,7 @@ func at(id string) map[string]string { return map[string]string{"id": id} }
 func (c *console) everybody() (all []gjson.Result, err error) {
 	var before []string
 	for page := 0; ; page++ {
-		list, err := c.Want(conformance.Request{Operation: "getUsers", Query: pageOf(page, 500)})
+		list, err := c.Want(world.Request{Operation: "getUsers", Query: pageOf(page, 500)})
 		if err != nil {
 			return nil, err
 		}

@@ -6,16 +6,16 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/invariants"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // detailsOfUser are what an update of a user replaces, and what follows from it.
 var detailsOfUser = []string{"login", "name", "email", "enabled", "role.*", "authentication.*", "locale.*", "links.*", "in *"}
 
 // Effect is what each operation may change, by document 000.
-func (c *console) Effect(x *conformance.Exchange) conformance.Effect {
-	var e conformance.Effect
+func (c *console) Effect(x *world.Exchange) world.Effect {
+	var e world.Effect
 	if x.Status == http.StatusUnauthorized {
 		e.Always = c.failing(loginOf(x))
 	}

@@ -9,8 +9,9 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/target"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // What a scenario needs of a console is found by reading its lists, or given in
@@ -26,13 +27,13 @@ const (
 	factLockThreshold  = "lockThreshold"
 )
 
-var facts = []conformance.Fact{
-	{Name: factSites, Kind: conformance.IDs, Meaning: "Ids of three or more sites. They are granted to users that the run creates; the sites themselves are not touched.", Example: "[1, 2, 3]"},
-	{Name: factAssetGroups, Kind: conformance.IDs, Meaning: "Ids of three or more asset groups, used like the sites.", Example: "[11, 12, 13]"},
-	{Name: factBuiltInRoles, Kind: conformance.Texts, Meaning: "Ids of roles that are built into the console. With --allow disruptive the run tries to delete and to change them, which must be refused.", Example: "[user, security-manager]"},
-	{Name: factDisposableRole, Kind: conformance.Text, Meaning: "Id of a custom role that no user has and that the run may change. It is as before afterwards.", Example: "rolecall-disposable"},
-	{Name: factDeletableRole, Kind: conformance.Text, Meaning: "Id of a custom role that no user has and that the run may delete. It is used up, unless an update makes it again.", Example: "rolecall-deletable"},
-	{Name: factLockThreshold, Kind: conformance.Integer, Meaning: "Number of failed attempts to sign in that lock an account.", Example: "5"},
+var facts = []target.Fact{
+	{Name: factSites, Kind: target.IDs, Meaning: "Ids of three or more sites. They are granted to users that the run creates; the sites themselves are not touched.", Example: "[1, 2, 3]"},
+	{Name: factAssetGroups, Kind: target.IDs, Meaning: "Ids of three or more asset groups, used like the sites.", Example: "[11, 12, 13]"},
+	{Name: factBuiltInRoles, Kind: target.Texts, Meaning: "Ids of roles that are built into the console. With --allow disruptive the run tries to delete and to change them, which must be refused.", Example: "[user, security-manager]"},
+	{Name: factDisposableRole, Kind: target.Text, Meaning: "Id of a custom role that no user has and that the run may change. It is as before afterwards.", Example: "rolecall-disposable"},
+	{Name: factDeletableRole, Kind: target.Text, Meaning: "Id of a custom role that no user has and that the run may delete. It is used up, unless an update makes it again.", Example: "rolecall-deletable"},
+	{Name: factLockThreshold, Kind: target.Integer, Meaning: "Number of failed attempts to sign in that lock an account.", Example: "5"},
 }
 
 // roles lists the console's roles, once a scenario.
@@ -40,7 +41,7 @@ func (c *console) roles() ([]gjson.Result, error) {
 	if c.known == nil {
 		list, err := c.read("getRoles", nil)
 		if err != nil {
-			return nil, conformance.CouldNotJudge("no role can be found: %w", err)
+			return nil, world.CouldNotJudge("no role can be found: %w", err)
 		}
 		c.known = list.Get("resources").Array()
 	}
@@ -89,7 +90,7 @@ func (c *console) role(words string) (string, error) {
 	ids = slices.DeleteFunc(ids, func(id string) bool { return len(c.privilegesOf(id)) == 0 })
 	place := map[string]int{"another role": 1}[words]
 	if place >= len(ids) {
-		return "", conformance.SkipBecause("the console has fewer than %d roles that an ordinary user could have", place+1)
+		return "", world.SkipBecause("the console has fewer than %d roles that an ordinary user could have", place+1)
 	}
 	return ids[place], nil
 }
@@ -118,7 +119,7 @@ func (c *console) privileges(n int) ([]any, error) {
 		}
 	}
 	if len(some) < n {
-		return nil, conformance.SkipBecause("the console's ordinary roles have fewer than %d privileges", n)
+		return nil, world.SkipBecause("the console's ordinary roles have fewer than %d privileges", n)
 	}
 	return some, nil
 }
@@ -129,7 +130,7 @@ func (c *console) source(fits func(gjson.Result) bool) (fields, error) {
 	if c.given == nil {
 		list, err := c.read("getAuthenticationSources", nil)
 		if err != nil {
-			return nil, conformance.CouldNotJudge("no authentication source can be found: %w", err)
+			return nil, world.CouldNotJudge("no authentication source can be found: %w", err)
 		}
 		c.given = list.Get("resources").Array()
 	}
@@ -138,11 +139,11 @@ func (c *console) source(fits func(gjson.Result) bool) (fields, error) {
 			return fields{"type": s.Get("type").String(), "id": s.Get("id").Int()}, nil
 		}
 	}
-	return nil, conformance.SkipBecause("the console has no authentication source of the kind")
+	return nil, world.SkipBecause("the console has no authentication source of the kind")
 }
 
 // verify holds what the target file says of the console to the console.
-func verify(w *conformance.World) (checks []report.Check) {
+func verify(w *world.World) (checks []report.Check) {
 	c := newConsole(w)
 	add := func(fact string, problems ...string) {
 		c := report.Check{What: "fact " + fact, Result: report.Pass, Detail: "as the target file says"}
@@ -241,7 +242,7 @@ func (c *console) StandsFor(words string) (any, error) {
 	if n := slices.Index([]string{"", "one privilege", "two privileges", "three privileges"}, words); n > 0 {
 		return c.privileges(n)
 	}
-	return nil, conformance.CouldNotJudge("nothing is known as (%s)", words)
+	return nil, world.CouldNotJudge("nothing is known as (%s)", words)
 }
 
 func internal(s gjson.Result) bool {

@@ -10,14 +10,16 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/rules"
+	"github.com/rolecall/rolecall/conformance/run"
+	"github.com/rolecall/rolecall/conformance/target"
 	"github.com/rolecall/rolecall/features/rapid7"
 	"github.com/rolecall/rolecall/mockserver"
 )
 
 // realTarget is the mock as a target of which nothing is known beforehand.
-func realTarget(t *testing.T) (*conformance.Catalogue, *conformance.Target) {
+func realTarget(t *testing.T) (*run.Catalogue, *target.Target) {
 	t.Helper()
 	mock, err := mockserver.New(mockserver.Options{APIs: []string{"rapid7"}})
 	if err != nil {
@@ -29,13 +31,13 @@ func realTarget(t *testing.T) (*conformance.Catalogue, *conformance.Target) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	catalogue, err := conformance.NewCatalogue(api)
+	catalogue, err := run.NewCatalogue(api)
 	if err != nil {
 		t.Fatal(err)
 	}
 	e := api.ForMock(server.URL + "/api/3")
 	e.Mock, e.Bystander, e.Facts = false, nil, maps.Clone(e.Facts)
-	return catalogue, &conformance.Target{Endpoints: map[string]*conformance.Endpoint{"rapid7": e}}
+	return catalogue, &target.Target{Endpoints: map[string]*target.Endpoint{"rapid7": e}}
 }
 
 func TestWhatIsWrongWithAFactIsSaidBeforeTheRun(t *testing.T) {
@@ -59,7 +61,7 @@ func TestWhatIsWrongWithAFactIsSaidBeforeTheRun(t *testing.T) {
 			t.Parallel()
 			catalogue, target := realTarget(t)
 			target.Endpoints["rapid7"].Facts[c.fact] = c.value
-			r, err := catalogue.Run(t.Context(), target, conformance.Options{Preflight: true})
+			r, err := catalogue.Run(t.Context(), target, run.Options{Preflight: true})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -81,7 +83,7 @@ func TestARoleOfATargetIsAsBefore(t *testing.T) {
 	t.Parallel()
 	catalogue, target := realTarget(t)
 	before := readRole(t, target)
-	o := conformance.Options{Selection: conformance.Selection{Rules: []string{"R7-PRIV-04"}, Allow: conformance.Allow{Writes: true}}}
+	o := run.Options{Selection: rules.Selection{Rules: []string{"R7-PRIV-04"}, Allow: rules.Allow{Writes: true}}}
 	r, err := catalogue.Run(t.Context(), target, o)
 	if err != nil {
 		t.Fatal(err)
@@ -94,7 +96,7 @@ func TestARoleOfATargetIsAsBefore(t *testing.T) {
 	}
 }
 
-func readRole(t *testing.T, target *conformance.Target) string {
+func readRole(t *testing.T, target *target.Target) string {
 	t.Helper()
 	e := target.Endpoints["rapid7"]
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, e.URL+"/roles/exception-approver", nil)

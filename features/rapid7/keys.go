@@ -10,8 +10,8 @@ import (
 
 	"github.com/pquerna/otp/totp"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // Locks and two-factor keys.
@@ -21,9 +21,9 @@ const key = "two-factor key"
 
 // keysOf is the key that is read of a user; none where that is refused.
 func (c *console) keysOf(p *steps.Record) ([]string, error) {
-	x, err := c.Ask(steps.Administrator, conformance.Request{Operation: "getTwoFactorAuthenticationKey", Path: p.Path()})
+	x, err := c.Ask(steps.Administrator, world.Request{Operation: "getTwoFactorAuthenticationKey", Path: p.Path()})
 	if err == nil {
-		err = conformance.Usable(x)
+		err = steps.Usable(x)
 	}
 	if err != nil || !x.Succeeded() || x.JSON().Get("key").String() == "" {
 		return nil, err
@@ -41,7 +41,7 @@ func (c *console) newKey() string {
 func (c *console) hasKey(p *steps.Record) error {
 	seed := c.newKey()
 	p.Has[key] = []string{seed}
-	_, err := c.Want(conformance.Request{Operation: "setTwoFactorAuthentication", Path: p.Path(), Body: seed})
+	_, err := c.Want(world.Request{Operation: "setTwoFactorAuthentication", Path: p.Path(), Body: seed})
 	return err
 }
 
@@ -49,7 +49,7 @@ func (c *console) setsKey(a steps.Actor, p *steps.Record, seed string) error {
 	if seed == "(a new key)" {
 		seed = c.newKey()
 	}
-	x, err := c.When(a, conformance.Request{Operation: "setTwoFactorAuthentication", Path: p.Path(), Body: seed})
+	x, err := c.When(a, world.Request{Operation: "setTwoFactorAuthentication", Path: p.Path(), Body: seed})
 	if err == nil && x.Succeeded() {
 		p.Has[key] = []string{seed}
 	}
@@ -58,7 +58,7 @@ func (c *console) setsKey(a steps.Actor, p *steps.Record, seed string) error {
 
 // regeneratesKey keeps the key before, which is not to come again.
 func (c *console) regeneratesKey(a steps.Actor, p *steps.Record) error {
-	x, err := c.When(a, conformance.Request{Operation: "regenerateTwoFactorAuthentication", Path: p.Path()})
+	x, err := c.When(a, world.Request{Operation: "regenerateTwoFactorAuthentication", Path: p.Path()})
 	if err == nil && x.Succeeded() {
 		p.Own["key before"] = strings.Join(p.Has[key], "")
 		p.Has[key] = []string{c.Secret(x.JSON().Get("key").String())}
@@ -89,7 +89,7 @@ func (c *console) newestKeyIsUsable(p *steps.Record) error {
 func (c *console) revealsNoKey() error {
 	x, err := c.Newest()
 	if err == nil {
-		err = conformance.ShouldNotFail(x)
+		err = steps.ShouldNotFail(x)
 	}
 	if err == nil && x.JSON().Get("key").String() != "" {
 		err = fmt.Errorf("the answer has a key although none was configured")
@@ -110,7 +110,7 @@ func init() {
 
 // signsInWithCode reads its own account with a code in the header Token.
 func (c *console) signsInWithCode(p *steps.Record, which code) error {
-	r := conformance.Request{Operation: "getUser", Path: p.Path(), Header: http.Header{}}
+	r := world.Request{Operation: "getUser", Path: p.Path(), Header: http.Header{}}
 	now := time.Now()
 	if which == "the code of an hour ago" {
 		now = now.Add(-time.Hour)
@@ -118,7 +118,7 @@ func (c *console) signsInWithCode(p *steps.Record, which code) error {
 	if which != "no code" {
 		token, err := totp.GenerateCode(strings.Join(p.Has[key], ""), now)
 		if err != nil {
-			return conformance.CouldNotJudge("%w", err)
+			return world.CouldNotJudge("%w", err)
 		}
 		r.Header.Set("Token", token)
 	}
@@ -127,7 +127,7 @@ func (c *console) signsInWithCode(p *steps.Record, which code) error {
 }
 
 func (c *console) unlocks(a steps.Actor, p *steps.Record) error {
-	x, err := c.When(a, conformance.Request{Operation: "unlockUser", Path: p.Path()})
+	x, err := c.When(a, world.Request{Operation: "unlockUser", Path: p.Path()})
 	if err == nil && x.Succeeded() {
 		p.Is["locked"] = "false"
 	}

@@ -7,8 +7,8 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // The records of a console, and what its users have.
@@ -125,7 +125,7 @@ func (c *console) allThings() []*steps.Thing {
 func (c *console) listOf(operation string, p *steps.Record) ([]string, error) {
 	list, err := c.read(operation, p.Path())
 	if err == nil && !list.Get("resources").IsArray() {
-		err = fmt.Errorf("%s shows %s; it should be a list", operation, conformance.Shown(list.Get("resources")))
+		err = fmt.Errorf("%s shows %s; it should be a list", operation, steps.Shown(list.Get("resources")))
 	}
 	return idsIn(list), err
 }
@@ -139,15 +139,15 @@ func (c *console) grants(noun, plural, param, flag string, operations map[steps.
 		Noun: noun, Plural: plural, Flag: flag,
 		Find: func(name string) (string, error) { return c.pick(noun, name) },
 		Of:   func(p *steps.Record) ([]string, error) { return c.listOf(readOf[noun], p) },
-		Request: func(verb steps.Verb, p *steps.Record, ids []string) (conformance.Request, error) {
-			r := conformance.Request{Operation: operations[verb], Path: p.Path()}
+		Request: func(verb steps.Verb, p *steps.Record, ids []string) (world.Request, error) {
+			r := world.Request{Operation: operations[verb], Path: p.Path()}
 			switch {
 			case verb == steps.GrantAll:
 				r.Operation, r.Body = "updateUser", steps.Into(c.bodyOfUser(p), steps.Setting{Property: flag, Value: true})
 			case verb == steps.Set:
 				r.Body = numbers(ids)
 			case (verb == steps.Grant || verb == steps.Revoke) && len(ids) != 1:
-				return r, conformance.CouldNotJudge("a console %s one of the %s at a time", verb, plural)
+				return r, world.CouldNotJudge("a console %s one of the %s at a time", verb, plural)
 			case len(ids) == 1:
 				r.Path[param] = ids[0]
 			}
@@ -167,7 +167,7 @@ func numbers(ids []string) []any {
 // pick finds the id of the "first", "second" or "third" of the target's sites
 // or asset groups; "unknown" is one that nobody has.
 func (c *console) pick(noun, name string) (string, error) {
-	known, err := conformance.Get[[]int64](c.World, factOf[noun])
+	known, err := world.Get[[]int64](c.World, factOf[noun])
 	if err != nil {
 		return "", err
 	}
@@ -175,9 +175,9 @@ func (c *console) pick(noun, name string) (string, error) {
 	case name == "unknown":
 		return unknownID, nil
 	case place < 0:
-		return "", conformance.CouldNotJudge("%q is none of first, second, third and unknown", name)
+		return "", world.CouldNotJudge("%q is none of first, second, third and unknown", name)
 	case place >= len(known):
-		return "", conformance.SkipBecause("the target file gives fewer than %d %s", place+1, factOf[noun])
+		return "", world.SkipBecause("the target file gives fewer than %d %s", place+1, factOf[noun])
 	default:
 		return fmt.Sprint(known[place]), nil
 	}

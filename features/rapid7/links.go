@@ -10,13 +10,13 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/schemas"
 )
 
 // follow asks for what a link of the target leads to.
-func (c *console) follow(href, operation string) (*conformance.Exchange, error) {
+func (c *console) follow(href, operation string) (*world.Exchange, error) {
 	r, err := c.requestOf(href, c.API.Contract.Operation(operation))
 	if err != nil {
 		return nil, err
@@ -30,8 +30,8 @@ func (c *console) follow(href, operation string) (*conformance.Exchange, error) 
 
 // requestOf takes a link apart into the request that it stands for. A link is
 // followed on the target only: credentials go nowhere else.
-func (c *console) requestOf(href string, op *schemas.Operation) (conformance.Request, error) {
-	r := conformance.Request{Operation: op.ID, Path: map[string]string{}}
+func (c *console) requestOf(href string, op *schemas.Operation) (world.Request, error) {
+	r := world.Request{Operation: op.ID, Path: map[string]string{}}
 	u, err := url.Parse(href)
 	if err != nil || !u.IsAbs() {
 		return r, fmt.Errorf("the link %q is no absolute address", href)
@@ -102,7 +102,7 @@ func (c *console) answerLinksToItself() error {
 	if !answer.Get(of).Exists() {
 		of = "id"
 	}
-	if want := answer.Get(of); !want.Exists() || !conformance.Same(again.JSON().Get(of), want.Value()) {
+	if want := answer.Get(of); !want.Exists() || !steps.Same(again.JSON().Get(of), want.Value()) {
 		return fmt.Errorf("the link \"self\" leads to something else: %s", href)
 	}
 	return nil
@@ -147,7 +147,7 @@ func (c *console) hasLinks(rels string) error {
 
 // leadsRight follows a link, and compares what it leads to with what the answer
 // says of it.
-func (c *console) leadsRight(from *conformance.Exchange, answer gjson.Result, rel string) error {
+func (c *console) leadsRight(from *world.Exchange, answer gjson.Result, rel string) error {
 	operation := leads[rel]
 	if rel == "self" {
 		operation = from.Operation.ID
@@ -170,7 +170,7 @@ func (c *console) leadsRight(from *conformance.Exchange, answer gjson.Result, re
 }
 
 // idOf is the id of what a link should lead to, as the answer has it.
-func idOf(answer gjson.Result, rel string, from *conformance.Exchange) string {
+func idOf(answer gjson.Result, rel string, from *world.Exchange) string {
 	switch rel {
 	case "Authentication Source":
 		return answer.Get("authentication.id").String()

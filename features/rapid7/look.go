@@ -8,9 +8,9 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/invariants"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // What the invariants ask of a console: every view of a user and of a role, and
@@ -38,7 +38,7 @@ func (c *console) trackOf(id string) *track {
 }
 
 // Look reads each record first by its id, which the other views are held to.
-func (c *console) Look(l *conformance.Look) {
+func (c *console) Look(l *world.Look) {
 	for _, id := range l.Records("role") {
 		c.lookAtRole(l, id)
 	}
@@ -52,7 +52,7 @@ var partsOfUser = []struct{ operation, property string }{
 	{"getUserSites", "sites"}, {"getUserAssetGroups", "groups"}, {"getUserPrivileges", "role.privileges"},
 }
 
-func (c *console) lookAtUser(l *conformance.Look, id string) {
+func (c *console) lookAtUser(l *world.Look, id string) {
 	user := invariants.Record{Kind: "user", ID: id}
 	path := at(id)
 	x := c.LookAt(l, "getUser", path, nil)
@@ -78,7 +78,7 @@ func (c *console) lookAtUser(l *conformance.Look, id string) {
 }
 
 // lookAtParts reads sub-resources of a user, as the administrator or as itself.
-func (c *console) lookAtParts(l *conformance.Look, self *steps.Record, user invariants.Record, parts []struct{ operation, property string }) {
+func (c *console) lookAtParts(l *world.Look, self *steps.Record, user invariants.Record, parts []struct{ operation, property string }) {
 	actor, by := steps.Administrator, ""
 	if self != nil {
 		actor, by = steps.Actor{Name: self.Name, Who: self}, self.Name
@@ -88,7 +88,7 @@ func (c *console) lookAtParts(l *conformance.Look, self *steps.Record, user inva
 		return
 	}
 	for _, part := range parts {
-		x := l.Ask(by, conformance.Request{Operation: part.operation, Path: at(user.ID), Sign: sign, As: actor.Name})
+		x := l.Ask(by, world.Request{Operation: part.operation, Path: at(user.ID), Sign: sign, As: actor.Name})
 		if x != nil && (self == nil || x.Succeeded()) { // whether a user may read them is not documented
 			l.Part(x, user, map[string]string{part.property: invariants.Set(x.JSON().Get("resources"))})
 		}
@@ -96,7 +96,7 @@ func (c *console) lookAtParts(l *conformance.Look, self *steps.Record, user inva
 }
 
 // lookBehind holds what a user shows of another resource to that resource.
-func (c *console) lookBehind(l *conformance.Look, user invariants.Record, operation, property, id string, shape invariants.Shape) {
+func (c *console) lookBehind(l *world.Look, user invariants.Record, operation, property, id string, shape invariants.Shape) {
 	if id == "" {
 		return
 	}
@@ -113,7 +113,7 @@ func (c *console) lookBehind(l *conformance.Look, user invariants.Record, operat
 
 // lookInList finds the user in the list of all. Away from a mock that is the
 // newest users only, where a user that the run made must be.
-func (c *console) lookInList(l *conformance.Look, user invariants.Record) {
+func (c *console) lookInList(l *world.Look, user invariants.Record) {
 	x := c.LookAt(l, "getUsers", nil, url.Values{"size": {"500"}, "sort": {"id,DESC"}})
 	if x == nil || !x.Succeeded() {
 		return
@@ -168,7 +168,7 @@ func (c *console) memberships(t *track, read gjson.Result) map[string]string {
 }
 
 // lookInMemberships holds those lists to it. A user that is gone is in none.
-func (c *console) lookInMemberships(l *conformance.Look, user invariants.Record, there bool) {
+func (c *console) lookInMemberships(l *world.Look, user invariants.Record, there bool) {
 	for _, m := range c.trackOf(user.ID).memberships {
 		x := c.LookAt(l, m.operation, at(m.id), nil)
 		if x == nil || !x.Succeeded() {
@@ -184,17 +184,17 @@ func (c *console) lookInMemberships(l *conformance.Look, user invariants.Record,
 // lookAsSubject reads a user as itself, and whether it can sign in at all;
 // unless it has failed to sign in before, because a success would start the
 // count of its failures again.
-func (c *console) lookAsSubject(l *conformance.Look, user invariants.Record, read gjson.Result) {
+func (c *console) lookAsSubject(l *world.Look, user invariants.Record, read gjson.Result) {
 	p, t := c.userOf(user.ID), c.trackOf(user.ID)
 	if p == nil || !l.Whole() || t.refused || read.Get("locked").Bool() || read.Get("enabled").Raw == "false" {
 		return
 	}
-	if slices.ContainsFunc(c.Exchanges(), func(x *conformance.Exchange) bool {
+	if slices.ContainsFunc(c.Exchanges(), func(x *world.Exchange) bool {
 		return x.Status == http.StatusUnauthorized && loginOf(x) == p.Called
 	}) {
 		return
 	}
-	x := l.Ask(p.Name, conformance.Request{Operation: "getUser", Path: at(user.ID), Sign: basic(p.Called, p.Password), As: p.Name})
+	x := l.Ask(p.Name, world.Request{Operation: "getUser", Path: at(user.ID), Sign: basic(p.Called, p.Password), As: p.Name})
 	switch {
 	case x == nil:
 	case x.Succeeded():
@@ -219,13 +219,13 @@ func (c *console) userOf(id string) *steps.Record {
 	return nil
 }
 
-func loginOf(x *conformance.Exchange) string {
+func loginOf(x *world.Exchange) string {
 	r := http.Request{Header: x.RequestHeader}
 	login, _, _ := r.BasicAuth()
 	return login
 }
 
-func (c *console) lookAtRole(l *conformance.Look, id string) {
+func (c *console) lookAtRole(l *world.Look, id string) {
 	role := invariants.Record{Kind: "role", ID: id}
 	x := c.LookAt(l, "getRole", at(id), nil)
 	if x == nil {

@@ -7,14 +7,14 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // A userList is the users of one role, privilege or source.
 type userList struct {
 	id     string
-	answer *conformance.Exchange
+	answer *world.Exchange
 	belong func(user gjson.Result) bool
 }
 
@@ -23,7 +23,7 @@ func (c *console) usersOfEach(noun string) ([]userList, error) {
 	operations := map[string][2]string{"role": {"getRoles", "getRoleUsers"}, "privilege": {"getPrivileges", "getUsersWithPrivilege"}, "authentication source": {"getAuthenticationSources", "getAuthenticationSourceUsers"}}[noun]
 	all, err := c.read(operations[0], nil)
 	if err != nil {
-		return nil, conformance.CouldNotJudge("%w", err)
+		return nil, world.CouldNotJudge("%w", err)
 	}
 	c.known = nil
 	if _, err := c.roles(); err != nil {
@@ -31,7 +31,7 @@ func (c *console) usersOfEach(noun string) ([]userList, error) {
 	}
 	var lists []userList
 	for _, id := range idsIn(all) {
-		x, err := c.Ask(steps.Administrator, conformance.Request{Operation: operations[1], Path: at(id)})
+		x, err := c.Ask(steps.Administrator, world.Request{Operation: operations[1], Path: at(id)})
 		if err != nil {
 			return nil, err
 		}
@@ -49,7 +49,7 @@ func (c *console) listsUsersOfEach(k *steps.Kind) (err error) {
 // beside reads everybody, to hold the lists to. Elsewhere than on a mock both are
 // read until they stand still.
 func (c *console) beside() (everyone []gjson.Result, err error) {
-	_, err = conformance.Stable(c.World, "the users of each "+c.ofEach, func() (ids []string, err error) {
+	_, err = world.Stable(c.World, "the users of each "+c.ofEach, func() (ids []string, err error) {
 		if !c.Endpoint.Mock {
 			if c.lists, err = c.usersOfEach(c.ofEach); err != nil {
 				return nil, err

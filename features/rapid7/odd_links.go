@@ -9,13 +9,14 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // oddLinks holds the links of any answer to what consoles do, of which document
 // 000 shows no more than that they are there: they lead into the console, to what
 // was asked for or to what belongs to it, and none stands twice.
-func oddLinks(x *conformance.Exchange) string {
+func oddLinks(x *world.Exchange) string {
 	schema := x.Operation.Response(http.StatusOK)
 	if schema == nil || schema.Schema == nil {
 		if schema = x.Operation.Response(http.StatusCreated); schema == nil || schema.Schema == nil {
@@ -58,7 +59,7 @@ func oddSource(user gjson.Result) string {
 var pageLinks = []string{"first", "prev", "self", "next", "last"}
 
 // asked is the path of a request below the base.
-func asked(x *conformance.Exchange) string {
+func asked(x *world.Exchange) string {
 	u, err := url.Parse(x.URL)
 	if err != nil {
 		return ""
@@ -100,7 +101,7 @@ func oddList(links gjson.Result, path string, read bool) string {
 		}
 	}
 	if !leads {
-		return fmt.Sprintf("has no link to itself, %s, but %s", path, conformance.Shown(links))
+		return fmt.Sprintf("has no link to itself, %s, but %s", path, steps.Shown(links))
 	}
 	return ""
 }

@@ -10,7 +10,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/steps"
 )
 
 // What a page of users says of itself, and what an error does.
@@ -38,8 +38,8 @@ func (c *console) isPage(number, size int) error {
 
 func pageIs(page gjson.Result, want map[string]int) error {
 	for property, value := range want {
-		if got := page.Get(property); !conformance.Same(got, value) {
-			return fmt.Errorf("page.%s is %s; it should be %d", property, conformance.Shown(got), value)
+		if got := page.Get(property); !steps.Same(got, value) {
+			return fmt.Errorf("page.%s is %s; it should be %d", property, steps.Shown(got), value)
 		}
 	}
 	return nil
@@ -75,7 +75,7 @@ func (c *console) errorSaysStatus() error {
 	said := x.JSON().Get("status")
 	name := strings.ToUpper(strings.ReplaceAll(http.StatusText(x.Status), " ", "_"))
 	if s := said.String(); s != strconv.Itoa(x.Status) && s != name {
-		return fmt.Errorf("the body says status %s; the answer has %d", conformance.Shown(said), x.Status)
+		return fmt.Errorf("the body says status %s; the answer has %d", steps.Shown(said), x.Status)
 	}
 	if x.JSON().Get("message").String() == "" {
 		return fmt.Errorf("the body has no message")

@@ -8,9 +8,9 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/invariants"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // Roles are the target's: no operation makes one. Those that may be changed or
@@ -21,9 +21,9 @@ import (
 func (c *console) aRole(name, may string) error {
 	fact := map[string]string{"changed": factDisposableRole, "deleted": factDeletableRole}[may]
 	if fact == "" {
-		return conformance.CouldNotJudge("a role may be changed or deleted, not %s", may)
+		return world.CouldNotJudge("a role may be changed or deleted, not %s", may)
 	}
-	id, err := conformance.Get[string](c.World, fact)
+	id, err := world.Get[string](c.World, fact)
 	if err != nil {
 		return err
 	}
@@ -53,11 +53,11 @@ func (c *console) take(name, id string, expendable bool) error {
 // restoreRole makes a role what it was, however the scenario ends. One that the
 // run may use up is made again where an update can do that.
 func (c *console) restoreRole(r *steps.Record, was gjson.Result, body fields, expendable bool) error {
-	now, err := c.Ask(steps.Administrator, conformance.Request{Operation: "getRole", Path: r.Path()})
-	if err != nil || now.Succeeded() && conformance.Same(now.JSON(), was.Value()) {
+	now, err := c.Ask(steps.Administrator, world.Request{Operation: "getRole", Path: r.Path()})
+	if err != nil || now.Succeeded() && steps.Same(now.JSON(), was.Value()) {
 		return err
 	}
-	x, err := c.Ask(steps.Administrator, conformance.Request{Operation: "updateRole", Path: r.Path(), Body: body})
+	x, err := c.Ask(steps.Administrator, world.Request{Operation: "updateRole", Path: r.Path(), Body: body})
 	if err != nil || x.Succeeded() {
 		return err
 	}
@@ -69,13 +69,13 @@ func (c *console) restoreRole(r *steps.Record, was gjson.Result, body fields, ex
 }
 
 func (c *console) builtInRoles() error {
-	ids, err := conformance.Get[[]string](c.World, factBuiltInRoles)
+	ids, err := world.Get[[]string](c.World, factBuiltInRoles)
 	if err != nil {
 		return err
 	}
 	for _, id := range ids {
 		if err := c.take(id, id, false); err != nil {
-			return conformance.CouldNotJudge("role %q, which the target file names as built-in: %w", id, err)
+			return world.CouldNotJudge("role %q, which the target file names as built-in: %w", id, err)
 		}
 	}
 	return nil
@@ -159,7 +159,7 @@ func (c *console) hasThePrivilegesOfItsRole(p *steps.Record) error {
 		return err
 	}
 	if !granted.Get("resources").IsArray() {
-		return fmt.Errorf("the privileges of %s are %s; they should be a list", p, conformance.Shown(granted.Get("resources")))
+		return fmt.Errorf("the privileges of %s are %s; they should be a list", p, steps.Shown(granted.Get("resources")))
 	}
 	want := map[string]string{"shows": invariants.Set(role.Get("privileges"))}
 	for _, r := range c.Cast("role") {

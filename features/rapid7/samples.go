@@ -4,16 +4,16 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/schemas"
 )
 
 // Sample is a well-made request of any operation. On roles that may not be
 // touched it uses one that does not exist, unless the target names a disposable
 // one; of sites and asset groups the last, because scenarios grant the first.
-func (c *console) Sample(op *schemas.Operation, on *steps.Record) (r conformance.Request, err error) {
-	r = conformance.Request{Operation: op.ID, Path: map[string]string{}}
+func (c *console) Sample(op *schemas.Operation, on *steps.Record) (r world.Request, err error) {
+	r = world.Request{Operation: op.ID, Path: map[string]string{}}
 	if op.Parameter("path", "id") != nil {
 		if r.Path["id"], err = c.sampleID(op, on); err != nil {
 			return r, err
@@ -47,9 +47,9 @@ func (c *console) sampleID(op *schemas.Operation, on *steps.Record) (string, err
 }
 
 // Witness asks for the first of those that are listed.
-func (c *console) Witness(op *schemas.Operation) (conformance.Request, error) {
+func (c *console) Witness(op *schemas.Operation) (world.Request, error) {
 	id, err := c.firstListed(op)
-	return conformance.Request{Operation: op.ID, Path: at(id)}, err
+	return world.Request{Operation: op.ID, Path: at(id)}, err
 }
 
 // firstListed is the id of the first of those that an operation can read.
@@ -98,14 +98,14 @@ func (c *console) sampleBody(operation string) (any, error) {
 }
 
 func (c *console) roleOr(fact string) string {
-	if id, err := conformance.Get[string](c.World, fact); err == nil {
+	if id, err := world.Get[string](c.World, fact); err == nil {
 		return id
 	}
 	return unknownName
 }
 
 func (c *console) last(fact string) string {
-	if ids, err := conformance.Get[[]int64](c.World, fact); err == nil && len(ids) > 0 {
+	if ids, err := world.Get[[]int64](c.World, fact); err == nil && len(ids) > 0 {
 		return fmt.Sprint(ids[len(ids)-1])
 	}
 	return unknownID

@@ -1,14 +1,14 @@
 package rapid7
 
 import (
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // steps are the library's sentences, and those for what no other API has: locks
 // that are undone, two-factor keys, roles by facts, links, and lists of users
 // that roles, privileges and sources have.
-func (c *console) steps() []conformance.Step {
+func (c *console) steps() []world.Step {
 	return c.Steps(
 		steps.Given(`a user of every kind but Global Administrator`, "makes a user of each role, and those with access to everything of a kind: \"each of them\"", `a user of every kind but Global Administrator`, c.everyKindOfCaller),
 		steps.Given(`a role {name} that may be {word}`, "takes the role that the target file names as disposable or deletable", `a role "desk" that may be changed`, c.aRole),

@@ -6,9 +6,11 @@ import (
 	"embed"
 	"net/url"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/invariants"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/rules"
+	"github.com/rolecall/rolecall/conformance/target"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -16,28 +18,28 @@ import (
 var files embed.FS
 
 // Suite is the API's part of the suite.
-func Suite() (*conformance.API, error) {
+func Suite() (*world.API, error) {
 	contract, err := schemas.Load("rapid7")
 	if err != nil {
 		return nil, err
 	}
-	return &conformance.API{
-		Name: "rapid7", Prefix: "R7", Contract: contract, Features: files, Path: "features/rapid7",
-		Steps:  func(w *conformance.World) []conformance.Step { return newConsole(w).steps() },
+	return &world.API{
+		API:    rules.API{Name: "rapid7", Prefix: "R7", Contract: contract, Features: files, Path: "features/rapid7"},
+		Steps:  func(w *world.World) []world.Step { return newConsole(w).steps() },
 		Tells:  []string{"getTwoFactorAuthenticationKey", "regenerateTwoFactorAuthentication", "setTwoFactorAuthentication"},
 		Denied: []string{"resetPassword"},
 		Odd:    oddLinks,
-		SignIn: func(w *conformance.World) error {
-			return newConsole(w).Enters("console", "login and password", "a Global Administrator", conformance.Request{Operation: "getUsers", Query: url.Values{"size": {"1"}}})
+		SignIn: func(w *world.World) error {
+			return newConsole(w).Enters("console", "login and password", "a Global Administrator", world.Request{Operation: "getUsers", Query: url.Values{"size": {"1"}}})
 		},
-		Delete:    func(w *conformance.World, r report.Record) error { return newConsole(w).Remove(r) },
+		Delete:    func(w *world.World, r report.Record) error { return newConsole(w).Remove(r) },
 		Verify:    verify,
-		Bystander: func(w *conformance.World) error { return newConsole(w).BeforeScenarios("bystander", "equipped") },
+		Bystander: func(w *world.World) error { return newConsole(w).BeforeScenarios("bystander", "equipped") },
 		Reserved:  []string{unknownName},
 		Roles:     []string{"administrator"},
 		Facts:     facts,
-		Mock: conformance.Endpoint{
-			Credentials: map[string]conformance.Credential{"administrator": {Login: "nxadmin", Password: "nxpassword"}},
+		Mock: target.Endpoint{
+			Credentials: map[string]target.Credential{"administrator": {Login: "nxadmin", Password: "nxpassword"}},
 			Bystander:   []invariants.Record{{Kind: "user", ID: "10"}, {Kind: "role", ID: "ticket-desk"}},
 			Facts: map[string]any{
 				factSites: []int64{1, 2, 3}, factAssetGroups: []int64{11, 12, 13},

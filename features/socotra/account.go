@@ -8,9 +8,9 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/invariants"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -22,12 +22,12 @@ type account struct {
 	*steps.Scene
 	kinds    []*steps.Kind
 	things   []*steps.Thing
-	token    string                  // the administrator's, once signed in
-	together []*conformance.Exchange // answers to requests that were sent at one moment
+	token    string            // the administrator's, once signed in
+	together []*world.Exchange // answers to requests that were sent at one moment
 	looks    remembered
 }
 
-func newAccount(w *conformance.World) *account {
+func newAccount(w *world.World) *account {
 	a := &account{looks: remembered{
 		names: map[string]string{}, held: map[invariants.Record][]string{}, token: map[string]string{}, gone: map[string]bool{},
 	}}
@@ -41,12 +41,12 @@ func (a *account) Things() []*steps.Thing { return a.things }
 
 // CanSignIn is false where the target file does not say where people sign in.
 func (a *account) CanSignIn(*steps.Record) bool {
-	_, err := conformance.Get[string](a.World, factAccount)
+	_, err := world.Get[string](a.World, factAccount)
 	return err == nil
 }
 
 func (a *account) Threshold() (int64, error) {
-	return 0, conformance.CouldNotJudge("Socotra documents no lock of accounts")
+	return 0, world.CouldNotJudge("Socotra documents no lock of accounts")
 }
 
 // State makes an equipped user, who has a role of its own, a tenant and an
@@ -54,7 +54,7 @@ func (a *account) Threshold() (int64, error) {
 // second role is there to be deleted: a server may keep one that somebody has.
 func (a *account) State(p *steps.Record, state string, body fields) (func() error, error) {
 	if state != "equipped" {
-		return nil, conformance.CouldNotJudge("Socotra has no %s user", state)
+		return nil, world.CouldNotJudge("Socotra has no %s user", state)
 	}
 	for _, name := range []string{own(p), spare(p)} {
 		if err := a.aRoleThatPermits(name, permissions{names: []string{"users.list", usersCustom}}); err != nil {
@@ -88,7 +88,7 @@ func at(locator string) map[string]string { return map[string]string{"locator": 
 
 // read asks as the administrator and wants a success.
 func (a *account) read(operation string, path map[string]string) (gjson.Result, error) {
-	return a.Want(conformance.Request{Operation: operation, Path: path})
+	return a.Want(world.Request{Operation: operation, Path: path})
 }
 
 // me is the administrator, as whoami tells it.
@@ -102,13 +102,13 @@ func (a *account) me() (gjson.Result, error) {
 
 // usersNamed takes an empty list and a refusal for the same: nobody.
 func (a *account) usersNamed(userName string) ([]gjson.Result, error) {
-	x, err := a.Ask(steps.Administrator, conformance.Request{Operation: "fetchUserByName", Path: map[string]string{"username": userName}})
+	x, err := a.Ask(steps.Administrator, world.Request{Operation: "fetchUserByName", Path: map[string]string{"username": userName}})
 	if err != nil || x.Refused() {
 		return nil, err
 	}
 	list, err := steps.Answered(x)
 	if err == nil && !list.IsArray() {
-		err = fmt.Errorf("fetchUserByName is answered with %s; it should be a list", conformance.Shown(list))
+		err = fmt.Errorf("fetchUserByName is answered with %s; it should be a list", steps.Shown(list))
 	}
 	return list.Array(), err
 }
@@ -116,7 +116,7 @@ func (a *account) usersNamed(userName string) ([]gjson.Result, error) {
 // namedNowhere looks for a deleted user where Read and All do not, with eyes
 // that see: the administrator is there.
 func (a *account) namedNowhere(p *steps.Record) error {
-	if x, err := a.Ask(steps.Administrator, conformance.Request{Operation: "fetchUserPermissions", Path: p.Path()}); err != nil || x.Succeeded() {
+	if x, err := a.Ask(steps.Administrator, world.Request{Operation: "fetchUserPermissions", Path: p.Path()}); err != nil || x.Succeeded() {
 		return fmt.Errorf("what a deleted user may do is still told (%w)", err)
 	}
 	me, noMe := a.me()

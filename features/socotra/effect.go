@@ -5,8 +5,8 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/invariants"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // follows is what changes with a property that an update of a user names.
@@ -17,8 +17,8 @@ var follows = map[string][]string{
 
 // Effect is what each operation may change, by document 003. A change of a role
 // reaches its holders, and nobody else.
-func (a *account) Effect(x *conformance.Exchange) conformance.Effect {
-	var e conformance.Effect
+func (a *account) Effect(x *world.Exchange) world.Effect {
+	var e world.Effect
 	if x.Operation == nil {
 		return e
 	}

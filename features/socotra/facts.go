@@ -6,19 +6,19 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // verify reads what the target file says of an account, one check a fact.
-func verify(c *conformance.World) []report.Check {
+func verify(c *world.World) []report.Check {
 	a := newAccount(c)
 	checks := []report.Check{a.permissionsFact()}
 	if _, err := a.Credential(expired); err == nil {
 		checks = append(checks, a.expiredFact())
 	}
-	if account, err := conformance.Get[string](c, factAccount); err == nil {
+	if account, err := world.Get[string](c, factAccount); err == nil {
 		checks = append(checks, a.accountFact(account))
 	}
 	return append(checks, a.tenantsFact())
@@ -53,7 +53,7 @@ func (a *account) permissionsFact() report.Check {
 }
 
 func (a *account) expiredFact() report.Check {
-	x, err := a.Ask(steps.Actor{Name: "a stranger", With: "an expired token"}, conformance.Request{Operation: "fetchMyUserDetails"})
+	x, err := a.Ask(steps.Actor{Name: "a stranger", With: "an expired token"}, world.Request{Operation: "fetchMyUserDetails"})
 	switch {
 	case err != nil:
 		return refuted("credentials.expired", "%v", err)
@@ -92,7 +92,7 @@ func (a *account) accountFact(account string) report.Check {
 // tenantsFact looks for the tenants among those that users are in: no operation
 // lists them.
 func (a *account) tenantsFact() report.Check {
-	_, err := conformance.Get[[]string](a.World, factTenants)
+	_, err := world.Get[[]string](a.World, factTenants)
 	known, trouble := a.tenants()
 	switch {
 	case trouble != nil:

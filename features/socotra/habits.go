@@ -7,8 +7,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -26,7 +26,7 @@ type habits struct {
 }
 
 // found is the habits of every target of this process.
-var found sync.Map // *conformance.Endpoint -> *habits
+var found sync.Map // *target.Endpoint -> *habits
 
 func (a *account) habits() *habits {
 	h, _ := found.LoadOrStore(a.Endpoint, &habits{begins: map[string]int{}})
@@ -115,7 +115,7 @@ func (a *account) spell(names ...string) ([]string, error) {
 		case known:
 			spelled = append(spelled, here)
 		case a.documented(name):
-			return nil, conformance.SkipBecause("the target has no permission like %s", name)
+			return nil, world.SkipBecause("the target has no permission like %s", name)
 		case name != usersCustom:
 			spelled = append(spelled, name)
 		}
@@ -129,7 +129,7 @@ func (a *account) available() (map[string]string, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.spelled == nil {
-		x, err := a.Ask(steps.Administrator, conformance.Request{Operation: "fetchAvailablePermissions"})
+		x, err := a.Ask(steps.Administrator, world.Request{Operation: "fetchAvailablePermissions"})
 		if err != nil {
 			return nil, err
 		}
@@ -172,16 +172,16 @@ func (a *account) tenant(name string) (string, error) {
 	}
 	switch place := slices.Index([]string{"first", "second", "third"}, name); {
 	case place < 0:
-		return "", conformance.CouldNotJudge("%q is none of first, second, third and unknown", name)
+		return "", world.CouldNotJudge("%q is none of first, second, third and unknown", name)
 	case place >= len(known):
-		return "", conformance.SkipBecause("the target shows fewer than %d tenants, and its target file gives no more", place+1)
+		return "", world.SkipBecause("the target shows fewer than %d tenants, and its target file gives no more", place+1)
 	default:
 		return known[place], nil
 	}
 }
 
 func (a *account) tenants() ([]string, error) {
-	if given, err := conformance.Get[[]string](a.World, factTenants); err == nil {
+	if given, err := world.Get[[]string](a.World, factTenants); err == nil {
 		return given, nil
 	}
 	h := a.habits()
@@ -197,7 +197,7 @@ func (a *account) tenants() ([]string, error) {
 // tenantsShown are the tenants that the first users are in. Names that stand for
 // several, as the vendor has them, are left out.
 func (a *account) tenantsShown() ([]string, error) {
-	list, err := a.Want(conformance.Request{Operation: "fetchMultipleUsers", Query: page(0, 100)}) // as many as everything asks for
+	list, err := a.Want(world.Request{Operation: "fetchMultipleUsers", Query: page(0, 100)}) // as many as everything asks for
 	if err != nil {
 		return nil, err
 	}

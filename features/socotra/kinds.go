@@ -9,9 +9,9 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/invariants"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // The records of an account.
@@ -95,7 +95,7 @@ const version, formerVersion = "version", "the version before the last change"
 // changeOfRole is an update that is based on the version that is read now; of a
 // role that is gone, on the one that was read last.
 func (a *account) changeOfRole(r *steps.Record, _ fields) (fields, error) {
-	x, err := a.Ask(steps.Administrator, conformance.Request{Operation: "getRole", Path: r.Path()})
+	x, err := a.Ask(steps.Administrator, world.Request{Operation: "getRole", Path: r.Path()})
 	if err != nil {
 		return nil, err
 	}

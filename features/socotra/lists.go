@@ -9,21 +9,21 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // What pages say of themselves, and lists in other forms.
 
 // itemsOf wants a page that succeeded, with a list of records in it.
-func itemsOf(x *conformance.Exchange) ([]gjson.Result, error) {
+func itemsOf(x *world.Exchange) ([]gjson.Result, error) {
 	answer, err := steps.Answered(x)
 	if err == nil && !answer.IsArray() && !answer.Get("items").IsArray() {
 		err = fmt.Errorf("the answer has no list of items")
 	}
 	for _, item := range items(answer) {
 		if locator := item.Get("locator"); err == nil && locator.Str == "" {
-			err = fmt.Errorf("an item has the locator %s", conformance.Shown(locator))
+			err = fmt.Errorf("an item has the locator %s", steps.Shown(locator))
 		}
 	}
 	return items(answer), err
@@ -40,7 +40,7 @@ func locators(list []gjson.Result) []string {
 // pagesTellTheEnd asks on after each page: true promises that nothing follows,
 // false promises nothing, but where nothing follows the next page says so.
 func (a *account) pagesTellTheEnd() error {
-	return a.Each(func(x *conformance.Exchange) error {
+	return a.Each(func(x *world.Exchange) error {
 		asked, err := url.Parse(x.URL)
 		if err != nil {
 			return err
@@ -48,7 +48,7 @@ func (a *account) pagesTellTheEnd() error {
 		offset, _ := strconv.Atoi(asked.Query().Get("offset"))
 		count, _ := strconv.Atoi(asked.Query().Get("count"))
 		if x.Refused() && count > 100 { // no document says how much is too much
-			if x, err = a.Ask(steps.Administrator, conformance.Request{Operation: x.Operation.ID, Query: page(offset, 100)}); err != nil {
+			if x, err = a.Ask(steps.Administrator, world.Request{Operation: x.Operation.ID, Query: page(offset, 100)}); err != nil {
 				return err
 			}
 		}
@@ -56,7 +56,7 @@ func (a *account) pagesTellTheEnd() error {
 	})
 }
 
-func (a *account) pageTellsTheEnd(x *conformance.Exchange, offset, count int) error {
+func (a *account) pageTellsTheEnd(x *world.Exchange, offset, count int) error {
 	list, err := itemsOf(x)
 	if err != nil {
 		return err
@@ -65,7 +65,7 @@ func (a *account) pageTellsTheEnd(x *conformance.Exchange, offset, count int) er
 	if len(list) == 0 { // there is something at the beginning
 		from = 0
 	}
-	next, err := a.Ask(steps.Administrator, conformance.Request{Operation: x.Operation.ID, Query: page(from, 10)})
+	next, err := a.Ask(steps.Administrator, world.Request{Operation: x.Operation.ID, Query: page(from, 10)})
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (a *account) pageTellsTheEnd(x *conformance.Exchange, offset, count int) er
 	case err != nil:
 		return err
 	case !said.IsBool():
-		return fmt.Errorf("listCompleted is %s; it should be true or false", conformance.Shown(said))
+		return fmt.Errorf("listCompleted is %s; it should be true or false", steps.Shown(said))
 	case len(list) > count:
 		return fmt.Errorf("a page of %d has %d items", count, len(list))
 	case len(list) == 0 && (offset == 0 || len(follow) == 0):
@@ -90,16 +90,16 @@ func (a *account) pageTellsTheEnd(x *conformance.Exchange, offset, count int) er
 	return nil
 }
 
-func isComplete(x *conformance.Exchange) error {
+func isComplete(x *world.Exchange) error {
 	if said := x.JSON().Get("listCompleted"); !said.IsBool() || !said.Bool() {
-		return fmt.Errorf("listCompleted is %s; it should be true, because nothing follows", conformance.Shown(said))
+		return fmt.Errorf("listCompleted is %s; it should be true, because nothing follows", steps.Shown(said))
 	}
 	return nil
 }
 
 // lists are the answers to all requests for lists of the scenario's Whens.
-func (a *account) lists() []*conformance.Exchange {
-	return a.whens(func(x *conformance.Exchange) bool {
+func (a *account) lists() []*world.Exchange {
+	return a.whens(func(x *world.Exchange) bool {
 		return slices.ContainsFunc(a.kinds, func(k *steps.Kind) bool { return k.List == x.Operation.ID })
 	})
 }
@@ -108,7 +108,7 @@ func (a *account) lists() []*conformance.Exchange {
 func (a *account) listsHoldTheSame() error {
 	all := a.lists()
 	if len(all) < 2 {
-		return conformance.CouldNotJudge("there are not two lists to compare")
+		return world.CouldNotJudge("there are not two lists to compare")
 	}
 	first := locators(items(all[0].JSON()))
 	for _, x := range all {
@@ -125,7 +125,7 @@ func (a *account) listsHoldTheSame() error {
 
 // itemsLack wants items, which tell who there is.
 func (a *account) itemsLack(properties steps.Names) error {
-	return a.Each(func(x *conformance.Exchange) error {
+	return a.Each(func(x *world.Exchange) error {
 		list, err := itemsOf(x)
 		for _, item := range list {
 			if err == nil && item.Get("userName").String() == "" {
@@ -146,13 +146,13 @@ func (a *account) itemsLack(properties steps.Names) error {
 func (a *account) holdsNoFewer() error {
 	all := a.lists()
 	if len(all) != 2 {
-		return conformance.CouldNotJudge("there are %d lists; two are compared", len(all))
+		return world.CouldNotJudge("there are %d lists; two are compared", len(all))
 	}
 	full, other := all[0], all[1]
 	if full.Refused() && other.Refused() { // too many for both; so few are for both
 		var noList, noOther error
-		full, noList = a.Ask(steps.Administrator, conformance.Request{Operation: full.Operation.ID, Query: page(0, 20)})
-		other, noOther = a.Ask(steps.Administrator, conformance.Request{Operation: other.Operation.ID, Query: page(0, 20)})
+		full, noList = a.Ask(steps.Administrator, world.Request{Operation: full.Operation.ID, Query: page(0, 20)})
+		other, noOther = a.Ask(steps.Administrator, world.Request{Operation: other.Operation.ID, Query: page(0, 20)})
 		if err := cmp.Or(noList, noOther); err != nil {
 			return err
 		}

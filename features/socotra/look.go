@@ -6,9 +6,9 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/invariants"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // What the invariants ask of an account: every view of a user and of a role,
@@ -29,7 +29,7 @@ type remembered struct {
 
 // Look reads every record by its locator first, which the other views are
 // held to, then what one request tells of all, and then what each view adds.
-func (a *account) Look(l *conformance.Look) {
+func (a *account) Look(l *world.Look) {
 	me := a.ask(l, "fetchMyUserDetails", nil, nil)
 	if me == nil || !me.Succeeded() {
 		return // whoever looks is let in no more
@@ -81,12 +81,12 @@ func (a *account) remember(of invariants.Record, there bool, userName string, re
 }
 
 // ask looks as the administrator.
-func (a *account) ask(l *conformance.Look, operation string, path map[string]string, query url.Values) *conformance.Exchange {
+func (a *account) ask(l *world.Look, operation string, path map[string]string, query url.Values) *world.Exchange {
 	sign, err := a.Sign(steps.Administrator)
 	if err != nil {
 		return nil
 	}
-	return l.Ask("", conformance.Request{Operation: operation, Path: path, Query: query, Sign: sign, As: "the administrator"})
+	return l.Ask("", world.Request{Operation: operation, Path: path, Query: query, Sign: sign, As: "the administrator"})
 }
 
 // mostPages of a list are read in one look at a real target.
@@ -102,7 +102,7 @@ type lookedFor struct {
 
 // lookInList finds the records in a list, first where the run found the like
 // before: lists grow at one end.
-func (a *account) lookInList(l *conformance.Look, operation, kind string, ids []string, shape invariants.Shape) {
+func (a *account) lookInList(l *world.Look, operation, kind string, ids []string, shape invariants.Shape) {
 	look := &lookedFor{kind: kind, missing: slices.Clone(ids), shape: shape}
 	if begin := a.habits().begin(operation); begin > 0 {
 		a.scan(l, look, operation, begin)
@@ -116,7 +116,7 @@ func (a *account) lookInList(l *conformance.Look, operation, kind string, ids []
 // scan reads a list from an offset on. From its beginning to its end it tells
 // that a record is not there; over several pages only on a mock, because
 // elsewhere others may move records from page to page.
-func (a *account) scan(l *conformance.Look, look *lookedFor, operation string, from int) {
+func (a *account) scan(l *world.Look, look *lookedFor, operation string, from int) {
 	offset := from
 	for pages := 1; len(look.missing) > 0 && (l.Whole() || pages <= mostPages); pages++ {
 		x := a.ask(l, operation, nil, page(offset, 100))
@@ -147,13 +147,13 @@ func (a *account) scan(l *conformance.Look, look *lookedFor, operation string, f
 }
 
 // lookCloser asks for a user by its name, for what it may do, and as itself.
-func (a *account) lookCloser(l *conformance.Look, user invariants.Record) {
+func (a *account) lookCloser(l *world.Look, user invariants.Record) {
 	if name := a.looks.names[user.ID]; name != "" {
 		if x := a.ask(l, "fetchUserByName", map[string]string{"username": name}, nil); x != nil {
 			l.See(x, user, itemAt(x.JSON().Array(), user.ID), userShape, nil)
 		}
 	}
-	allowed := func(x *conformance.Exchange) map[string]string {
+	allowed := func(x *world.Exchange) map[string]string {
 		if !x.Succeeded() {
 			return nil
 		}
@@ -167,7 +167,7 @@ func (a *account) lookCloser(l *conformance.Look, user invariants.Record) {
 		return
 	}
 	for _, operation := range []string{"fetchMyUserDetails", "fetchUserByLocator", "fetchUserPermissions"} {
-		r := conformance.Request{Operation: operation, Sign: bearer(token), As: p.Name}
+		r := world.Request{Operation: operation, Sign: bearer(token), As: p.Name}
 		if operation != "fetchMyUserDetails" {
 			r.Path = at(user.ID)
 		}
@@ -197,7 +197,7 @@ func (a *account) lookingAs(locator string) (p *steps.Record, token string) {
 
 // signsInToLook takes a token of a user before anything is looked at: one that
 // is older than the change.
-func (a *account) signsInToLook(l *conformance.Look, locator string) {
+func (a *account) signsInToLook(l *world.Look, locator string) {
 	p, token := a.lookingAs(locator)
 	if p == nil || token != "" || !l.Whole() {
 		return

@@ -9,8 +9,9 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/report"
+	"github.com/rolecall/rolecall/conformance/run"
+	"github.com/rolecall/rolecall/conformance/target"
 	"github.com/rolecall/rolecall/features/socotra"
 	"github.com/rolecall/rolecall/mockserver"
 	"github.com/rolecall/rolecall/schemas"
@@ -70,25 +71,25 @@ func play(t *testing.T, edition string, newer *schemas.Contract) (seen map[strin
 		w.Write(answer.Body.Bytes())
 	}))
 	defer server.Close()
-	run(t, server.URL, edition)
+	hold(t, server.URL, edition)
 	mu.Lock()
 	defer mu.Unlock()
 	return seen, invalid
 }
 
-// run insists on the rules' verdicts: all pass, but for what is waived.
-func run(t *testing.T, url, edition string) {
+// hold insists on the rules' verdicts: all pass, but for what is waived.
+func hold(t *testing.T, url, edition string) {
 	t.Helper()
 	api, err := socotra.Suite()
 	if err != nil {
 		t.Fatal(err)
 	}
-	catalogue, err := conformance.NewCatalogue(api)
+	catalogue, err := run.NewCatalogue(api)
 	if err != nil {
 		t.Fatal(err)
 	}
-	target := &conformance.Target{Endpoints: map[string]*conformance.Endpoint{"socotra": api.ForMock(url + "/auth")}}
-	result, err := catalogue.Run(context.Background(), target, conformance.Options{})
+	target := &target.Target{Endpoints: map[string]*target.Endpoint{"socotra": api.ForMock(url + "/auth")}}
+	result, err := catalogue.Run(context.Background(), target, run.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // Lists as they are asked for, and read to their ends.
@@ -46,7 +46,7 @@ const longestList = 100000
 func (a *account) everything(operation string) (all []gjson.Result, err error) {
 	seen := map[string]bool{}
 	for len(all) < longestList {
-		answer, err := a.Want(conformance.Request{Operation: operation, Query: page(len(all), 100)})
+		answer, err := a.Want(world.Request{Operation: operation, Query: page(len(all), 100)})
 		if err != nil {
 			return nil, err
 		}
@@ -64,7 +64,7 @@ func (a *account) everything(operation string) (all []gjson.Result, err error) {
 			return all, nil
 		}
 	}
-	return nil, conformance.CouldNotJudge("%s has more than %d items", operation, longestList)
+	return nil, world.CouldNotJudge("%s has more than %d items", operation, longestList)
 }
 
 // texts reads an array of texts, sorted, each as often as it is there. What is

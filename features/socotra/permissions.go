@@ -7,8 +7,8 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -45,7 +45,7 @@ func (a *account) list(p permissions) ([]string, error) {
 		return nil, err
 	}
 	if a.API.Contract.Operation(p.but) == nil {
-		return nil, conformance.CouldNotJudge("the contract has no operation %q", p.but)
+		return nil, world.CouldNotJudge("the contract has no operation %q", p.but)
 	}
 	var left, rest []string
 	for _, permission := range a.permissionsFor(p.but) {
@@ -111,7 +111,7 @@ func (a *account) allowedOf(p *steps.Record) ([]string, error) {
 // none of them twice.
 func onlyTexts(what string, list gjson.Result) error {
 	if !list.IsArray() {
-		return fmt.Errorf("%s is %s; it should be a list", what, conformance.Shown(list))
+		return fmt.Errorf("%s is %s; it should be a list", what, steps.Shown(list))
 	}
 	for _, item := range list.Array() {
 		if item.Type != gjson.String || item.Str == "" {
@@ -149,7 +149,7 @@ func (a *account) refusedOr(judge func() error) error {
 	case x.Refused():
 		return a.NothingHasChanged()
 	}
-	return orElse(conformance.ShouldSucceed(x), judge)
+	return orElse(steps.ShouldSucceed(x), judge)
 }
 
 func orElse(err error, otherwise func() error) error {
@@ -194,7 +194,7 @@ func (a *account) hasNothingOf(p, r *steps.Record) error {
 // exist.
 func (a *account) unchangedIfRefused() error {
 	return a.refusedOr(func() error {
-		return conformance.SkipBecause("the target passes over what does not exist instead of refusing it")
+		return world.SkipBecause("the target passes over what does not exist instead of refusing it")
 	})
 }
 

@@ -9,8 +9,8 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // Roles that came with the account, who made one and when, and versions.
@@ -34,7 +34,7 @@ func (a *account) theBuiltInRole(called, name string) error {
 		a.Restore("role "+called, func() error { return a.restoreRole(r, one) })
 		return nil
 	}
-	return conformance.SkipBecause("the server lists no role %q", called)
+	return world.SkipBecause("the server lists no role %q", called)
 }
 
 func (a *account) restoreRole(r *steps.Record, was gjson.Result) error {
@@ -50,7 +50,7 @@ func (a *account) restoreRole(r *steps.Record, was gjson.Result) error {
 		"name": was.Get("name").String(), "description": was.Get("description").String(), "version": now.Get("version").Int(),
 		"addPermissions": lacking(had, has), "removePermissions": lacking(has, had),
 	}
-	_, err = a.Want(conformance.Request{Operation: "updateRole", Path: r.Path(), Body: body})
+	_, err = a.Want(world.Request{Operation: "updateRole", Path: r.Path(), Body: body})
 	return err
 }
 
@@ -65,10 +65,10 @@ func (a *account) changesTogether(n int, r *steps.Record) error {
 	if err != nil {
 		return err
 	}
-	var requests []conformance.Request
+	var requests []world.Request
 	for i := range n {
 		one := steps.Into(without()(r, body), steps.Setting{Property: "description", Value: fmt.Sprintf("Changed by number %d", i)})
-		requests = append(requests, conformance.Request{Operation: "updateRole", Path: r.Path(), Sign: sign, As: "the administrator", Body: one})
+		requests = append(requests, world.Request{Operation: "updateRole", Path: r.Path(), Sign: sign, As: "the administrator", Body: one})
 	}
 	a.together, err = a.Together(requests...)
 	return err
@@ -76,7 +76,7 @@ func (a *account) changesTogether(n int, r *steps.Record) error {
 
 // oneHasWon wants one success; what it said is what the role says.
 func (a *account) oneHasWon(r *steps.Record) error {
-	var won []*conformance.Exchange
+	var won []*world.Exchange
 	for _, x := range a.together {
 		if x.Succeeded() {
 			won = append(won, x)
@@ -90,7 +90,7 @@ func (a *account) oneHasWon(r *steps.Record) error {
 	now, err := a.Read(r)
 	for _, property := range []string{"description", "version"} {
 		if got, want := now.Get(property), won[0].JSON().Get(property); err == nil && (got.Raw != want.Raw || !want.Exists()) {
-			err = fmt.Errorf("%s is %s; the change that succeeded was answered with %s", property, conformance.Shown(got), conformance.Shown(want))
+			err = fmt.Errorf("%s is %s; the change that succeeded was answered with %s", property, steps.Shown(got), steps.Shown(want))
 		}
 	}
 	return err
@@ -110,17 +110,17 @@ func (a *account) isMadeNowBy(r *steps.Record, maker steps.Actor) error {
 	if maker.Who != nil {
 		who = maker.Who.ID
 	}
-	read, err := a.Ask(steps.Administrator, conformance.Request{Operation: "getRole", Path: r.Path()})
+	read, err := a.Ask(steps.Administrator, world.Request{Operation: "getRole", Path: r.Path()})
 	if err = cmp.Or(noMe, err); err != nil {
 		return err
 	}
-	for _, x := range []*conformance.Exchange{answered, read} {
+	for _, x := range []*world.Exchange{answered, read} {
 		role, err := steps.Answered(x)
 		if err != nil {
 			return err
 		}
 		if by := role.Get("createdBy"); by.String() != who {
-			return fmt.Errorf("createdBy is %s; it should be %s, who is %s", conformance.Shown(by), who, maker)
+			return fmt.Errorf("createdBy is %s; it should be %s, who is %s", steps.Shown(by), who, maker)
 		}
 		made, err := time.Parse(time.RFC3339Nano, role.Get("createdAt").String())
 		if err != nil {
@@ -140,7 +140,7 @@ func (a *account) isMadeNowBy(r *steps.Record, maker steps.Actor) error {
 func (a *account) hasAnotherVersion(r *steps.Record) error {
 	now, err := a.Read(r)
 	if v := now.Get(version); err == nil && (v.Type != gjson.Number || v.Raw == r.Own[version]) {
-		err = fmt.Errorf("version is %s; before the change, it was %s", conformance.Shown(v), r.Own[version])
+		err = fmt.Errorf("version is %s; before the change, it was %s", steps.Shown(v), r.Own[version])
 	}
 	return err
 }

@@ -5,16 +5,16 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/schemas"
 )
 
 // Sample is a well-made request of any operation. It gives nobody anything that
 // its sender might not have itself. Of the roles of an equipped user, the one
 // that nobody has is deleted.
-func (a *account) Sample(op *schemas.Operation, on *steps.Record) (r conformance.Request, err error) {
-	r = conformance.Request{Operation: op.ID, Path: map[string]string{}}
+func (a *account) Sample(op *schemas.Operation, on *steps.Record) (r world.Request, err error) {
+	r = world.Request{Operation: op.ID, Path: map[string]string{}}
 	user, role := a.meant(op, on)
 	switch {
 	case op.Parameter("path", "username") != nil:
@@ -85,12 +85,12 @@ func (a *account) sampleBody(operation string, user, role *steps.Record) (any, e
 
 // Witness asks for the administrator, or for the first role that is listed. What
 // changes something, or is no operation, has whoami for one.
-func (a *account) Witness(op *schemas.Operation) (conformance.Request, error) {
+func (a *account) Witness(op *schemas.Operation) (world.Request, error) {
 	me, err := a.me()
 	if err != nil || op == nil || op.Method != "GET" {
-		return conformance.Request{Operation: "fetchMyUserDetails"}, err
+		return world.Request{Operation: "fetchMyUserDetails"}, err
 	}
-	r := conformance.Request{Operation: op.ID, Path: map[string]string{}}
+	r := world.Request{Operation: op.ID, Path: map[string]string{}}
 	switch {
 	case op.Parameter("path", "username") != nil:
 		r.Path["username"] = me.Get("userName").String()
@@ -123,13 +123,13 @@ func (a *account) StandsFor(words string) (any, error) {
 	case words == formerVersion:
 		for _, r := range a.Cast("role") {
 			if former := r.Own[formerVersion]; former != "" {
-				return conformance.Value(former), nil
+				return steps.Value(former), nil
 			}
 		}
-		return nil, conformance.CouldNotJudge("the scenario has changed no role before")
+		return nil, world.CouldNotJudge("the scenario has changed no role before")
 	case words == "a version to come":
 		for _, r := range a.Cast("role") {
-			return conformance.Value(r.Is[version] + "000"), nil
+			return steps.Value(r.Is[version] + "000"), nil
 		}
 	case aList.MatchString(words):
 		return a.spell(strings.Split(words, ", ")...)
@@ -147,5 +147,5 @@ func (a *account) StandsFor(words string) (any, error) {
 		}
 		return a.references(t, names...)
 	}
-	return nil, conformance.CouldNotJudge("nothing is known as (%s)", words)
+	return nil, world.CouldNotJudge("nothing is known as (%s)", words)
 }

@@ -4,8 +4,8 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // permissions are some, as a feature names them: "users.list" and "roles.read";
@@ -34,7 +34,7 @@ func init() {
 // steps are the library's sentences, and those for what no other API has:
 // permissions that roles give, versions and makers of roles, tokens that decide
 // over operations, users found by name, and the forms of lists.
-func (a *account) steps() []conformance.Step {
+func (a *account) steps() []world.Step {
 	return a.Steps(
 		steps.Given(`a role {name} that permits {permissions}`, "makes a role with just these permissions", `a role "one" that permits "users.list" and "roles.read"`, a.aRoleThatPermits),
 		steps.Given(`a user {person} who may {permissions}`, "makes a user with a role that permits just that; the role of \"bob\" is \"bobs\"", `a user "bob" who may all but deleteUser`, a.aUserWhoMay),

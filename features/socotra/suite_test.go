@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/rolecall/rolecall/conformance"
+	"github.com/rolecall/rolecall/conformance/run"
 	"github.com/rolecall/rolecall/features/socotra"
 )
 
@@ -16,7 +16,7 @@ func TestThePermissionMatrixIsComplete(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	catalogue, err := conformance.NewCatalogue(api)
+	catalogue, err := run.NewCatalogue(api)
 	if err != nil {
 		t.Fatal(err)
 	}

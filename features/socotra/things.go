@@ -5,9 +5,9 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/invariants"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 // What users have: roles, which are given by name or by locator, and tenants.
@@ -97,7 +97,7 @@ func (a *account) property(noun, plural, operation, suffix string, find func(str
 			}
 			return shown, err
 		},
-		Request: func(verb steps.Verb, p *steps.Record, ids []string) (conformance.Request, error) {
+		Request: func(verb steps.Verb, p *steps.Record, ids []string) (world.Request, error) {
 			list, body := a.refer(ids), fields{"add" + suffix: []string{}, "remove" + suffix: []string{}}
 			switch verb {
 			case steps.Grant:
@@ -107,11 +107,11 @@ func (a *account) property(noun, plural, operation, suffix string, find func(str
 			case steps.Set:
 				body, err := a.changeOfUser(p, fields{plural: list})
 				body[plural] = list
-				return conformance.Request{Operation: "updateUser", Path: p.Path(), Body: body}, err
+				return world.Request{Operation: "updateUser", Path: p.Path(), Body: body}, err
 			default:
-				return conformance.Request{}, conformance.CouldNotJudge("Socotra has no operation that %s %s", verb, plural)
+				return world.Request{}, world.CouldNotJudge("Socotra has no operation that %s %s", verb, plural)
 			}
-			return conformance.Request{Operation: operation, Path: p.Path(), Body: body}, nil
+			return world.Request{Operation: operation, Path: p.Path(), Body: body}, nil
 		},
 	}
 }

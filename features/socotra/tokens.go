@@ -5,8 +5,8 @@ import (
 	"net/http"
 	"net/url"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 )
 
 func bearer(token string) func(*http.Request) {
@@ -25,7 +25,7 @@ func (a *account) Sign(actor steps.Actor) (sign func(*http.Request), err error) 
 		c, err := a.Credential(expired)
 		return bearer(c.Token), err
 	case actor.With != "":
-		return nil, conformance.CouldNotJudge("Socotra knows no %s", actor.With)
+		return nil, world.CouldNotJudge("Socotra knows no %s", actor.With)
 	case actor.Name == "nobody":
 		return nil, nil
 	case actor.Name == "a stranger":
@@ -60,7 +60,7 @@ func (a *account) newToken(userName, password string) (string, error) {
 	}
 	x, err := a.Do(r)
 	if err == nil {
-		err = conformance.Usable(x)
+		err = steps.Usable(x)
 	}
 	if err != nil {
 		return "", err
@@ -73,24 +73,24 @@ func (a *account) newToken(userName, password string) (string, error) {
 }
 
 // SignIn asks the identity provider for a token.
-func (a *account) SignIn(p *steps.Record, password string) (conformance.Request, error) {
+func (a *account) SignIn(p *steps.Record, password string) (world.Request, error) {
 	return a.tokenRequest(p.Called, password)
 }
 
-func (a *account) tokenRequest(userName, password string) (r conformance.Request, err error) {
-	account, err := conformance.Get[string](a.World, factAccount)
+func (a *account) tokenRequest(userName, password string) (r world.Request, err error) {
+	account, err := world.Get[string](a.World, factAccount)
 	if err != nil {
 		return r, err
 	}
 	form := url.Values{"grant_type": {"password"}, "client_id": {"rolecall"}, "username": {userName}, "password": {password}}
-	if client, err := conformance.Get[string](a.World, factClient); err == nil {
+	if client, err := world.Get[string](a.World, factClient); err == nil {
 		form.Set("client_id", client)
 	}
-	r = conformance.Request{
+	r = world.Request{
 		Operation: "createToken", Path: map[string]string{"account": account},
 		Raw: []byte(form.Encode()), MediaType: "application/x-www-form-urlencoded",
 	}
-	if provider, err := conformance.Get[string](a.World, factProvider); err == nil {
+	if provider, err := world.Get[string](a.World, factProvider); err == nil {
 		r.Base = provider
 	}
 	return r, nil

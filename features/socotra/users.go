@@ -8,8 +8,8 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/rolecall/rolecall/conformance"
 	"github.com/rolecall/rolecall/conformance/steps"
+	"github.com/rolecall/rolecall/conformance/world"
 	"github.com/rolecall/rolecall/schemas"
 )
 
@@ -17,14 +17,14 @@ import (
 // administrators.
 
 func (a *account) looksFor(actor steps.Actor, called string) error {
-	_, err := a.When(actor, conformance.Request{Operation: "fetchUserByName", Path: map[string]string{"username": strings.ReplaceAll(called, "(tag)", a.Tag())}})
+	_, err := a.When(actor, world.Request{Operation: "fetchUserByName", Path: map[string]string{"username": strings.ReplaceAll(called, "(tag)", a.Tag())}})
 	return err
 }
 
 func (a *account) answer() (gjson.Result, error) { return a.Answer() }
 
 func (a *account) isRefusedUnharmed() error {
-	return orElse(a.Each(conformance.ShouldNotFail), func() error { return a.Each(conformance.ShouldBeRefused) })
+	return orElse(a.Each(steps.ShouldNotFail), func() error { return a.Each(steps.ShouldBeRefused) })
 }
 
 func (a *account) isFound(p *steps.Record) error {
@@ -81,7 +81,7 @@ func (a *account) changesThings(actor steps.Actor, t *steps.Thing, p *steps.Reco
 			return err
 		}
 		if _, known := r.Body.(fields)[row[0]]; !known {
-			return conformance.CouldNotJudge("%s has no property %q", r.Operation, row[0])
+			return world.CouldNotJudge("%s has no property %q", r.Operation, row[0])
 		}
 		steps.Into(r.Body.(fields), steps.Setting{Property: row[0], Value: value})
 		list, _ := value.([]string)
@@ -108,7 +108,7 @@ func (a *account) deletesEveryAdministrator(actor steps.Actor) error {
 		if len(lacking(texts(me.Get("roles")), texts(user.Get("roles")))) > 0 {
 			continue
 		}
-		if _, err := a.When(actor, conformance.Request{Operation: "deleteUser", Path: at(user.Get("locator").String())}); err != nil {
+		if _, err := a.When(actor, world.Request{Operation: "deleteUser", Path: at(user.Get("locator").String())}); err != nil {
 			return err
 		}
 	}
@@ -120,13 +120,13 @@ func (a *account) oneIsLeft(reader *steps.Record) error {
 		if !x.Refused() {
 			continue
 		}
-		still, err := a.Ask(steps.Actor{Name: reader.Name, Who: reader}, conformance.Request{Operation: "fetchUserByLocator", Path: x.Path})
+		still, err := a.Ask(steps.Actor{Name: reader.Name, Who: reader}, world.Request{Operation: "fetchUserByLocator", Path: x.Path})
 		if err != nil {
 			return err
 		}
 		user, err := steps.Answered(still)
 		if locator := user.Get("locator"); err == nil && locator.String() != x.Path["locator"] {
-			err = fmt.Errorf("the user read is %s; it should be %s", conformance.Shown(locator), x.Path["locator"])
+			err = fmt.Errorf("the user read is %s; it should be %s", steps.Shown(locator), x.Path["locator"])
 		}
 		return err
 	}
@@ -160,7 +160,7 @@ var required = []string{"userName", "firstName", "lastName"}
 // everyAnswerHas looks at each answer to the newest When, which is about the user
 // or lists some, for what the user has.
 func (a *account) everyAnswerHas(p *steps.Record, property steps.Property) error {
-	return a.Each(func(x *conformance.Exchange) error {
+	return a.Each(func(x *world.Exchange) error {
 		answer, err := steps.Answered(x)
 		if err != nil {
 			return err
@@ -198,8 +198,8 @@ func (a *account) everyAnswerHas(p *steps.Record, property steps.Property) error
 }
 
 // whens are what requests of Whens were answered with, in all of the scenario.
-func (a *account) whens(meant func(*conformance.Exchange) bool) []*conformance.Exchange {
-	return slices.DeleteFunc(slices.Clone(a.Exchanges()), func(x *conformance.Exchange) bool {
+func (a *account) whens(meant func(*world.Exchange) bool) []*world.Exchange {
+	return slices.DeleteFunc(slices.Clone(a.Exchanges()), func(x *world.Exchange) bool {
 		return !strings.HasPrefix(x.Step, "When") || x.Operation == nil || !meant(x)
 	})
 }
@@ -207,18 +207,18 @@ func (a *account) whens(meant func(*conformance.Exchange) bool) []*conformance.E
 // areRefusedAlike compares two requests of each operation, by somebody who is
 // not the administrator.
 func (a *account) areRefusedAlike() error {
-	answers := map[string][]*conformance.Exchange{}
-	for _, x := range a.whens(func(x *conformance.Exchange) bool {
+	answers := map[string][]*world.Exchange{}
+	for _, x := range a.whens(func(x *world.Exchange) bool {
 		return x.As != steps.Administrator.Name && x.Operation.ID != "createToken"
 	}) {
 		answers[x.Operation.ID] = append(answers[x.Operation.ID], x)
 	}
 	for _, two := range answers {
 		if len(two) != 2 {
-			return conformance.CouldNotJudge("%s was sent %d times; it should be for what exists and for what does not", two[0].Operation.ID, len(two))
+			return world.CouldNotJudge("%s was sent %d times; it should be for what exists and for what does not", two[0].Operation.ID, len(two))
 		}
 		a.Blame(two[1])
-		if err := cmp.Or(conformance.ShouldBeRefused(two[0]), conformance.ShouldBeRefused(two[1])); err != nil {
+		if err := cmp.Or(steps.ShouldBeRefused(two[0]), steps.ShouldBeRefused(two[1])); err != nil {
 			return err
 		}
 		if two[0].Status != two[1].Status {
@@ -226,7 +226,7 @@ func (a *account) areRefusedAlike() error {
 		}
 	}
 	if len(answers) == 0 {
-		return conformance.CouldNotJudge("nothing was sent")
+		return world.CouldNotJudge("nothing was sent")
 	}
 	return nil
 }

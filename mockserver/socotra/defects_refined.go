@@ -65,13 +65,7 @@ func trimNames(c *engine.Call, body any) any {
 }
 
 func findByBeginning(c *engine.Call, _ any) any {
-	s, found := stateOf(c), []userView{}
-	for _, u := range s.users.All {
-		if strings.HasPrefix(u.UserName, c.Path.Get("username")) {
-			found = append(found, viewUser(s, u))
-		}
-	}
-	return found
+	return findUsers(stateOf(c), func(name string) bool { return strings.HasPrefix(name, c.Path.Get("username")) })
 }
 
 func updatedBefore(c *engine.Call) bool {

@@ -1,6 +1,7 @@
 package socotra
 
 import (
+	"encoding/json"
 	"path"
 	"slices"
 	"strings"
@@ -44,7 +45,7 @@ func echoPassword(c *engine.Call, body any) any {
 }
 
 func firstUser(c *engine.Call, _ any) any {
-	return viewUser(stateOf(c), stateOf(c).Administrator().(*Caller).user)
+	return json.RawMessage(engine.Render(viewUser(stateOf(c), stateOf(c).Administrator().(*Caller).user)))
 }
 
 func nobody(*engine.Call, any) any { return []any{} }
@@ -54,13 +55,20 @@ func findByPattern(c *engine.Call, body any) any {
 	if !strings.Contains(pattern, "*") {
 		return body
 	}
-	s, found := stateOf(c), []userView{}
+	return findUsers(stateOf(c), func(name string) bool {
+		ok, _ := path.Match(pattern, name)
+		return ok
+	})
+}
+
+func findUsers(s *State, called func(name string) bool) json.RawMessage {
+	var found []*User
 	for _, u := range s.users.All {
-		if ok, _ := path.Match(pattern, u.UserName); ok {
-			found = append(found, viewUser(s, u))
+		if called(u.UserName) {
+			found = append(found, u)
 		}
 	}
-	return found
+	return engine.Render(viewEach(s, found, viewUser))
 }
 
 func rename(c *engine.Call, next engine.State) {

@@ -11,23 +11,29 @@ import (
 // listing is an operation that answers with part of a list. The offset counts
 // records, not pages (SO-LIST-01). A count above what fits a page is taken for
 // the most there is, or refused.
-func listing[R, V any](id string, all func(*State) (total int, at func(place int) R), most func(*Settings) int, view func(*State, R) V) engine.Operation {
+func listing[R any](id string, all func(*State) (total int, at func(place int) R), most func(*Settings) int, view func(*State, R) engine.View) engine.Operation {
 	page := func(c *engine.Call) (engine.Response, error) {
 		s, count := stateOf(c), min(countOf(c), most(stateOf(c).settings))
 		total, at := all(s)
 		from := min(int(c.Int("offset")), total)
 		to := min(from+count, total)
-		answer := pageView[V]{ListCompleted: to == total, Items: make([]V, 0, to-from)} // SO-LIST-03
-		for place := from; place < to; place++ {
-			answer.Items = append(answer.Items, view(s, at(place)))
-		}
+		complete := to == total // SO-LIST-03
 		if s.settings.FullPageIsOpen {
-			answer.ListCompleted = to-from < count
+			complete = to-from < count
 		}
-		if s.settings.ExtraProperties {
-			answer.TotalCount = &total
-		}
-		return done(c, answer)
+		return done(c, func(j *engine.JSON) {
+			j.Open('{')
+			j.Name("listCompleted").Bool(complete)
+			j.Name("items").Open('[')
+			for place := from; place < to; place++ {
+				view(s, at(place))(j)
+			}
+			j.Close(']')
+			if s.settings.ExtraProperties {
+				j.Name("totalCount").Int(int64(total))
+			}
+			j.Close('}')
+		})
 	}
 	return op(id, page, explain("SO-LIST-01", 400, engine.BadParameter, func(c *engine.Call) string {
 		settings := stateOf(c).settings

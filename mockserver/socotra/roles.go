@@ -93,11 +93,11 @@ func deleteRole(c *engine.Call) (engine.Response, error) {
 }
 
 func fetchAvailablePermissions(c *engine.Call) (engine.Response, error) {
-	return done(c, stateOf(c).catalogue.names)
+	return done(c, viewNames(stateOf(c).catalogue.names))
 }
 
 func fetchUserPermissions(c *engine.Call) (engine.Response, error) {
-	return done(c, stateOf(c).shownPermissions(userOf(c)))
+	return done(c, viewNames(stateOf(c).shownPermissions(userOf(c))))
 }
 
 // shownPermissions is what a user may do: action by action, or as its roles

@@ -11,10 +11,9 @@ func (s *State) Show() map[string]any {
 		})
 	}
 	for _, r := range s.roles.All {
-		v := viewRole(s, r)
 		roles = append(roles, map[string]any{
-			"locator": v.Locator, "name": v.Name, "description": v.Description, "version": v.Version, "builtIn": r.BuiltIn,
-			"createdAt": v.CreatedAt, "createdBy": v.CreatedBy, "permissions": v.Permissions,
+			"locator": r.Locator, "name": r.Name, "description": r.Description, "version": r.Version, "builtIn": r.BuiltIn,
+			"createdAt": s.timeText(r.CreatedAt), "createdBy": r.CreatedBy, "permissions": append([]string{}, r.Permissions...),
 		})
 	}
 	for _, t := range s.tenants {

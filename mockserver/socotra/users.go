@@ -17,11 +17,7 @@ func nobodyIsCalled(c *engine.Call) bool {
 }
 
 func fetchUserByName(c *engine.Call) (engine.Response, error) {
-	found := []userView{}
-	for _, u := range stateOf(c).usersCalled(c.Text("username")) {
-		found = append(found, viewUser(stateOf(c), u))
-	}
-	return done(c, found)
+	return done(c, viewEach(stateOf(c), stateOf(c).usersCalled(c.Text("username")), viewUser))
 }
 
 func userNameTaken(c *engine.Call) bool {

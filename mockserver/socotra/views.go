@@ -2,58 +2,52 @@ package socotra
 
 import (
 	"cmp"
-	"encoding/json"
 	"net/http"
 	"time"
 
 	"github.com/rolecall/rolecall/mockserver/engine"
 )
 
-// A userView is a user as answers show it. What is nil is left out: clients
-// refuse an e-mail that is null or empty.
-type userView struct {
-	Locator        string   `json:"locator"`
-	UserName       string   `json:"userName"`
-	FirstName      string   `json:"firstName"`
-	LastName       string   `json:"lastName"`
-	Email          any      `json:"email,omitempty"`
-	ServiceAccount *bool    `json:"serviceAccount,omitempty"`
-	Roles          any      `json:"roles,omitempty"`
-	Permissions    any      `json:"permissions,omitempty"`
-	Tenants        []string `json:"tenants"`
+// viewUser is a user as answers show it. An e-mail that there is none of is left
+// out: clients refuse one that is null or empty.
+func viewUser(s *State, u *User) engine.View {
+	return func(j *engine.JSON) {
+		j.Open('{')
+		j.Name("locator").Text(u.Locator)
+		j.Name("userName").Text(u.UserName)
+		j.Name("firstName").Text(u.FirstName)
+		j.Name("lastName").Text(u.LastName)
+		if u.Email != "" {
+			j.Name("email").Text(u.Email)
+		} else {
+			s.unset(j, "email")
+		}
+		if s.settings.ServiceAccounts {
+			j.Name("serviceAccount").Bool(u.Service)
+		}
+		s.optional(j, "roles", s.shownRoles(u))
+		if s.settings.PermissionsOnUsers {
+			s.optional(j, "permissions", s.shownPermissions(u))
+		}
+		j.Name("tenants").Texts(s.inOrder(u.Tenants)) // SO-USER-03
+		j.Close('}')
+	}
 }
 
-func viewUser(s *State, u *User) userView {
-	v := userView{
-		Locator: u.Locator, UserName: u.UserName, FirstName: u.FirstName, LastName: u.LastName, Email: s.unset(),
-		Roles: s.optional(s.shownRoles(u)), Tenants: s.inOrder(append([]string{}, u.Tenants...)), // SO-USER-03
-	}
-	if u.Email != "" {
-		v.Email = u.Email
-	}
-	if s.settings.PermissionsOnUsers {
-		v.Permissions = s.optional(s.shownPermissions(u))
-	}
-	if s.settings.ServiceAccounts {
-		v.ServiceAccount = &u.Service
-	}
-	return v
-}
-
-// unset is what stands for an optional value that there is none of.
-func (s *State) unset() any {
+// unset writes what stands for an optional value that there is none of.
+func (s *State) unset(j *engine.JSON, name string) {
 	if s.settings.UnsetIsNull {
-		return json.RawMessage("null")
+		j.Name(name).Null()
 	}
-	return nil
 }
 
-// optional is a list that is optional in the document.
-func (s *State) optional(list []string) any {
+// optional writes a list that is optional in the document.
+func (s *State) optional(j *engine.JSON, name string, list []string) {
 	if len(list) == 0 && s.settings.EmptyListsUnset {
-		return s.unset()
+		s.unset(j, name)
+		return
 	}
-	return s.inOrder(list)
+	j.Name(name).Texts(s.inOrder(list))
 }
 
 // inOrder sorts a list, where an edition does.
@@ -62,14 +56,6 @@ func (s *State) inOrder(list []string) []string {
 		return sorted(list)
 	}
 	return list
-}
-
-// extra is a property that the document does not know; nil for none.
-func (s *State) extra(value bool) *bool {
-	if !s.settings.ExtraProperties {
-		return nil
-	}
-	return &value
 }
 
 // shownRoles names the roles of a user. Never nil.
@@ -85,53 +71,56 @@ func (s *State) shownRoles(u *User) []string {
 	return shown
 }
 
-// A basicUserView is a user in brief.
-type basicUserView struct {
-	Locator   string  `json:"locator"`
-	UserName  string  `json:"userName"`
-	FirstName *string `json:"firstName,omitempty"`
-	LastName  *string `json:"lastName,omitempty"`
-}
-
-func viewBasicUser(s *State, u *User) basicUserView {
-	v := basicUserView{Locator: u.Locator, UserName: u.UserName}
-	if s.settings.BasicUsersNamed {
-		v.FirstName, v.LastName = &u.FirstName, &u.LastName
-	}
-	return v
-}
-
-// A roleView is a role as answers show it.
-type roleView struct {
-	Locator     string   `json:"locator"`
-	Name        string   `json:"name"`
-	Description string   `json:"description"`
-	Version     int64    `json:"version"`
-	CreatedAt   string   `json:"createdAt"`
-	CreatedBy   string   `json:"createdBy"`
-	Permissions []string `json:"permissions"`
-	BuiltIn     *bool    `json:"builtIn,omitempty"`
-}
-
-func viewRole(s *State, r *Role) roleView {
-	return roleView{
-		Locator: r.Locator, Name: r.Name, Description: r.Description, Version: r.Version,
-		CreatedAt: s.timeText(r.CreatedAt), CreatedBy: r.CreatedBy,
-		Permissions: s.inOrder(append([]string{}, r.Permissions...)), BuiltIn: s.extra(r.BuiltIn),
+// viewBasicUser is a user in brief.
+func viewBasicUser(s *State, u *User) engine.View {
+	return func(j *engine.JSON) {
+		j.Open('{')
+		j.Name("locator").Text(u.Locator)
+		j.Name("userName").Text(u.UserName)
+		if s.settings.BasicUsersNamed {
+			j.Name("firstName").Text(u.FirstName)
+			j.Name("lastName").Text(u.LastName)
+		}
+		j.Close('}')
 	}
 }
+
+// viewRole is a role as answers show it.
+func viewRole(s *State, r *Role) engine.View {
+	return func(j *engine.JSON) {
+		j.Open('{')
+		j.Name("locator").Text(r.Locator)
+		j.Name("name").Text(r.Name)
+		j.Name("description").Text(r.Description)
+		j.Name("version").Int(r.Version)
+		j.Name("createdAt").Text(s.timeText(r.CreatedAt))
+		j.Name("createdBy").Text(r.CreatedBy)
+		j.Name("permissions").Texts(s.inOrder(r.Permissions))
+		if s.settings.ExtraProperties {
+			j.Name("builtIn").Bool(r.BuiltIn)
+		}
+		j.Close('}')
+	}
+}
+
+// viewEach shows each of a list.
+func viewEach[R any](s *State, list []R, view func(*State, R) engine.View) engine.View {
+	return func(j *engine.JSON) {
+		j.Open('[')
+		for _, one := range list {
+			view(s, one)(j)
+		}
+		j.Close(']')
+	}
+}
+
+// viewNames shows a list of names.
+func viewNames(names []string) engine.View { return func(j *engine.JSON) { j.Texts(names) } }
 
 // timeText writes a time in UTC, with Z, unless an edition writes it otherwise:
 // the vendor's clients refuse any other way to write the zone.
 func (s *State) timeText(t time.Time) string {
 	return t.In(time.FixedZone("", s.settings.TimeOffsetMinutes*60)).Format(s.settings.TimeForm)
-}
-
-// A pageView is a page of a list.
-type pageView[V any] struct {
-	ListCompleted bool `json:"listCompleted"`
-	Items         []V  `json:"items"`
-	TotalCount    *int `json:"totalCount,omitempty"`
 }
 
 // done answers a success with the status that the edition gives it, and with
