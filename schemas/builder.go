@@ -57,14 +57,14 @@ func (b *builder) pathItem(path string, item *yaml.Node) error {
 	var shared []parameter
 	return eachPair(item, func(key string, node *yaml.Node) error {
 		if key == "parameters" {
-			return DecodeNode(b.file, node, isJSON(node), &shared)
+			return source{name: b.file}.decodeNode(node, isJSON(node), &shared)
 		}
 		method, ok := methods[key]
 		if !ok {
 			return fmt.Errorf("%s:%d: %s: %q is no method that contracts use", b.file, node.Line, path, key)
 		}
 		var op operation
-		if err := DecodeNode(b.file, node, isJSON(node), &op); err != nil {
+		if err := (source{name: b.file}).decodeNode(node, isJSON(node), &op); err != nil {
 			return err
 		}
 		op.Parameters = append(slices.Clone(shared), op.Parameters...)

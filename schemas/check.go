@@ -24,8 +24,8 @@ type Breach struct {
 	Kind    BreachKind
 	Path    string // where in the body, dotted, "(root)" for all of it; "" when it is not the body
 	Message string // what is wrong and what is promised, to follow the operation's name
-	// Cause is equal for breaches of one cause, wherever in a list they are and
-	// whatever the values: "body: required at resources.*.name".
+	// Cause is equal for breaches of one cause, whatever the operation, wherever in a
+	// list they are and whatever the values: "401 with an empty body".
 	Cause string
 	// Silent breaches are of what only the contract says, and no document: statuses
 	// where none is listed, the bodies of refusals that none describes.
@@ -49,33 +49,37 @@ func (c *Contract) Check(op *Operation, status int, header http.Header, body []b
 	var found []Breach
 	if promised == nil || promised.Status != status {
 		found = append(found, Breach{
-			Kind: StatusBreach, Silent: silent, Cause: "status: " + strconv.Itoa(status),
+			Kind: StatusBreach, Silent: silent, Cause: strconv.Itoa(status) + " where it is not listed",
 			Message: fmt.Sprintf("is answered with status %d, which the contract does not list; it lists %s", status, c.listed(op)),
 		})
 	}
 	if promised == nil || promised.Schema == nil {
 		return found
 	}
-	return append(found, promised.check(header, body)...)
+	return append(found, promised.check(status, header, body)...)
 }
 
 // check holds what comes with a status to the contract. An empty body is one
 // cause, although it has no media type either.
-func (r *Response) check(header http.Header, body []byte) (found []Breach) {
+func (r *Response) check(status int, header http.Header, body []byte) (found []Breach) {
 	breach := func(b Breach) {
-		b.Silent = r.Silent || r.Observed
+		b.Silent, b.Cause = r.Silent || r.Observed, strconv.Itoa(status)+" with "+b.Cause
 		found = append(found, b)
 	}
 	if len(body) == 0 {
-		breach(Breach{Kind: BodyBreach, Path: "(root)", Message: "is empty; the contract promises " + r.MediaType, Cause: "body: empty"})
+		breach(Breach{Kind: BodyBreach, Path: "(root)", Message: "is empty; the contract promises " + r.MediaType, Cause: "an empty body"})
 		return found
 	}
 	if given := header.Get("Content-Type"); !SameMediaType(given, r.MediaType) {
-		breach(Breach{Kind: MediaTypeBreach, Cause: "media type: " + given,
+		breach(Breach{Kind: MediaTypeBreach, Cause: fmt.Sprintf("Content-Type %q", given),
 			Message: fmt.Sprintf("has Content-Type %q; the contract says %s", given, r.MediaType)})
 	}
 	for _, v := range r.Schema.Validate(body) {
-		breach(Breach{Kind: BodyBreach, Path: v.Path, Message: v.Message, Cause: "body: " + v.Keyword + " at " + anyItem(v.Path)})
+		what := v.Keyword
+		if what == "required" { // of each property its own
+			what = v.Message
+		}
+		breach(Breach{Kind: BodyBreach, Path: v.Path, Message: v.Message, Cause: "a wrong body: " + what + " at " + anyItem(v.Path)})
 	}
 	return found
 }

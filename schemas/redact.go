@@ -1,7 +1,6 @@
 package schemas
 
 import (
-	"cmp"
 	"net/http"
 	"regexp"
 	"slices"
@@ -17,10 +16,10 @@ const Hidden = "(hidden)"
 // contract marks x-secret, and what a name says is a secret unless the contract
 // gives that name to something else: real servers send more than it lists.
 type Redactor struct {
-	secret, plain map[string]bool   // names of the contract in lower case
-	literals      map[string]bool   // parts of its paths
-	inText        *regexp.Regexp    // finds secrets in what is no JSON
-	values        *strings.Replacer // hides secrets by their values
+	secret, plain map[string]bool // names of the contract in lower case
+	literals      map[string]bool // parts of its paths
+	inText        *regexp.Regexp  // finds secrets in what is no JSON
+	values        *Secrets        // hides secrets by their values
 }
 
 // Redactor is the one that knows the contract's secrets.
@@ -37,27 +36,19 @@ func newRedactor(secret, plain, literals map[string]bool) *Redactor {
 	slices.Sort(words)
 	// What is no JSON: a form, or JSON that is cut off.
 	text := `(?i)((?:` + strings.Join(words, "|") + `)[\w.-]*(?:=|"\s*:\s*"?))(?:\\.|[^"\\&\s])+`
-	return &Redactor{secret, plain, literals, regexp.MustCompile(text), strings.NewReplacer()}
+	return &Redactor{secret, plain, literals, regexp.MustCompile(text), NewSecrets(nil)}
 }
 
 // Knowing is the redactor that hides some secrets by their values as well,
 // wherever they are and however they are spelled.
 func (r *Redactor) Knowing(secrets []string) *Redactor {
-	var all, pairs []string
-	for _, s := range secrets {
-		all = append(all, Spellings(s)...)
-	}
-	slices.SortFunc(all, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
-	for _, s := range slices.Compact(all) {
-		pairs = append(pairs, s, Hidden)
-	}
 	knowing := *r
-	knowing.values = strings.NewReplacer(pairs...)
+	knowing.values = NewSecrets(secrets)
 	return &knowing
 }
 
 // Text takes the secrets that are known by their values out of a text.
-func (r *Redactor) Text(text string) string { return r.values.Replace(text) }
+func (r *Redactor) Text(text string) string { return r.values.Hide(text) }
 
 // Header lists header lines without the secrets, sorted.
 func (r *Redactor) Header(h http.Header) (lines []string) {

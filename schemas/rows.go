@@ -48,7 +48,7 @@ func DecodeList(file string, text []byte, list any) ([]Place, error) {
 	}
 	var lines []yaml.Node
 	if err := yaml.Unmarshal(text, &lines); err != nil {
-		return nil, explained(file, err)
+		return nil, source{name: file}.explained(err)
 	}
 	places := make([]Place, len(lines))
 	for i, line := range lines {

@@ -1,6 +1,7 @@
 package schemas
 
 import (
+	"cmp"
 	"encoding"
 	"errors"
 	"fmt"
@@ -15,7 +16,7 @@ import (
 
 // A fit says where a document does not fit a type.
 type fit struct {
-	file string
+	source
 	json bool // in which texts are quoted, so that a number is none
 }
 
@@ -53,14 +54,18 @@ func (f fit) check(node *yaml.Node, t reflect.Type, at string) error {
 	case node.Kind == yaml.MappingNode && t.Kind() == reflect.Map:
 		var causes []error
 		for i := 0; i+1 < len(node.Content); i += 2 {
-			causes = append(causes, f.check(node.Content[i+1], t.Elem(), under(at, node.Content[i].Value)))
+			key := node.Content[i].Value
+			if f.secret {
+				key = "*"
+			}
+			causes = append(causes, f.check(node.Content[i+1], t.Elem(), under(at, key)))
 		}
 		return errors.Join(causes...)
 	case node.Kind == yaml.SequenceNode && t.Kind() == reflect.Slice:
 		var causes []error
 		for _, item := range node.Content {
 			if item.Tag == "!!null" && composite(t.Elem()) {
-				causes = append(causes, fmt.Errorf("%s:%d: the record is empty; write its keys or remove it", f.file, item.Line))
+				causes = append(causes, fmt.Errorf("%s:%d: the record is empty; write its keys or remove it", f.name, item.Line))
 				continue
 			}
 			causes = append(causes, f.check(item, t.Elem(), at))
@@ -84,12 +89,20 @@ func (f fit) checkKeys(node *yaml.Node, t reflect.Type, at string) error {
 			field, known = fields["*"]
 		}
 		if !known {
-			causes = append(causes, fmt.Errorf("%s:%d: unknown key %q; the keys are %s%s", f.file, key.Line, key.Value, strings.Join(slices.Sorted(maps.Keys(fields)), ", "), meant(key.Value, fields)))
+			causes = append(causes, fmt.Errorf("%s:%d: unknown key%s; the keys are %s%s", f.name, key.Line, f.key(key.Value, fields), strings.Join(slices.Sorted(maps.Keys(fields)), ", "), meant(key.Value, fields)))
 			continue
 		}
 		causes = append(causes, f.check(node.Content[i+1], field, under(at, key.Value)))
 	}
 	return errors.Join(causes...)
+}
+
+// key is an unknown key, as an error names it.
+func (f fit) key(key string, fields map[string]reflect.Type) string {
+	if f.secret && meant(key, fields) == "" {
+		return ""
+	}
+	return fmt.Sprintf(" %q", key)
 }
 
 // meant is the key that was probably meant, if there is one.
@@ -125,11 +138,11 @@ func (f fit) misfit(node *yaml.Node, t reflect.Type, at string) error {
 	}
 	switch {
 	case node.Tag == "!!null":
-		return fmt.Errorf("%s:%d: %sthere is no value; write %s", f.file, node.Line, at, plainType(t.String()))
-	case node.Kind == yaml.ScalarNode:
-		return fmt.Errorf("%s:%d: %s`%s` cannot be read as %s", f.file, node.Line, at, node.Value, plainType(t.String()))
+		return fmt.Errorf("%s:%d: %sthere is no value; write %s", f.name, node.Line, at, plainType(t.String()))
+	case node.Kind == yaml.ScalarNode && !f.secret:
+		return fmt.Errorf("%s:%d: %s`%s` cannot be read as %s", f.name, node.Line, at, node.Value, plainType(t.String()))
 	}
-	return fmt.Errorf("%s:%d: %s%s cannot be read as %s", f.file, node.Line, at, yamlKinds[strings.TrimPrefix(node.Tag, "!!")], plainType(t.String()))
+	return fmt.Errorf("%s:%d: %s%s cannot be read as %s", f.name, node.Line, at, cmp.Or(yamlKinds[strings.TrimPrefix(node.Tag, "!!")], "this"), plainType(t.String()))
 }
 
 func under(at, key string) string {

@@ -12,8 +12,12 @@ func Pairs(flag string, values []string) (map[string]string, error) {
 	m := map[string]string{}
 	for _, v := range values {
 		key, value, ok := strings.Cut(v, "=")
-		if !ok || key == "" || value == "" {
-			return nil, fmt.Errorf("--%s is %q; write KEY=VALUE, as in %s", flag, v, map[string]string{
+		if secret := flag == "url"; !ok || key == "" || value == "" || secret && strings.Contains(key, ":") {
+			given := fmt.Sprintf(" is %q", v)
+			if secret { // there may be a login in it
+				given = ""
+			}
+			return nil, fmt.Errorf("--%s%s: write KEY=VALUE, as in %s", flag, given, map[string]string{
 				"edition": "rapid7=console-6.6", "url": "rapid7=https://localhost:3780/api/3", "report": "junit=report.xml",
 			}[flag])
 		}

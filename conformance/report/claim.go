@@ -27,7 +27,7 @@ func Claim(w io.Writer, r *Report) error {
 	}
 	for _, x := range r.Rules {
 		if x.Failed() {
-			failures = append(failures, object{"rule", x.ID, "level", x.Level, "verdict", x.Verdict.String(), "reason", line(x.Reason)})
+			failures = append(failures, object{"rule", x.ID, "level", x.Level, "verdict", x.Verdict.String(), "reason", line(x.Reason)}.some("causes", x.causes()))
 		}
 	}
 	rules, coverage := map[string]map[string]object{}, map[string]object{}

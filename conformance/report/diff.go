@@ -33,7 +33,7 @@ type Change struct {
 
 // Diff compares an earlier report, a, with a later one, b.
 func Diff(a, b *Report) Difference {
-	d := Difference{Remarks: remarks(a, b)}
+	d := Difference{Remarks: incomparable(a, b)}
 	before := map[string]Rule{}
 	for _, x := range a.Rules {
 		before[x.ID] = x
@@ -84,8 +84,8 @@ func (d *Difference) file(old, x Rule) {
 	}
 }
 
-// remarks tell why two reports may differ for another reason than the target.
-func remarks(a, b *Report) []string {
+// incomparable tells why two reports may differ for another reason than the target.
+func incomparable(a, b *Report) []string {
 	var all []string
 	note := func(what, before, after string) {
 		if before != after {

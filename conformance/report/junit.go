@@ -25,8 +25,8 @@ var junitTemplate = template.Must(template.New("junit").Funcs(template.FuncMap{
 	"seconds": func(d Duration) string { return fmt.Sprintf("%.3f", time.Duration(d).Seconds()) }, // without an exponent
 }).Parse(junitPage))
 
-// JUnit writes what CI systems take for the report of a test run: a test suite
-// an API, a test case a scenario. Skips are skips, errors are errors, and a
+// JUnit writes what CI systems take for the report of a test run, as the schema
+// junit-10 of Jenkins has it: a test suite an API, a test case a scenario. Skips are skips, errors are errors, and a
 // waived failure is a skip with the waiver's reason. A failed rule is a
 // failure at every level; its type is the level, and only the exit status
 // says what decides.
@@ -98,8 +98,7 @@ func (s junitSuite) Took() (d Duration) {
 }
 
 type junitCase struct {
-	Class, Name, File   string
-	Line                int
+	Class, Name         string
 	Took                Duration
 	Kind                string // "failure", "error" or "skipped"; "" of a pass
 	Message, Type, Text string
@@ -121,7 +120,7 @@ func junitFacts(r *Report, api string) [][2]string {
 
 func junitTrial(x Rule, t trial) junitCase {
 	c := junitCase{
-		Class: clean(x.API + "." + x.ID), Name: line(cmp.Or(t.Name, x.Title)), Took: t.Took, File: clean(x.File), Line: t.Line,
+		Class: clean(x.API + "." + x.ID), Name: line(cmp.Or(t.Name, x.Title)), Took: t.Took,
 		Kind: "error", Message: line(cmp.Or(t.Reason, x.Reason, "no reason was given")), Type: string(x.Level),
 		Text: fmt.Sprintf("%s (%s) %s\nsource: %s\nat: %s\n%s", x.ID, x.Level, line(x.Title), line(x.Source), x.at(t), t.account()),
 	}

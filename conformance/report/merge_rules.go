@@ -20,32 +20,33 @@ func (r *Report) join(x Rule, shard string, owner map[string]string) error {
 		return fmt.Errorf("the rule %s is in shard %s and again in shard %s", x.ID, owner[x.ID], shard)
 	default:
 		owner[x.ID] = shard
-		r.Rules[i] = both(r.Rules[i], x)
+		r.Rules[i] = joined(r.Rules[i], x)
 	}
 	return nil
 }
 
-// both is one invariant as two shards saw it. A waiver holds only if it
+// joined is one invariant as two shards saw it. A waiver holds only if it
 // covers the failures of both.
-func both(a, b Rule) Rule {
-	joined := a
-	joined.Verdict = a.Verdict.And(b.Verdict)
-	if passed := a.Verdict == Pass || b.Verdict == Pass; passed && joined.Verdict == Skip {
-		joined.Verdict = Pass // the other shard only had nothing to judge
+func joined(a, b Rule) Rule {
+	whole := a
+	whole.Verdict = a.Verdict.And(b.Verdict)
+	if passed := a.Verdict == Pass || b.Verdict == Pass; passed && whole.Verdict == Skip {
+		whole.Verdict = Pass // the other shard only had nothing to judge
 	}
-	joined.Scenarios = slices.Concat(a.Scenarios, b.Scenarios)
-	joined.Waived = cmp.Or(a.Waived, b.Waived)
+	whole.Scenarios = slices.Concat(a.Scenarios, b.Scenarios)
+	whole.Waived = cmp.Or(a.Waived, b.Waived)
 	if a.Failed() || b.Failed() {
-		joined.Waived = ""
+		whole.Waived = ""
 	}
 	var reasons []string
 	for _, x := range []Rule{a, b} {
-		if x.Verdict == joined.Verdict && x.Reason != "" && !slices.Contains(reasons, x.Reason) {
+		if x.Verdict == whole.Verdict && x.Reason != "" && !slices.Contains(reasons, x.Reason) {
 			reasons = append(reasons, x.Reason)
 		}
 	}
-	joined.Reason = strings.Join(reasons, "; ")
-	return joined
+	whole.Reason = strings.Join(reasons, "; ")
+	whole.Sum()
+	return whole
 }
 
 // joinRest enters everything of a shard that is not a rule.

@@ -58,6 +58,14 @@ func (r *Report) Retries() int {
 	return n
 }
 
+// remarks are the notes, and that reads were asked again.
+func (r *Report) remarks() []string {
+	if n := r.Retries(); n > 0 {
+		return append(slices.Clone(r.Notes), plural(n, "read")+" asked again after trouble on the way")
+	}
+	return slices.Clone(r.Notes)
+}
+
 func textSkips(b *bytes.Buffer, r *Report) {
 	textGroups(b, "SKIPPED", r.Skips())
 	textGroups(b, "NOT RUN", r.Unrun())
@@ -80,11 +88,7 @@ func textRemarks(b *bytes.Buffer, r *Report) {
 		}
 	}
 	list("STALE WAIVERS", r.staleLines())
-	notes := slices.Clone(r.Notes)
-	if n := r.Retries(); n > 0 {
-		notes = append(notes, plural(n, "read")+" asked again after trouble on the way")
-	}
-	list("NOTES", lines(notes))
+	list("NOTES", lines(r.remarks()))
 	list("LEFT BEHIND", r.leftLines())
 }
 

@@ -96,8 +96,9 @@ type Scenario struct {
 	Retries   int        `json:"retries,omitempty"`   // reads that were asked again after trouble on the way
 	Exchanges []Exchange `json:"exchanges,omitempty"` // in order; only of scenarios that did not pass
 
-	// Of what an invariant is charged with: the operation and the view, how often
-	// its like was met, up to three places, and the waiver that covers it.
+	// Of what an invariant is charged with: its cause, the operations and the view,
+	// how often its like was met, further places, and the waiver that covers it.
+	Cause     string   `json:"cause,omitempty"`
 	Operation string   `json:"operation,omitempty"`
 	View      string   `json:"view,omitempty"`
 	Count     int      `json:"count,omitempty"`

@@ -69,9 +69,7 @@ func sample() *report.Report {
 	r.Strict = true
 	r.Checks = append(r.Checks, report.Check{API: "devicehive", What: "refresh token", Result: report.Skip, Detail: "the target names none"})
 	r.Rules = append(r.Rules, passed("R7-ROLE-01", "rapid7", report.Must, 8), failedRule(), erroredRule(), skippedRule(), waivedRule())
-	contract := passed("R7-CONTRACT", "rapid7", report.Must, 0)
-	contract.Title, contract.Source, contract.File = "Every answer keeps to the contract", "the documents of the API", ""
-	contract.Verdict, contract.Reason, contract.Scenarios = report.Fail, "3 answers break the contract: deleteRole 204 is not documented", nil
+	contract := contractRule()
 	notRun := passed("DH-USER-02", "devicehive", report.Must, 31)
 	notRun.Verdict, notRun.Scenarios, notRun.Reason = report.NotRun, nil, "the run was interrupted"
 	observed := passed("DH-USER-03", "devicehive", report.Observed, 44)
@@ -89,6 +87,24 @@ func sample() *report.Report {
 	r.Stale = []report.Waiver{{Rule: "R7-ROLE-01", Reason: "fixed in the next release", Stale: "the rule passes"}}
 	r.Notes = []string{"the run was interrupted by SIGTERM", "a note with <b>markup</b> | and a pipe"}
 	return r
+}
+
+// contractRule is charged with one cause in two operations, and with another.
+func contractRule() report.Rule {
+	x := passed("R7-CONTRACT", "rapid7", report.Must, 0)
+	x.Title, x.Source, x.File = "Every answer is what the contract says", "the documents of the API", ""
+	x.Verdict, x.Scenarios = report.Fail, nil
+	charge := func(cause, operation, why string, count int, places ...string) {
+		x.Scenarios = append(x.Scenarios, report.Scenario{
+			Name: places[0], Places: places[1:], Line: 1, Verdict: report.Fail, Cause: cause, Operation: operation, View: operation, Count: count,
+			Reason: operation + " " + why, Exchanges: []report.Exchange{{Operation: operation, Method: "GET", URL: "https://console.example.test:3780/api/3/roles", Status: 401, Took: 2 * ms}},
+		})
+	}
+	charge("204 where it is not listed", "deleteRole", "is answered with status 204", 3, "R7-ROLE-01: A role (features/roles.feature:9)")
+	charge("401 with an empty body", "getRoles", "401: is empty", 17, "R7-AUTH-01: Nobody | a `pipe` (features/auth.feature:9)", "R7-AUTH-02: Somebody (features/auth.feature:19)")
+	charge("401 with an empty body", "getUser", "401: is empty", 31, "R7-AUTH-01: Nobody | a `pipe` (features/auth.feature:9)", "R7-AUTH-03: A user (features/auth.feature:29)", "R7-AUTH-04: A role (features/auth.feature:39)")
+	x.Sum()
+	return x
 }
 
 func failedRule() report.Rule {

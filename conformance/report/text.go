@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -131,29 +130,39 @@ func Account(x Rule) string {
 func textFailure(b *bytes.Buffer, x Rule) {
 	fmt.Fprintf(b, "\n%s  %s  (%s)  %s\n", strings.ToUpper(x.Verdict.String()), line(x.ID), x.Level, line(x.Title))
 	fmt.Fprintf(b, "  source: %s\n", line(x.Source))
-	if x.Reason != "" && (!x.Invariant() || len(x.Scenarios) == 0) && !slices.ContainsFunc(x.Scenarios, func(s Scenario) bool { return s.Reason == x.Reason }) {
-		fmt.Fprintf(b, "  reason: %s\n", line(x.Reason))
-	}
-	failed := 0
-	for _, t := range trials(x) {
-		if t.Verdict < Fail || t.Own {
-			continue
+	for i, t := range failures(x) {
+		switch {
+		case t.Own:
+			fmt.Fprintf(b, "  reason: %s\n", line(t.Reason))
+		case i < shownFailures:
+			fmt.Fprintf(b, "  %s  %s\n%s\n", x.at(t), line(t.Name), indent("    ", t.account()))
+		case i < namedFailures:
+			fmt.Fprintf(b, "  %s  %s: %s\n", x.at(t), line(t.Name), clip(line(t.Reason), shownReason))
+		case i == namedFailures:
+			fmt.Fprintf(b, "  and %s more, in the report as JSON\n", plural(len(failures(x))-i, "reason"))
 		}
-		if failed++; failed > shownTrials {
-			continue
+		if i < namedFailures && len(t.Alike) > 0 {
+			fmt.Fprintf(b, "    likewise %s\n", x.alike(t))
 		}
-		fmt.Fprintf(b, "  %s  %s\n%s\n", x.at(t), line(t.Name), indent("    ", t.account()))
-	}
-	if failed > shownTrials {
-		fmt.Fprintf(b, "  and %s more, in the report as JSON\n", plural(failed-shownTrials, "scenario"))
 	}
 }
 
-// at is where a trial of the rule is; of an invariant, whose trials are named
-// after the scenarios that met them, that it is one.
+// alike names trials that failed as another did.
+func (r Rule) alike(t trial) string {
+	var names []string
+	for _, other := range t.Alike[:min(len(t.Alike), namedFailures)] {
+		names = append(names, fmt.Sprintf("%s (%d)", line(other.Name), other.Line))
+	}
+	if more := len(t.Alike) - len(names); more > 0 {
+		names = append(names, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(names, "; ")
+}
+
+// at is where a trial of the rule is; of an invariant, that it is one's cause.
 func (r Rule) at(t trial) string {
 	if r.Invariant() && !t.Own {
-		return "met in"
+		return "cause"
 	}
 	return at(r.File, t.Line)
 }

@@ -19,7 +19,7 @@ type counts struct {
 	Tests    int `xml:"tests,attr"`
 	Failures int `xml:"failures,attr"`
 	Errors   int `xml:"errors,attr"`
-	Skipped  int `xml:"skipped,attr"`
+	Skipped  int `xml:"skipped,attr"` // of a suite only: the schema has no place for the sum
 }
 
 type suites struct {
@@ -67,7 +67,7 @@ func TestJUnitCountsWhatItHolds(t *testing.T) {
 		if n != s.counts {
 			t.Errorf("%s has %+v and says %+v", s.Name, n, s.counts)
 		}
-		sum = counts{sum.Tests + n.Tests, sum.Failures + n.Failures, sum.Errors + n.Errors, sum.Skipped + n.Skipped}
+		sum = counts{sum.Tests + n.Tests, sum.Failures + n.Failures, sum.Errors + n.Errors, 0}
 	}
 	if sum != all.counts {
 		t.Errorf("there are %+v and it says %+v", sum, all.counts)
@@ -168,6 +168,7 @@ func TestSARIFPointsAtTheLineOfTheFeature(t *testing.T) {
 		"R7-ROLE-02 error features/our%20rules/100%25.feature:27 0",
 		"R7-USER-05 warning features/rapid7/roles.feature:63 0",
 		"R7-PAGE-01 error features/rapid7/roles.feature:83 1",
+		"R7-CONTRACT error :0 0",
 		"R7-CONTRACT error :0 0",
 		"DH-USER-03 note features/devicehive/roles.feature:46 0",
 	}

@@ -55,6 +55,9 @@ func aggregate(p plan, checks []report.Check, o outcome, when span) *report.Repo
 		r.Notes = append(r.Notes, "judged by the scenarios that may run on this target only: "+strings.Join(inPart, ", "))
 	}
 	p.waive(r)
+	for i := range r.Rules {
+		r.Rules[i].Sum()
+	}
 	if r.Interrupted = when.interrupted; r.Interrupted {
 		r.Notes = append(r.Notes, "the run was interrupted; what it had not judged is no pass")
 	}
@@ -119,11 +122,6 @@ func (o outcome) invariant(rule *rules.Rule, fit bool, result *report.Rule) {
 	switch {
 	case len(charges) > 0:
 		result.Verdict, result.Scenarios = report.Fail, charges
-		met := 0
-		for _, c := range charges {
-			met += c.Count
-		}
-		result.Reason = fmt.Sprintf("%s (%d kinds of breach, met %d times)", charges[0].Reason, len(charges), met)
 	case !fit:
 		result.Reason = "the preflight failed"
 	case seen > 0:

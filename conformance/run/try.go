@@ -46,7 +46,7 @@ type TrialOptions struct {
 // Try runs scenarios of one API against a mock.
 func (c *Catalogue) Try(ctx context.Context, t *target.Target, api *world.API, scenarios []*rules.Scenario, o TrialOptions) *Trial {
 	r := newRun(plan{catalogue: c, target: t, tag: cmp.Or(o.Tag, drawTag()), options: Options{Concurrency: max(o.Concurrency, 1), Unwatched: o.Unwatched, WithoutThen: o.WithoutThen}})
-	r.trial, r.trying = &Trial{}, o
+	r.trial, r.trying, r.shared.Counting = &Trial{}, o, true
 	r.executeAPI(ctx, api, scenarios)
 	for _, rule := range c.Rules {
 		if rule.API.Name == api.Name && rule.Invariant() && r.shared.Broken(rule.ID) {

@@ -41,14 +41,15 @@ type credentialFile struct {
 }
 
 // Load reads a target file. Paths in it are relative to it. Errors name the file
-// and, where they can, the line, and say what to write instead.
+// and, where they can, the line, and say what to write instead. They tell nothing
+// of what is written there: it may be a secret in the wrong place.
 func Load(path string, apis []*API) (*Target, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
 	var file targetFile
-	if err := schemas.DecodeYAML(path, text, &file); err != nil {
+	if err := schemas.DecodeSecretYAML(path, text, &file); err != nil {
 		return nil, err
 	}
 	t, err := file.target(apis, filepath.Dir(path))
@@ -64,15 +65,15 @@ func (file *targetFile) target(apis []*API, dir string) (*Target, error) {
 	}
 	t := &Target{Endpoints: map[string]*Endpoint{}, Rate: file.Rate}
 	if !(file.Rate >= 0) || math.IsInf(file.Rate, 0) {
-		return nil, fmt.Errorf("rate is %g; write how many requests a second are allowed, as in 20", file.Rate)
+		return nil, fmt.Errorf("rate: write how many requests a second are allowed, as in 20")
 	}
 	var err error
 	if file.Timeout != "" {
 		if t.Timeout, err = time.ParseDuration(file.Timeout); err != nil || t.Timeout <= 0 {
-			return nil, fmt.Errorf("timeout is %q; write a duration as in \"10s\"", file.Timeout)
+			return nil, fmt.Errorf("timeout: write a duration as in \"10s\"")
 		}
 	}
-	if t.Client, t.CurlOptions, err = file.TLS.client(dir, file.Proxy); err != nil {
+	if err = file.connect(t, dir); err != nil {
 		return nil, err
 	}
 	for _, name := range slices.Sorted(maps.Keys(file.APIs)) {
@@ -110,7 +111,7 @@ func (f *endpointFile) endpoint(api *API, dir string) (*Endpoint, error) {
 	if f.Settle != "" {
 		var err error
 		if e.Settle, err = time.ParseDuration(f.Settle); err != nil || e.Settle < 0 {
-			return nil, fmt.Errorf("settle is %q; write how long the target's views may take to agree after a change, as in \"2s\"", f.Settle)
+			return nil, fmt.Errorf("settle: write how long the target's views may take to agree after a change, as in \"2s\"")
 		}
 	}
 	if f.URL == "" {
@@ -121,7 +122,7 @@ func (f *endpointFile) endpoint(api *API, dir string) (*Endpoint, error) {
 	}
 	for role, from := range f.Credentials {
 		if !slices.Contains(api.Roles, role) {
-			return nil, fmt.Errorf("credentials: there is no role %q%s", role, schemas.Suggest(role, api.Roles))
+			return nil, fmt.Errorf("credentials: there is no such role%s", schemas.Suggest(role, api.Roles))
 		}
 		var given Credential
 		for _, part := range []struct {
@@ -153,11 +154,11 @@ func (e *Endpoint) checkURL() error {
 	u, err := url.Parse(e.URL)
 	switch {
 	case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "":
-		return fmt.Errorf("the url %q must begin with http:// or https:// and a host", e.URL)
+		return fmt.Errorf("the url must begin with http:// or https:// and a host")
 	case u.User != nil:
-		return fmt.Errorf("the url %s has a login in it; give it under credentials", u.Redacted())
+		return fmt.Errorf("the url has a login in it; give it under credentials")
 	case u.RawQuery != "" || u.Fragment != "":
-		return fmt.Errorf("the url %q goes on after its path; write it without ? and #", e.URL)
+		return fmt.Errorf("the url goes on after its path; write it without ? and #")
 	}
 	return nil
 }
@@ -166,6 +167,9 @@ func (e *Endpoint) checkURL() error {
 // of any other target they come from the environment, as in
 // ROLECALL_RAPID7_ADMINISTRATOR_LOGIN, …_PASSWORD and …_TOKEN.
 func Of(urls map[string]string, apis []*API, mock bool, ca string, insecure bool) (*Target, error) {
+	if _, err := os.Stat(ca); ca != "" && err != nil {
+		return nil, fmt.Errorf("--ca: %w", err)
+	}
 	file := &targetFile{TLS: tlsFile{CA: ca, Insecure: insecure}, APIs: map[string]endpointFile{}}
 	for name, address := range urls {
 		e := endpointFile{URL: address, Mock: mock, Credentials: map[string]credentialFile{}}

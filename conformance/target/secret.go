@@ -1,8 +1,11 @@
 package target
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"regexp"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -26,7 +29,7 @@ func (s *secretFile) UnmarshalYAML(node *yaml.Node) error {
 	}
 	for i := 0; i < len(node.Content); i += 2 {
 		if key := node.Content[i].Value; key != "env" && key != "file" {
-			return fmt.Errorf("line %d: unknown key %q; write a text, {env: NAME} or {file: PATH}", node.Content[i].Line, key)
+			return fmt.Errorf("line %d: unknown key; write a text, {env: NAME} or {file: PATH}", node.Content[i].Line)
 		}
 	}
 	type plain secretFile // without this method
@@ -38,12 +41,28 @@ func (s secretFile) resolve(dir string) (string, error) {
 	case s.Env != "":
 		v, ok := os.LookupEnv(s.Env)
 		if !ok {
-			return "", fmt.Errorf("environment variable %s is not set", s.Env)
+			return "", fmt.Errorf("its environment variable%s is not set", plainName.FindString(" "+s.Env))
 		}
 		return v, nil
 	case s.File != "":
 		text, err := os.ReadFile(relativeTo(dir, s.File))
-		return strings.TrimRight(string(text), "\r\n"), err
+		if err != nil {
+			return "", fmt.Errorf("its file cannot be read: %w", withoutPath(err))
+		}
+		return strings.TrimRight(string(text), "\r\n"), nil
 	}
 	return s.Value, nil
+}
+
+// plainName is what nobody takes for a secret.
+var plainName = regexp.MustCompile(`^ [A-Z][A-Z0-9]*(_[A-Z0-9]+)+$`)
+
+// withoutPath is an error about a file that does not name it: who took a secret
+// for a path is not to read it in a log.
+func withoutPath(err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return at.Err
+	}
+	return err
 }

@@ -30,6 +30,8 @@ type Target struct {
 	Client  *http.Client  // how requests are sent; nil for a plain one
 	Timeout time.Duration // of one request; 0 for 10 seconds
 	Rate    float64       // requests a second at most; 0 for no limit
+	// Secrets appear in no report, beside those of the credentials.
+	Secrets []string
 	// CurlOptions are what curl needs to reach the target, as in "--insecure".
 	CurlOptions []string
 }

@@ -3,6 +3,7 @@ package target
 import (
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -24,47 +25,50 @@ func relativeTo(dir, file string) string {
 	return filepath.Join(dir, file)
 }
 
-// client sends requests as the target needs them: through its proxy, trusting
-// its authority, showing the client's certificate.
-func (f *tlsFile) client(dir, proxy string) (*http.Client, []string, error) {
-	client := Client()
-	transport := client.Transport.(*http.Transport)
+// connect makes the client that sends requests as the target needs them: through
+// its proxy, trusting its authority, showing the client's certificate.
+func (file *targetFile) connect(t *Target, dir string) error {
+	f := file.TLS
+	t.Client = Client()
+	transport := t.Client.Transport.(*http.Transport)
 	config := &tls.Config{InsecureSkipVerify: f.Insecure}
-	var curl []string
+	transport.TLSClientConfig = config
 	if f.Insecure {
-		curl = append(curl, "--insecure")
+		t.CurlOptions = append(t.CurlOptions, "--insecure")
 	}
 	if f.Insecure && f.CA != "" {
-		return nil, nil, fmt.Errorf("tls: insecure takes any certificate, so that ca means nothing; give one of them")
+		return errors.New("tls: insecure takes any certificate, so that ca means nothing; give one of them")
 	}
 	if f.CA != "" {
 		text, err := os.ReadFile(relativeTo(dir, f.CA))
 		if err != nil {
-			return nil, nil, fmt.Errorf("tls.ca: %w", err)
+			return fmt.Errorf("tls.ca: its file cannot be read: %w", withoutPath(err))
 		}
 		config.RootCAs = x509.NewCertPool()
 		if !config.RootCAs.AppendCertsFromPEM(text) {
-			return nil, nil, fmt.Errorf("tls.ca: %s holds no certificate in PEM form", f.CA)
+			return errors.New("tls.ca: its file holds no certificate in PEM form")
 		}
-		curl = append(curl, "--cacert", f.CA)
+		t.CurlOptions = append(t.CurlOptions, "--cacert", f.CA)
 	}
 	if f.Certificate != "" || f.Key != "" {
 		pair, err := tls.LoadX509KeyPair(relativeTo(dir, f.Certificate), relativeTo(dir, f.Key))
 		if err != nil {
-			return nil, nil, fmt.Errorf("tls.certificate and tls.key: %w", err)
+			return fmt.Errorf("tls.certificate and tls.key: they cannot be used: %w", withoutPath(err))
 		}
 		config.Certificates = []tls.Certificate{pair}
-		curl = append(curl, "--cert", f.Certificate, "--key", f.Key)
+		t.CurlOptions = append(t.CurlOptions, "--cert", f.Certificate, "--key", f.Key)
 	}
-	transport.TLSClientConfig = config
-	if proxy != "" {
-		u, err := url.Parse(proxy)
+	if file.Proxy != "" {
+		u, err := url.Parse(file.Proxy)
 		if err != nil || u.Host == "" {
-			return nil, nil, fmt.Errorf("proxy is %q; write a URL as in http://gateway.example.com:3128", proxy)
+			return errors.New("proxy: write a URL as in http://gateway.example.com:3128")
+		}
+		if password, given := u.User.Password(); given {
+			t.Secrets = append(t.Secrets, password, u.User.String())
 		}
 		transport.Proxy = http.ProxyURL(u)
 	}
-	return client, curl, nil
+	return nil
 }
 
 // Client sends requests plainly. It follows no redirects: a console that

@@ -18,15 +18,6 @@ type breach struct {
 	cause     string // of what an answer is charged with: equal for equal ones
 }
 
-// A charge is a breach with the places where its like was seen.
-type charge struct {
-	result report.Scenario
-	key    string
-}
-
-// shownPlaces is how many scenarios a charge names, the first as its name.
-const shownPlaces = 3
-
 // chargeAll enters breaches that a scenario met. Equal ones are one charge.
 func (w *World) chargeAll(found []breach) {
 	for _, b := range found {
@@ -41,34 +32,44 @@ func (w *World) chargeAll(found []breach) {
 }
 
 func (w *World) charge(b breach, evidence []*Exchange) {
-	key := strings.Join([]string{b.invariant.Suffix, b.operation, b.Of.Kind, b.View, b.Property}, "\x00")
-	if b.cause != "" { // one cause shows in many operations
-		key = b.invariant.Suffix + "\x00" + b.cause
+	if b.cause == "" { // of what a look saw, whichever change it was after
+		b.cause = strings.TrimSpace(b.Of.Kind+" "+b.Property) + ", " + b.View
 	}
 	id := w.API.Prefix + b.invariant.Suffix
-	reason := w.Redact(b.Why)
-	if b.operation != "" && b.Of.Kind != "" {
-		reason = "after " + b.operation + ": " + reason
-	}
 	f := &w.shared.findings
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	i := slices.IndexFunc(f.found.charges[id], func(c *charge) bool { return c.key == key })
+	i := slices.IndexFunc(f.found.charges[id], func(c *charge) bool {
+		return c.cause == b.cause && c.Operation == b.operation && c.View == b.View
+	})
 	if i < 0 {
 		i = len(f.found.charges[id])
-		f.found.charges[id] = append(f.found.charges[id], &charge{key: key, result: report.Scenario{
-			Name: w.place(), Line: 1, Verdict: report.Fail, Reason: reason,
-			Operation: b.operation, View: b.View, Exchanges: w.shown(evidence),
-		}})
+		f.found.charges[id] = append(f.found.charges[id], w.charged(b, evidence))
 	}
 	c := f.found.charges[id][i]
-	c.result.Count++
-	if !slices.Contains(strings.Split(c.result.Operation, ", "), b.operation) {
-		c.result.Operation += ", " + b.operation
+	c.Count++
+	if place := w.place(); place != c.Name && len(c.Places)+1 < report.ShownPlaces && !slices.Contains(c.Places, place) {
+		c.Places = append(c.Places, place)
 	}
-	if place := w.place(); place != c.result.Name && len(c.result.Places)+1 < shownPlaces && !slices.Contains(c.result.Places, place) {
-		c.result.Places = append(c.result.Places, place)
+}
+
+// A charge is a breach with the places where its like was seen.
+type charge struct {
+	cause string // with the secrets in it
+	report.Scenario
+}
+
+// charged is a breach as a report shows it; an audit only counts.
+func (w *World) charged(b breach, evidence []*Exchange) *charge {
+	c := &charge{b.cause, report.Scenario{Name: w.place(), Line: 1, Verdict: report.Fail, Operation: b.operation, View: b.View}}
+	if !w.shared.Counting {
+		known := w.cleaner()
+		c.Cause, c.Reason, c.Exchanges = known.Text(b.cause), known.Text(b.Why), w.shown(evidence)
+		if b.operation != "" && b.Of.Kind != "" {
+			c.Reason = "after " + b.operation + ": " + c.Reason
+		}
 	}
+	return c
 }
 
 // place is where the world is, for a reader.

@@ -1,7 +1,6 @@
 package world
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"sync"
@@ -44,14 +43,10 @@ type Answered struct {
 // A Tally is how often that was seen, and with a breach of the contract.
 type Tally struct{ Seen, Breached int }
 
-// Charges are what an invariant is charged with, what was met most often first.
+// Charges are what an invariant is charged with, by cause, operation and view.
 func (f *Found) Charges(invariant string) (all []report.Scenario) {
-	charges := f.charges[invariant]
-	slices.SortFunc(charges, func(a, b *charge) int {
-		return cmp.Or(cmp.Compare(b.result.Count, a.result.Count), cmp.Compare(a.key, b.key))
-	})
-	for _, c := range charges {
-		all = append(all, c.result)
+	for _, c := range f.charges[invariant] {
+		all = append(all, c.Scenario)
 	}
 	return all
 }

@@ -39,7 +39,7 @@ func (w *World) judgeAnswer(x *Exchange) {
 	}
 	if w.API.Odd != nil && x.Succeeded() && x.Operation != nil && len(x.Breaches) == 0 {
 		if why := w.API.Odd(x); why != "" {
-			w.chargeAnswer(x, rules.Silent, why, x.Name()+why)
+			w.chargeAnswer(x, rules.Silent, why, why)
 		}
 	}
 	if why, cause := w.telling(x); why != "" {

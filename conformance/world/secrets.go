@@ -3,6 +3,7 @@ package world
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/rolecall/rolecall/schemas"
@@ -13,31 +14,29 @@ import (
 // those that steps note, and those that the exchanges themselves carry under a
 // secret's name.
 
-const (
-	shortestSecret = 4 // a shorter one would take every text apart
-	shortestFound  = 8 // what is only taken for a secret by its name
-)
+// shortestFound is the length in bytes from which on a value is hidden that is only
+// taken for a secret by its name.
+const shortestFound = 8
 
 // cleaner knows every secret of the world.
 func (w *World) cleaner() *schemas.Redactor {
 	known := w.API.Contract.Redactor()
-	var all []string
-	add := func(shortest int, secrets ...string) {
-		for _, s := range secrets {
-			if len(s) >= shortest {
+	all := append(slices.Clone(w.secrets), w.shared.target.Secrets...)
+	for _, x := range w.exchanges {
+		for _, s := range secretsIn(known, x) {
+			if len(s) >= shortestFound {
 				all = append(all, s)
 			}
 		}
-	}
-	add(shortestSecret, w.secrets...)
-	for _, x := range w.exchanges {
-		add(shortestFound, secretsIn(known, x)...)
 	}
 	return known.Knowing(all)
 }
 
 // secretsIn are the values that an exchange carries under the names of secrets.
 func secretsIn(known *schemas.Redactor, x *Exchange) (found []string) {
+	if _, password, ok := (&http.Request{Header: x.RequestHeader}).BasicAuth(); ok {
+		found = append(found, password)
+	}
 	for _, h := range []http.Header{x.RequestHeader, x.Header} {
 		for name, values := range h {
 			for _, v := range values {

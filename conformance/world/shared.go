@@ -20,6 +20,7 @@ type Shared struct {
 	// MaxRetries is the percentage of the requests that may be reads which are sent
 	// again; 0 for none.
 	MaxRetries float64
+	Counting   bool // invariants are charged without evidence
 
 	findings
 	target  *target.Target

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/tidwall/gjson"
 
@@ -20,16 +19,8 @@ const shortestTold = 16
 // is one that tells such, or a text under a name that only secrets have. The cause is equal for answers alike.
 func (w *World) telling(x *Exchange) (why, cause string) {
 	tells := x.Succeeded() && x.Operation != nil && slices.Contains(w.API.Tells, x.Operation.ID)
-	body := string(x.Body)
-	for _, secret := range w.secrets {
-		if len(secret) < shortestTold || tells {
-			continue
-		}
-		for _, spelling := range w.spelled(secret) {
-			if strings.Contains(body, spelling) {
-				return fmt.Sprintf("%d tells a secret of the scenario", x.Status), "a secret by its value"
-			}
-		}
+	if !tells && w.toldSecrets().In(string(x.Body)) {
+		return fmt.Sprintf("%d tells a secret of the scenario", x.Status), "a secret by its value"
 	}
 	if at := secretNamed(x.JSON(), ""); at != "" {
 		return fmt.Sprintf("%d has the property %s, which is a secret by its name", x.Status, at), "a secret by its name: " + at
@@ -37,17 +28,13 @@ func (w *World) telling(x *Exchange) (why, cause string) {
 	return "", ""
 }
 
-// spelled are the spellings of a secret, made once.
-func (w *World) spelled(secret string) []string {
-	if w.spellings == nil {
-		w.spellings = map[string][]string{}
+// toldSecrets are the secrets that no answer may tell, made anew when there are more.
+func (w *World) toldSecrets() *schemas.Secrets {
+	if w.told == nil || w.toldOf < len(w.secrets) {
+		long := slices.DeleteFunc(slices.Clone(w.secrets), func(secret string) bool { return len(secret) < shortestTold })
+		w.told, w.toldOf = schemas.NewSecrets(long), len(w.secrets)
 	}
-	all, known := w.spellings[secret]
-	if !known {
-		all = slices.Compact(slices.Sorted(slices.Values(schemas.Spellings(secret))))
-		w.spellings[secret] = all
-	}
-	return all
+	return w.told
 }
 
 // toldName is what names have under which no answer has a reason to show a text.

@@ -16,6 +16,7 @@ import (
 	"github.com/rolecall/rolecall/conformance/report"
 	"github.com/rolecall/rolecall/conformance/rules"
 	"github.com/rolecall/rolecall/conformance/target"
+	"github.com/rolecall/rolecall/schemas"
 )
 
 // A World is one scenario's view of the target. It is private to the scenario.
@@ -37,7 +38,8 @@ type World struct {
 	created   []*made
 	undo      []restoration
 	secrets   []string
-	spellings map[string][]string // of secrets
+	told      *schemas.Secrets // those that no answer may tell
+	toldOf    int              // how many secrets there were when they were made
 	retries   atomic.Int32
 	unread    atomic.Bool // since the newest change
 	still     bool        // the changes of other scenarios wait
