@@ -61,6 +61,7 @@ func (v *Verification) Flags(f *pflag.FlagSet) {
 	f.IntVar(&v.maxSkipped, "max-skipped", -1, "rules that may be skipped, else exit status 1; -1 for any")
 	f.StringSliceVar(&v.Required, "require", nil, "ids of rules that must pass, whatever their level, else exit status 1")
 	f.Float64Var(&v.MinCoverage, "min-coverage", 0, "percent of the documented answers that can be provoked that must be seen, else exit status 1")
+	f.Float64Var(&v.MaxRetries, "max-retries", 1, "percent of the requests that may be reads which are sent again after trouble on the way; never the first read after a change")
 	f.BoolVar(&v.Thorough, "thorough", false, "look at every view around each change of a real target; unless given, at most two requests for each of the scenarios'")
 	f.IntVar(&v.Concurrency, "concurrency", 0, "scenarios at a time; 8 on a mock, each in a sandbox of its own, and 1 elsewhere unless given. Of a real target they share the records: those tagged @alone run while no other does, and what is not the scenario's own is read until two readings agree")
 	f.StringSliceVar(&v.editions, "edition", nil, "edition of the embedded mock, as in rapid7=console-6.6")
@@ -130,6 +131,9 @@ func (v *Verification) read() (o run.Options, err error) {
 	}
 	if o.Concurrency < 0 || o.Concurrency > mostAtOnce {
 		return o, fmt.Errorf("--concurrency is %d; write how many scenarios may run at one time, up to %d", o.Concurrency, mostAtOnce)
+	}
+	if !(o.MaxRetries >= 0 && o.MaxRetries <= 100) {
+		return o, fmt.Errorf("--max-retries is %g; write a percentage from 0 to 100", o.MaxRetries)
 	}
 	if !(o.MinCoverage >= 0 && o.MinCoverage <= 100) {
 		return o, fmt.Errorf("--min-coverage is %g; write a percentage from 0 to 100", o.MinCoverage)
