@@ -2,7 +2,7 @@
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: serve verify test audit bench lint fmt build
+.PHONY: serve verify test e2e audit bench lint fmt build
 
 serve: ## start the mock on its usual ports
 	go run ./cmd/rolecall serve
@@ -12,6 +12,9 @@ verify: ## hold the embedded mock to every rule
 
 test: ## all tests, with race detector and in random order
 	go test -race -shuffle=on ./...
+
+e2e: ## replicas behind nginx and Envoy, which must be there; what is missing says how to install it
+	go test -tags e2e -count=1 ./mockserver/e2e
 
 audit: ## hold the suite to servers that are wrong, and to others that are right
 	go run ./cmd/rolecall audit
