@@ -116,9 +116,9 @@ func ways(name string) map[string][]string { // headers by prefix
 		fmt.Fprintf(&escaped, "%%%02x", name[i])
 	}
 	return map[string][]string{
-		"":                                   {"Rolecall-Sandbox", name},
-		"/sandbox/" + name:                   nil,
-		"/sandbox/" + escaped.String():       nil,
+		"":                                    {"Rolecall-Sandbox", name},
+		"/sandbox/" + name:                    nil,
+		"/sandbox/" + escaped.String():        nil,
 		"/%73andbox/%" + escaped.String()[1:]: {"Rolecall-Sandbox", name},
 	}
 }
