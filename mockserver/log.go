@@ -109,9 +109,6 @@ func (l *logLine) text(to []byte, colour bool) []byte {
 	pair("rule", l.Rule)
 	pair("unread", strings.Join(l.unread, ","))
 	pair("sandbox", l.sandbox)
-	if l.Fault != 0 {
-		pair("fault", strconv.Itoa(l.Fault))
-	}
 	return append(to, '\n')
 }
 
@@ -142,9 +139,6 @@ func (l *logLine) json(j *engine.JSON) {
 		j.Name("unread").Texts(l.unread)
 	}
 	text("sandbox", l.sandbox)
-	if l.Fault != 0 {
-		j.Name("fault").Int(int64(l.Fault))
-	}
 	text("took", took(l.Took))
 	j.Close('}')
 }

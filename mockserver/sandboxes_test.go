@@ -278,6 +278,32 @@ func TestSandboxesAreMadeOnceHoweverManyAsk(t *testing.T) {
 	}
 }
 
+// Sandboxes begin with one and the same state. Whoever changes it first has a
+// copy of its own, however many do so at one time.
+func TestSandboxesThatChangeAtOneTimeDoNotMeet(t *testing.T) {
+	t.Parallel()
+	c := rapid7(t)
+	first := c.total()
+	var all sync.WaitGroup
+	for i := range 40 {
+		all.Go(func() {
+			mine := []string{"Rolecall-Sandbox", fmt.Sprint("at-once-", i)}
+			for n := range i%4 + 1 {
+				if a := c.do("POST", "/api/3/users", strings.Replace(jdoe, "jdoe", fmt.Sprint("user", n), 1), mine...); a.status != 200 {
+					t.Errorf("status %d %s", a.status, a.body)
+				}
+			}
+			if got := c.do("GET", "/api/3/users", "", mine...).get("page.totalResources").Int() - first; got != int64(i%4+1) {
+				t.Errorf("sandbox %d has %d users more than at first, want %d", i, got, i%4+1)
+			}
+		})
+	}
+	all.Wait()
+	if got := c.total(); got != first {
+		t.Errorf("the sandbox without a name has %d users, want %d", got, first)
+	}
+}
+
 func TestAResetMakesASandboxWhatItWasAtFirst(t *testing.T) {
 	t.Parallel()
 	c := rapid7(t)

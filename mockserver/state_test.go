@@ -127,7 +127,11 @@ func TestASandboxIsForkedFromAnother(t *testing.T) {
 	all := c.total(template...)
 	c.want(204, "POST", "/_rolecall/snapshots", `{"name":"first"}`, template...)
 	c.want(200, "POST", "/api/3/users", jdoe, template...)
+	c.want(204, "PATCH", "/_rolecall/settings", `{"strictRequests":true}`, "Rolecall-Sandbox", "template")
 	c.want(204, "POST", "/_rolecall/fork", `{"from":"template"}`, mine...)
+	if !c.want(200, "GET", "/_rolecall/settings", "", mine...).get("strictRequests").Bool() {
+		t.Error("the fork is not strict, as its origin is")
+	}
 	c.want(200, "DELETE", "/api/3/users/3", "", mine...)
 	c.want(200, "DELETE", "/api/3/users/4", "", mine...)
 	if got, of := c.total(mine...), c.total(template...); got != all-1 || of != all+1 {

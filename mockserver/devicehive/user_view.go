@@ -98,10 +98,3 @@ func writeEach[T any](j *engine.JSON, list []T, write func(*engine.JSON, T)) {
 func viewEach[T any](list []T, write func(*engine.JSON, T)) engine.View {
 	return func(j *engine.JSON) { writeEach(j, list, write) }
 }
-
-func timestamp(t time.Time) any {
-	if t.IsZero() {
-		return nil
-	}
-	return t.UTC().Format(timestampLayout)
-}

@@ -22,18 +22,15 @@ type Entry struct {
 	Caller    string // the account's name; "" for nobody's
 	Method    string
 	URL       string // path and query
-	Path      Wildcards
 	Request   []byte // nil when there was none or it was too large to keep
-	Large     bool   // the request was too large to keep
 	Status    int    // 0 when the connection was closed instead
 	Rule      string // the rule under which the call was refused
-	Fault     int    // the number of the fault that answered or disturbed it; 0 for none
 	Answer    []byte
 	Took      time.Duration
 }
 
 // size is about how many bytes of memory the entry holds.
-func (e *Entry) size() int64 { return int64(cap(e.Request) + cap(e.Answer) + len(e.URL) + 300) }
+func (e *Entry) size() int64 { return int64(cap(e.Request) + cap(e.Answer) + len(e.URL) + 240) }
 
 // Journal is the calls of a sandbox, the newest last.
 type Journal struct {
@@ -116,7 +113,7 @@ func (j *Journal) halve() (freed int64) {
 // entry is the call and its answer as the journal remembers them.
 func (c *Call) entry(r Response) Entry {
 	e := Entry{
-		Time: c.Now(), API: c.API.Name(), Method: c.Method, URL: c.URL.RequestURI(), Path: c.Path, Large: len(c.Body) > bodyKept,
+		Time: c.Now(), API: c.API.Name(), Method: c.Method, URL: c.URL.RequestURI(),
 		Request: kept(c.Body), Status: r.Status, Answer: kept(r.raw), Took: time.Since(c.began), RequestID: c.requestID(),
 	}
 	if c.Operation != nil {

@@ -15,9 +15,7 @@ type Rows struct {
 	// Apart is a table of what no answer shows of itself: the next ids, and orders.
 	Apart bool
 
-	all     iter.Seq[any]
-	changed iter.Seq2[string, any] // records by what they are kept under; nil for those that are gone
-	track   func()
+	all iter.Seq[any]
 }
 
 // RowsOf makes the rows of a table of a state. Row makes one of a record.
@@ -27,27 +25,7 @@ func RowsOf[K cmp.Ordered, V any](name string, t *Table[K, V], row func(K, V) an
 		all: func(yield func(any) bool) {
 			t.All(func(key K, record V) bool { return yield(row(key, record)) })
 		},
-		changed: func(yield func(string, any) bool) {
-			for _, key := range *t.changed {
-				var now any
-				if record, ok := t.Get(key); ok {
-					now = row(key, record)
-				}
-				if !yield(keptKey(key), now) {
-					return
-				}
-			}
-		},
-		track: func() { t.changed = new([]K) },
 	}
-}
-
-// keptKey writes a key so that texts sort as keys do.
-func keptKey[K cmp.Ordered](key K) string {
-	if number, ok := any(key).(int64); ok {
-		return fmt.Sprintf("%019d", number)
-	}
-	return fmt.Sprint(key)
 }
 
 // List lists the records.

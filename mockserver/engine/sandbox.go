@@ -37,7 +37,6 @@ func NewSandbox(states map[string]State, clock *Clock, seed uint64, defects []De
 func (s *Sandbox) Fork(name string, seed uint64) *Sandbox {
 	f := s.Moment().Sandbox(name, s.Journal.budget.Journal())
 	f.reseed(seed)
-	f.Strict.Store(s.Strict.Load())
 	return f
 }
 
@@ -48,7 +47,6 @@ func (s *Sandbox) Reset(origin *Sandbox, seed uint64) {
 	s.Journal.Clear()
 	s.Faults.Clear()
 	s.reseed(seed)
-	s.Strict.Store(origin.Strict.Load())
 }
 
 // Store is where one API's state is; nil for an API that is not served.

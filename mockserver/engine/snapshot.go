@@ -17,20 +17,18 @@ import (
 type Moment struct {
 	Taken time.Time // by the sandbox's clock
 
-	copying sync.Mutex // a state is copied by one at a time
 	states  map[string]State
 	clock   *setting
 	random  rand.PCG
 	defects *defectSet
+	strict  bool
 }
 
 // Moment is what the sandbox is now.
 func (s *Sandbox) Moment() *Moment {
-	m := &Moment{Taken: s.Clock.Now(), clock: s.Clock.now(), defects: s.defects.Load(), states: map[string]State{}}
+	m := &Moment{Taken: s.Clock.Now(), clock: s.Clock.now(), defects: s.defects.Load(), strict: s.Strict.Load()}
 	_ = s.Change(func(states map[string]State) error {
-		for api, state := range states {
-			m.states[api] = state.Copy()
-		}
+		m.states = states
 		s.randomMu.Lock()
 		defer s.randomMu.Unlock()
 		m.random = s.random
@@ -39,26 +37,16 @@ func (s *Sandbox) Moment() *Moment {
 	return m
 }
 
-// copies are the states to go on with.
-func (m *Moment) copies() map[string]State {
-	m.copying.Lock()
-	defer m.copying.Unlock()
-	states := maps.Clone(m.states)
-	for api, state := range states {
-		states[api] = state.Copy()
-	}
-	return states
-}
-
 // Sandbox makes one that goes on from the moment.
 func (m *Moment) Sandbox(name string, journal *Journal) *Sandbox {
-	s := &Sandbox{Name: name, Clock: &Clock{}, Journal: journal, Faults: &Faults{}, stores: map[string]*Store{}, random: m.random}
-	for api, state := range m.copies() {
+	s := &Sandbox{Name: name, Clock: &Clock{}, Journal: journal, Faults: &Faults{}, stores: make(map[string]*Store, len(m.states)), random: m.random}
+	for api, state := range m.states {
 		s.stores[api] = &Store{}
 		s.stores[api].publish(state)
 	}
 	s.Clock.set.Store(m.clock.resumed())
 	s.defects.Store(m.defects)
+	s.Strict.Store(m.strict)
 	s.Touch()
 	return s
 }
@@ -66,10 +54,11 @@ func (m *Moment) Sandbox(name string, journal *Journal) *Sandbox {
 // Restore makes the sandbox what it was at a moment. Journal and faults stay.
 func (s *Sandbox) Restore(m *Moment) {
 	_ = s.Change(func(states map[string]State) error {
-		maps.Copy(states, m.copies())
+		maps.Copy(states, m.states)
 		s.Clock.set.Store(m.clock.resumed())
 		s.setRandom(m.random)
 		s.defects.Store(m.defects)
+		s.Strict.Store(m.strict)
 		return nil
 	})
 }

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"sync"
 
 	"github.com/tidwall/btree"
 )
@@ -9,10 +10,7 @@ import (
 // A Table is an ordered map whose copies share their records. Records must
 // never be changed in place: put a changed copy of the record instead.
 // The zero Table is not usable; make one with NewTable.
-type Table[K cmp.Ordered, V any] struct {
-	tree    *btree.Map[K, V]
-	changed *[]K // since the table was copied; nil where nobody asks
-}
+type Table[K cmp.Ordered, V any] struct{ tree *btree.Map[K, V] }
 
 // degree is how wide the trees are. A change copies every node on its way, so
 // narrow nodes make it cheap; reading takes a level or two more.
@@ -20,17 +18,18 @@ const degree = 8
 
 // NewTable makes an empty table.
 func NewTable[K cmp.Ordered, V any]() Table[K, V] {
-	return Table[K, V]{tree: btree.NewMap[K, V](degree)}
+	return Table[K, V]{btree.NewMap[K, V](degree)}
 }
 
-// Copy makes a table that can be changed apart from this one, in O(1). Copies
-// of one table must not be made at the same time; a Store sees to that.
+// copying is held for the moment of a copy, which marks the original, too:
+// sandboxes may share it.
+var copying sync.Mutex
+
+// Copy makes a table that can be changed apart from this one, in O(1).
 func (t Table[K, V]) Copy() Table[K, V] {
-	next := Table[K, V]{tree: t.tree.Copy()}
-	if t.changed != nil {
-		next.changed = new([]K)
-	}
-	return next
+	copying.Lock()
+	defer copying.Unlock()
+	return Table[K, V]{t.tree.Copy()}
 }
 
 // Len is the number of records.
@@ -49,22 +48,10 @@ func (t Table[K, V]) At(place int) (K, V, bool) { return t.tree.GetAt(place) }
 func (t Table[K, V]) Last() (K, V, bool) { return t.tree.Max() }
 
 // Put sets the record of a key.
-func (t Table[K, V]) Put(key K, record V) {
-	t.tree.Set(key, record)
-	t.note(key)
-}
+func (t Table[K, V]) Put(key K, record V) { t.tree.Set(key, record) }
 
 // Delete removes the record of a key, if there is one.
-func (t Table[K, V]) Delete(key K) {
-	t.tree.Delete(key)
-	t.note(key)
-}
-
-func (t Table[K, V]) note(key K) {
-	if t.changed != nil {
-		*t.changed = append(*t.changed, key)
-	}
-}
+func (t Table[K, V]) Delete(key K) { t.tree.Delete(key) }
 
 // All walks the records in the order of keys.
 func (t Table[K, V]) All(yield func(K, V) bool) { t.tree.Scan(yield) }
