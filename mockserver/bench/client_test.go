@@ -20,7 +20,7 @@ type connection struct {
 	r *bufio.Reader
 }
 
-func dial(b *testing.B, address string) *connection {
+func dial(b testing.TB, address string) *connection {
 	b.Helper()
 	c, err := net.Dial("tcp", address)
 	if err != nil {
@@ -29,7 +29,7 @@ func dial(b *testing.B, address string) *connection {
 	return &connection{c, bufio.NewReaderSize(c, 32<<10)}
 }
 
-// ask sends a request and copies the answer to w, but for its date.
+// ask sends a request and copies the answer to w, but for its date and id.
 func (c *connection) ask(request []byte, w io.Writer) error {
 	if _, err := c.Write(request); err != nil {
 		return err
@@ -39,7 +39,10 @@ func (c *connection) ask(request []byte, w io.Writer) error {
 		if err != nil || first && !bytes.HasPrefix(line, []byte("HTTP/1.1 200 ")) {
 			return fmt.Errorf("%.60q is answered with %q, %v", request, line, err)
 		}
-		if !bytes.HasPrefix(line, []byte("Date: ")) {
+		switch {
+		case bytes.HasPrefix(line, []byte("X-Request-Id: ")):
+			_, _ = io.WriteString(w, "X-Request-Id\r\n")
+		case !bytes.HasPrefix(line, []byte("Date: ")):
 			_, _ = w.Write(line)
 		}
 		if value, ok := bytes.CutPrefix(line, []byte("Content-Length: ")); ok {
@@ -70,7 +73,7 @@ func create(b []byte) []byte {
 
 // rate asks over sixteen connections for a while, or until enough is answered,
 // and returns the number of answers a second.
-func rate(b *testing.B, address string, next workload, duration time.Duration, enough int64) float64 {
+func rate(b testing.TB, address string, next workload, duration time.Duration, enough int64) float64 {
 	b.Helper()
 	var answered atomic.Int64
 	var all sync.WaitGroup

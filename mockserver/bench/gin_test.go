@@ -9,6 +9,7 @@ import (
 	"os"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/gin-gonic/gin"
@@ -60,6 +61,8 @@ func bareGin(a answers) http.Handler {
 	return g
 }
 
+var requests atomic.Uint64
+
 func marshal(c *gin.Context, v any) {
 	var body bytes.Buffer
 	e := json.NewEncoder(&body)
@@ -69,6 +72,7 @@ func marshal(c *gin.Context, v any) {
 	}
 	body.Truncate(body.Len() - 1)
 	c.Header("Content-Length", strconv.Itoa(body.Len()))
+	c.Header("X-Request-Id", "BAREGIN0-"+strconv.FormatUint(requests.Add(1), 36))
 	c.Data(http.StatusOK, "application/json;charset=UTF-8", body.Bytes())
 }
 

@@ -32,7 +32,7 @@ type process struct {
 }
 
 // asked is a turn: it returns the answers a second.
-func (p *process) asked(b *testing.B, next workload) func() float64 {
+func (p *process) asked(b testing.TB, next workload) func() float64 {
 	var ticks, answers float64
 	return func() float64 {
 		before, began := p.ticks(), time.Now()
@@ -44,7 +44,7 @@ func (p *process) asked(b *testing.B, next workload) func() float64 {
 	}
 }
 
-func serve(b *testing.B, flags ...string) *process {
+func serve(b testing.TB, flags ...string) *process {
 	b.Helper()
 	file, err := binary()
 	if err != nil {
@@ -66,7 +66,7 @@ func serve(b *testing.B, flags ...string) *process {
 	return &process{strings.Split(ready[len(ready)-1].URL, "/")[2], log.Name(), c.Process.Pid, 0}
 }
 
-func start(b *testing.B, c *exec.Cmd) {
+func start(b testing.TB, c *exec.Cmd) {
 	b.Helper()
 	if err := c.Start(); err != nil {
 		b.Fatal(err)
@@ -75,7 +75,7 @@ func start(b *testing.B, c *exec.Cmd) {
 }
 
 // ginProcess starts the bare Gin server with what the mock answers.
-func ginProcess(b *testing.B, mock *process) *process {
+func ginProcess(b testing.TB, mock *process) *process {
 	b.Helper()
 	a := answers{Next: mock.fill(b, 1) + 1}
 	mock.read(b, get("/users/9"), &a.User)
@@ -96,7 +96,7 @@ func ginProcess(b *testing.B, mock *process) *process {
 }
 
 // fill creates users and returns the id of the first.
-func (p *process) fill(b *testing.B, users int64) int64 {
+func (p *process) fill(b testing.TB, users int64) int64 {
 	b.Helper()
 	var made struct{ ID int64 }
 	p.read(b, create, &made)
@@ -104,7 +104,7 @@ func (p *process) fill(b *testing.B, users int64) int64 {
 	return made.ID
 }
 
-func (p *process) read(b *testing.B, request workload, into any) {
+func (p *process) read(b testing.TB, request workload, into any) {
 	b.Helper()
 	_, body, _ := strings.Cut(p.answer(b, request), "\r\n\r\n")
 	if err := json.Unmarshal([]byte(body), into); err != nil {
@@ -112,7 +112,7 @@ func (p *process) read(b *testing.B, request workload, into any) {
 	}
 }
 
-func (p *process) answer(b *testing.B, request workload) string {
+func (p *process) answer(b testing.TB, request workload) string {
 	b.Helper()
 	c, text := dial(b, p.address), bytes.Buffer{}
 	defer c.Close()
